@@ -1,0 +1,1 @@
+"""Turns funding websites into calls in the store."""

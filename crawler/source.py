@@ -1,0 +1,135 @@
+"""What a spider hands over: the strings as the page said them, and the registry entry of their source. No Scrapy here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import Field
+
+from matcher.model import CallKind, Frozen, Fund
+
+REGISTRY = Path(__file__).with_name("sources.yml")
+
+
+class RawCall(Frozen):
+    """One record of a source, nothing understood yet. Empty means: the source did not say.
+
+    One type for all sources: a spider puts each value it finds into the field of the same meaning, as text.
+    """
+
+    record: Literal["call"] = "call"
+    source: str
+    reference: str
+    kind: CallKind
+    url: str
+    fetched_at: datetime
+    language: str = ""
+    identifier: str = ""
+    title: str = ""
+    call_identifier: str = ""
+    call_title: str = ""
+    parent_title: str = ""
+    programme: str = ""
+    """The source's own programme code or name."""
+    status: str = ""
+    opening: str = ""
+    deadlines: tuple[str, ...] = ()
+    deadline_time: str = ""
+    """Time of day and zone when the source gives it apart from the day: "17:00 Europe/Brussels"."""
+    deadline_model: str = ""
+    description: str = ""
+    conditions: str = ""
+    support: str = ""
+    applicants: str = ""
+    lead_rule: str = ""
+    countries: tuple[str, ...] = ()
+    min_applicants: str = ""
+    min_countries: str = ""
+    budget: str = ""
+    currency: str = ""
+    grant_min: str = ""
+    grant_max: str = ""
+    rate_percent: str = ""
+    duration_months_max: str = ""
+    keywords: tuple[str, ...] = ()
+    types_of_action: tuple[str, ...] = ()
+    budget_overview: str = ""
+    """The portal's budgetOverview: JSON text, amounts of the whole call."""
+    actions: str = ""
+    """The portal's actions: JSON text with stages and deadline days."""
+    latest_infos: str = ""
+    links: str = ""
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+
+class RawUpdate(Frozen):
+    """News on a topic (record type 6 of the portal); attached to the topic of the same identifier."""
+
+    record: Literal["update"] = "update"
+    source: str
+    reference: str
+    identifier: str
+    fetched_at: datetime
+    published: str = ""
+    title: str = ""
+    description: str = ""
+
+
+RawRecord = Annotated[RawCall | RawUpdate, Field(discriminator="record")]
+
+
+class RunReport(Frozen):
+    """What a crawl says of itself, stored as report.json beside raw.jsonl. A folder without it is an interrupted run."""
+
+    run: str
+    source: str
+    started: datetime
+    finished: datetime
+    as_of: date
+    complete: bool
+    """Every page the source announced was read. Only a complete run may replace what the store holds."""
+    records: int
+    announced: dict[str, int] = {}
+    """Records the source announced per view (record type), as last agreed between two readings."""
+    requests: int = 0
+    failures: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Expect(Frozen):
+    """Expectations on a run. Below `min`, or below a share of filled fields, it fails; above `max` it only warns."""
+
+    min: int
+    max: int
+    filled: dict[str, float] = {}
+    shrink: Annotated[float, Field(gt=0, le=1)] = 0.5
+    """A run with fewer calls than this share of the last good run fails."""
+
+
+class Source(Frozen):
+    """One entry of sources.yml."""
+
+    name: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    tier: Literal["official_record", "official_pointer", "discovery", "curated"]
+    funds: tuple[Fund, ...]
+    frequency: Literal["daily", "weekly", "none"]
+    delay_seconds: float = 1.0
+    expect: Expect
+    lookups: dict[str, dict[str, str]] = {}
+    """Corrections of single values of this source, per field: found -> meant."""
+
+
+@cache
+def sources() -> dict[str, Source]:
+    """The registry, by source name, in its own order."""
+    entries = yaml.safe_load(REGISTRY.read_text(encoding="utf-8"))
+    return {name: Source(name=name, **entry) for name, entry in entries.items()}

@@ -1,0 +1,1 @@
+"""Draws what the matcher decided. Reads through `dashboard.queries` alone."""

@@ -1,0 +1,460 @@
+"""The words of the trade as frozen types: call, profile, criterion, verdict, route, contribution, match.
+
+Imports nothing of ours and nothing heavy, so that every part of the system can speak these words.
+"""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+"""ISO 3166-1 alpha-2 (GR and GB, not the EU's EL and UK; XK for Kosovo)."""
+
+
+class Frozen(BaseModel):
+    """A value that is never changed after it was made, and that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Fund(StrEnum):
+    """The five rows of Table 1 of MILE policy brief 3 (April 2023)."""
+
+    AMIF = "AMIF"
+    ESF_PLUS = "ESF+"
+    ERDF = "ERDF"
+    ERASMUS_PLUS = "Erasmus+"
+    CERV = "CERV"
+
+
+class CallKind(StrEnum):
+    """What one applies to: a grant topic, an external-action call (PROSPECT), or a sub-grant of a funded project."""
+
+    TOPIC = "topic"
+    EXTERNAL_ACTION = "external_action"
+    CASCADE = "cascade"
+
+
+class CallStatus(StrEnum):
+    FORTHCOMING = "forthcoming"
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class DeadlineModel(StrEnum):
+    SINGLE_STAGE = "single_stage"
+    TWO_STAGE = "two_stage"
+    MULTIPLE_CUT_OFF = "multiple_cut_off"
+    PERMANENT = "permanent"
+
+
+class Precision(StrEnum):
+    """How much of a date its source really states. `day` means: the time of day is not known."""
+
+    MINUTE = "minute"
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class Deadline(Frozen):
+    """One submission deadline. `day` is the first day of a month, quarter or year when the source says no more."""
+
+    day: date
+    time: time | None = None
+    zone: str | None = None
+    """IANA name; None where the source gives a time but its zone cannot be trusted."""
+    precision: Precision = Precision.DAY
+    stage: int | None = None
+    """1 and 2 in a two-stage call, 1..n for cut-offs, None for the only deadline."""
+
+    @model_validator(mode="after")
+    def _time_and_precision_agree(self) -> Self:
+        if (self.time is not None) != (self.precision is Precision.MINUTE):
+            raise ValueError(f"a time of day goes with precision minute, and only with it: {self!r}")
+        return self
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which a proposal may still be in time."""
+        months = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}.get(self.precision)
+        if months is None:
+            return self.day
+        year, month = divmod(self.day.year * 12 + self.day.month - 1 + months - 1, 12)
+        return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+class Money(Frozen):
+    """An amount the source states. A zero in a source means "not stated" and is never a Money."""
+
+    amount: Annotated[Decimal, Field(gt=0)]
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "EUR"
+
+
+class Budget(Frozen):
+    """What a call can spend. `shared`: the amount is the pot of the whole call, repeated on its sibling topics."""
+
+    total: Money
+    shared: bool = False
+
+
+class GrantSize(Frozen):
+    """What one project can receive, as far as the source says."""
+
+    minimum: Money | None = None
+    maximum: Money | None = None
+    expected_grants: int | None = None
+    rate_percent: Annotated[Decimal, Field(gt=0, le=100)] | None = None
+    duration_months_max: int | None = None
+
+
+class Basis(StrEnum):
+    """Where a rule comes from, strongest first: the call document wins over topic conditions over programme rules."""
+
+    CALL_DOCUMENT = "call_document"
+    TOPIC_CONDITIONS = "topic_conditions"
+    CALL_RECORD = "call_record"
+    PROGRAMME_RULE = "programme_rule"
+
+
+class Quote(Frozen):
+    """A verbatim piece of a stored text: `text == stored_text[start:end]`."""
+
+    text: str
+    place: str
+    """The stored field it stands in: title, text, conditions, applicants…"""
+    start: int
+    end: int
+
+
+class ApplicantKind(StrEnum):
+    """Legal nature of an applicant, as call documents sort them."""
+
+    LOCAL_AUTHORITY = "local_authority"
+    REGIONAL_AUTHORITY = "regional_authority"
+    PUBLIC_BODY = "public_body"
+    NON_PROFIT = "non_profit"
+    CIVIL_SOCIETY = "civil_society"
+    SOCIAL_ENTERPRISE = "social_enterprise"
+    INTERNATIONAL_ORGANISATION = "international_organisation"
+    FOR_PROFIT = "for_profit"
+    SME = "sme"
+    RESEARCH = "research"
+    EDUCATION = "education"
+    SOCIAL_PARTNER = "social_partner"
+    NATURAL_PERSON = "natural_person"
+
+
+class Role(StrEnum):
+    """What an organisation can be in a project (EU model grant agreement, Articles 7-9)."""
+
+    COORDINATOR = "coordinator"
+    BENEFICIARY = "beneficiary"
+    ASSOCIATED_PARTNER = "associated_partner"
+    SUB_GRANTEE = "sub_grantee"
+
+
+class CriterionKind(StrEnum):
+    APPLICANT_KIND = "applicant_kind"
+    COUNTRY = "country"
+    MIN_APPLICANTS = "min_applicants"
+    MIN_COUNTRIES = "min_countries"
+    POPULATION = "population"
+    ROLE = "role"
+
+
+class Criterion(Frozen):
+    """A condition that the call itself states. `values` are applicant kinds, countries or one number, as strings."""
+
+    kind: CriterionKind
+    values: tuple[str, ...]
+    basis: Basis
+    quote: Quote | None = None
+    role: Role | None = None
+    """The role the condition holds for; None means every funded applicant."""
+
+
+class Link(Frozen):
+    url: str
+    label: str = ""
+
+
+class Update(Frozen):
+    """News that the publisher attached to a call. Never part of what is embedded."""
+
+    reference: str
+    published: datetime | None = None
+    title: str = ""
+    text: str = ""
+
+
+class Call(Frozen):
+    """One thing one can apply to. Identity is source + reference, never the topic code alone."""
+
+    source: Text
+    reference: Text
+    identifier: Text
+    """The code people quote (AMIF-2025-TF2-AG-INTE-01-WOMEN); shared by translations and sub-grants, so no identity."""
+    title: Text
+    kind: CallKind
+    url: str
+    programme: str | None = None
+    """Key of a programme in data/reference/programmes.yml; None when the source's code is not known there."""
+    fund: Fund | None = None
+    call_identifier: str | None = None
+    call_title: str | None = None
+    parent_title: str | None = None
+    """Title of the topic a cascade call belongs to."""
+    language: str | None = None
+    published_status: CallStatus = CallStatus.UNKNOWN
+    """What the source's label says; evidence, never trusted alone (see `status`)."""
+    opening: date | None = None
+    deadlines: tuple[Deadline, ...] = ()
+    deadline_model: DeadlineModel | None = None
+    budget: Budget | None = None
+    grant: GrantSize = GrantSize()
+    text: str = ""
+    """The topic text, clean; what is embedded."""
+    conditions: str = ""
+    applicants: str = ""
+    """Who may apply, in the source's words."""
+    keywords: tuple[str, ...] = ()
+    types_of_action: tuple[str, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    documents: tuple[Link, ...] = ()
+    updates: tuple[Update, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Further pages the facts come from, when not all come from `url`."""
+    as_of: date
+    """The day on which the source said this."""
+    first_seen: date | None = None
+    last_seen: date | None = None
+
+    @property
+    def id(self) -> str:
+        return f"{self.source}:{self.reference}"
+
+    def status(self, on: date) -> CallStatus:
+        """The state on a given day, computed from dates; see `final_day` for which deadline counts.
+
+        A missing opening day is replaced by what was seen: a call labelled open when it was read was open from then on.
+        Without a deadline a call is never said to be open, unless it is permanent or was labelled open that very day.
+        """
+        final = self.final_day
+        if final is not None and on > final:
+            return CallStatus.CLOSED
+        if self.opening is not None:
+            if on < self.opening:
+                return CallStatus.FORTHCOMING
+            return CallStatus.OPEN if self._has_no_end or final is not None else CallStatus.UNKNOWN
+        if self.published_status is CallStatus.OPEN and on >= self._first_read:
+            return CallStatus.OPEN if self._has_no_end or final is not None else CallStatus.UNKNOWN
+        if self.published_status is CallStatus.FORTHCOMING and on <= self.as_of:
+            return CallStatus.FORTHCOMING
+        return CallStatus.UNKNOWN
+
+    @property
+    def final_day(self) -> date | None:
+        """The last day on which a new applicant can come in.
+
+        That is the first deadline of a two-stage call (stage two is for those who passed stage one), else the last one.
+        """
+        days = [deadline.last_day for deadline in self.deadlines]
+        if not days:
+            return None
+        return min(days) if self.deadline_model is DeadlineModel.TWO_STAGE else max(days)
+
+    def next_deadline(self, on: date) -> Deadline | None:
+        """The deadline a new applicant works towards on that day; None when all are over."""
+        final = self.final_day
+        ahead = [d for d in self.deadlines if final is not None and on <= d.last_day <= final]
+        return min(ahead, key=lambda d: (d.last_day, d.time or time.max), default=None)
+
+    @property
+    def _has_no_end(self) -> bool:
+        return self.deadline_model is DeadlineModel.PERMANENT
+
+    @property
+    def _first_read(self) -> date:
+        return min(self.as_of, self.first_seen or self.as_of)
+
+
+class OrganisationType(StrEnum):
+    MUNICIPALITY = "municipality"
+    MIGRANT_LED = "migrant_led"
+    MIGRANT_SERVING = "migrant_serving"
+
+
+class Need(Frozen):
+    """One thing the organisation looks for, in its own words."""
+
+    text: Text
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+
+
+class Fact(Frozen):
+    """A statement about an organisation with the page it was read on."""
+
+    text: Text
+    source: Text
+    as_of: date
+
+
+class Population(Frozen):
+    value: Annotated[int, Field(gt=0)]
+    source: Text
+    as_of: str
+    """Year or day the figure is for, as its source says."""
+
+
+class Profile(Frozen):
+    """A municipality or a migrant-led organisation. Public facts only, each with its source."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    name: Text
+    type: OrganisationType
+    country: Country
+    nuts: str | None = None
+    population: Population | None = None
+    kinds: Annotated[tuple[ApplicantKind, ...], Field(min_length=1)]
+    roles: Annotated[tuple[Role, ...], Field(min_length=1)]
+    """Roles the organisation can take on; the first is the one it prefers."""
+    languages: tuple[str, ...]
+    description: Text
+    needs: Annotated[tuple[Need, ...], Field(min_length=1)]
+    networks: tuple[str, ...] = ()
+    facts: Annotated[tuple[Fact, ...], Field(min_length=1)]
+
+
+class Answer(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+class Verdict(Frozen):
+    """The answer to one criterion, with the reason in words and where the rule comes from."""
+
+    rule: str
+    label: str
+    answer: Answer
+    reason: str
+    basis: Basis | None = None
+    reference: str = ""
+    """The law, guide or page the rule rests on."""
+    quote: Quote | None = None
+    remedy: str = ""
+    """What the organisation would have to change or find out; empty when met."""
+
+
+class RouteKind(StrEnum):
+    """How a profile gets at the money, best first."""
+
+    LEAD = "lead"
+    CO_APPLICANT = "co_applicant"
+    SUB_GRANT = "sub_grant"
+    MANAGING_AUTHORITY = "managing_authority"
+    NATIONAL_AGENCY = "national_agency"
+    ASSOCIATED_PARTNER = "associated_partner"
+    UNKNOWN = "unknown"
+    NOT_OPEN = "not_open"
+
+
+class Route(Frozen):
+    """The best way in, the others that are open as well, and why."""
+
+    kind: RouteKind
+    also: tuple[RouteKind, ...] = ()
+    label: str
+    """In words: "lead or co-applicant"."""
+    reason: str
+    reference: str = ""
+
+    @property
+    def is_open(self) -> bool | None:
+        """True: money can be had this way. False: it cannot. None: not known."""
+        if self.kind is RouteKind.UNKNOWN:
+            return None
+        return self.kind not in (RouteKind.NOT_OPEN, RouteKind.ASSOCIATED_PARTNER)
+
+
+class Contribution(Frozen):
+    """One labelled part of a score: `value == weight * signal`."""
+
+    name: str
+    label: str
+    weight: float
+    signal: float
+    value: float
+
+
+class Evidence(Frozen):
+    """A sentence of the call that speaks to a need of the profile."""
+
+    need: str
+    quote: Quote
+    similarity: float
+
+
+class Match(Frozen):
+    """A call seen by one profile on one day. `score` is exactly the sum of its contributions' values."""
+
+    profile: str
+    call: Call
+    on: date
+    status: CallStatus
+    score: float
+    contributions: tuple[Contribution, ...]
+    verdicts: tuple[Verdict, ...]
+    route: Route
+    evidence: tuple[Evidence, ...] = ()
+
+    @model_validator(mode="after")
+    def _score_is_the_sum(self) -> Self:
+        if self.score != sum(c.value for c in self.contributions):
+            raise ValueError(f"score {self.score} is not the sum of its contributions {self.contributions}")
+        return self
+
+
+class Issue(Frozen):
+    """Something a record says that could not be understood; kept beside the call, never guessed away."""
+
+    field: str
+    problem: str
+    found: str = ""
+    allowed: str = ""
+    reference: str = ""
+    """Reference of the record the issue was met in."""
+
+
+class RunOutcome(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+class Run(Frozen):
+    """One attempt to read a source, as the store remembers it."""
+
+    id: str
+    source: str
+    started: datetime
+    finished: datetime | None = None
+    as_of: date
+    outcome: RunOutcome
+    reasons: tuple[str, ...] = ()
+    calls: int = 0
+    new: int = 0
+    changed: int = 0
+    issues: int = 0
+    notes: tuple[str, ...] = ()
+    """What a reader should know: a fallback was used, the data is a snapshot…"""
