@@ -94,7 +94,7 @@ class RunReport(Frozen):
     complete: bool
     """Every page the source announced was read. Only a complete run may replace what the store holds."""
     records: int
-    announced: dict[str, int] = {}
+    announced: dict[str, int] = Field(default_factory=dict)
     """Records the source announced per view (record type), as last agreed between two readings."""
     requests: int = 0
     failures: tuple[str, ...] = ()
@@ -106,7 +106,7 @@ class Expect(Frozen):
 
     min: int
     max: int
-    filled: dict[str, float] = {}
+    filled: dict[str, float] = Field(default_factory=dict)
     shrink: Annotated[float, Field(gt=0, le=1)] = 0.5
     """A run with fewer calls than this share of the last good run fails."""
 
@@ -124,7 +124,7 @@ class Source(Frozen):
     frequency: Literal["daily", "weekly", "none"]
     delay_seconds: float = 1.0
     expect: Expect
-    lookups: dict[str, dict[str, str]] = {}
+    lookups: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Corrections of single values of this source, per field: found -> meant."""
 
 

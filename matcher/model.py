@@ -70,7 +70,8 @@ class Deadline(Frozen):
     """One submission deadline. `day` is the first day of a month, quarter or year when the source says no more."""
 
     day: date
-    time: time | None = None
+    at: time | None = None
+    """Time of day."""
     zone: str | None = None
     """IANA name; None where the source gives a time but its zone cannot be trusted."""
     precision: Precision = Precision.DAY
@@ -79,7 +80,7 @@ class Deadline(Frozen):
 
     @model_validator(mode="after")
     def _time_and_precision_agree(self) -> Self:
-        if (self.time is not None) != (self.precision is Precision.MINUTE):
+        if (self.at is not None) != (self.precision is Precision.MINUTE):
             raise ValueError(f"a time of day goes with precision minute, and only with it: {self!r}")
         return self
 
@@ -277,7 +278,7 @@ class Call(Frozen):
         """The deadline a new applicant works towards on that day; None when all are over."""
         final = self.final_day
         ahead = [d for d in self.deadlines if final is not None and on <= d.last_day <= final]
-        return min(ahead, key=lambda d: (d.last_day, d.time or time.max), default=None)
+        return min(ahead, key=lambda d: (d.last_day, d.at or time.max), default=None)
 
     @property
     def _has_no_end(self) -> bool:

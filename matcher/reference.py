@@ -9,10 +9,8 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from matcher.model import ApplicantKind, Country, Frozen, Fund, RouteKind, Text
 
@@ -134,10 +132,7 @@ class Reference(Frozen):
         found = [
             p
             for p in self.participations
-            if p.programme == programme
-            and p.country == country
-            and p.start <= on
-            and (p.end is None or on <= p.end)
+            if p.programme == programme and p.country == country and p.start <= on and (p.end is None or on <= p.end)
         ]
         return max(found, key=lambda p: p.start, default=None)
 

@@ -22,9 +22,7 @@ class Settings(BaseSettings):
     database: str = Field(
         default="", description="SQLAlchemy URL of the store; empty means `store.sqlite` in the home folder."
     )
-    data: Path = Field(
-        default=REPOSITORY / "data", description="Folder of reference data, profiles and snapshot."
-    )
+    data: Path = Field(default=REPOSITORY / "data", description="Folder of reference data, profiles and snapshot.")
     host_map: Annotated[str, NoDecode] = Field(
         default="",
         description="Send requests for a host to a mirror: `host=http://127.0.0.1:8099`, several joined by commas.",
