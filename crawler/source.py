@@ -1,4 +1,4 @@
-"""What a spider hands over: the strings as the page said them, and the registry entry of their source. No Scrapy here."""
+"""What a spider hands over, the strings as the page said them, and the registry of sources. No Scrapy here."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ RawRecord = Annotated[RawCall | RawUpdate, Field(discriminator="record")]
 
 
 class RunReport(Frozen):
-    """What a crawl says of itself, stored as report.json beside raw.jsonl. A folder without it is an interrupted run."""
+    """What a crawl says of itself: report.json beside raw.jsonl. A folder without it is an interrupted run."""
 
     run: str
     source: str

@@ -248,7 +248,7 @@ class Call(Frozen):
         """The state on a given day, computed from dates; see `final_day` for which deadline counts.
 
         A missing opening day is replaced by what was seen: a call labelled open when it was read was open from then on.
-        Without a deadline a call is never said to be open, unless it is permanent or was labelled open that very day.
+        Without a deadline a call is never said to be open, unless it is permanent.
         """
         final = self.final_day
         if final is not None and on > final:

@@ -1,4 +1,4 @@
-"""The facts that rules rest on: the brief's table, the programmes and who takes part in them. All of it is data with source and date.
+"""The facts that rules rest on: the brief's table, the programmes, who takes part; each with source and date.
 
 Code holds no facts: a new programme, country status or correction is an entry in `data/reference/`.
 """
@@ -15,7 +15,7 @@ from pydantic import Field
 from matcher.model import ApplicantKind, Country, Frozen, Fund, RouteKind, Text
 
 
-class ReferenceError_(ValueError):
+class BadReference(ValueError):
     """A file of data/reference is wrong; the message names file, entry and field."""
 
 
@@ -140,6 +140,6 @@ class Reference(Frozen):
 def load_reference(folder: Path) -> Reference:
     """Read and check `programmes.yml` and `participation.yml`.
 
-    Raises ReferenceError_ naming file, entry and field.
+    Raises BadReference naming file, entry and field.
     """
     raise NotImplementedError

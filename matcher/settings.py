@@ -1,4 +1,4 @@
-"""The one place that reads the environment: settings with the prefix FUNDING_, each with a default that works offline."""
+"""The one place that reads the environment: settings with prefix FUNDING_, each with a default that works offline."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     )
     model: str = Field(
         default="multilingual-e5-small",
-        description="Embedding model: `multilingual-e5-small` (packaged, offline), `hashing` (tests), or any hub model id.",
+        description="Embedding model: `multilingual-e5-small` (packaged, offline), `hashing` (tests) or a hub model id.",
     )
     dtype: str = Field(
         default="auto",
