@@ -91,6 +91,8 @@ class RunReport(Frozen):
     started: datetime
     finished: datetime
     as_of: date
+    snapshot: bool = False
+    """Shipped with the project as a dated snapshot, not crawled."""
     complete: bool
     """Every page the source announced was read. Only a complete run may replace what the store holds."""
     records: int

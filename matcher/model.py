@@ -443,11 +443,25 @@ class RunOutcome(StrEnum):
     FAIL = "fail"
 
 
+class SourceCard(Frozen):
+    """What a reader is told of a source: the registry entry without its crawl settings."""
+
+    name: str
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    tier: str
+
+
 class Run(Frozen):
     """One attempt to read a source, as the store remembers it."""
 
     id: str
     source: str
+    card: SourceCard | None = None
+    snapshot: bool = False
+    """The run came with the project as a dated snapshot; it was not crawled here."""
     started: datetime
     finished: datetime | None = None
     as_of: date

@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     )
     model: str = Field(
         default="multilingual-e5-small",
-        description="Embedding model: `multilingual-e5-small` (packaged, offline), `hashing` (tests) or a hub model id.",
+        description="Embedding model: `multilingual-e5-small` (packaged), `hashing` (tests) or a hub model id.",
     )
     dtype: str = Field(
         default="auto",
