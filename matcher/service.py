@@ -1,0 +1,261 @@
+"""The use cases: the only door for CLI and dashboard. Wires store, reference, profiles, rules and ranking."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from matcher.eligibility import assess, find_route
+from matcher.embedding import CallVectors, Encoder, embed_calls, embed_profile, load_encoder
+from matcher.explanation import Explanation, explain, find_evidence
+from matcher.model import Call, CallStatus, Contribution, Fund, Issue, Match, Profile, Run
+from matcher.profiles import load_profiles
+from matcher.ranking import Lexical, load_weights, rank
+from matcher.reference import FundRow, Reference, load_reference
+from matcher.settings import Settings
+from matcher.store import Store, open_store
+
+QUOTED = 20
+"""Matches for which quotes are looked up unless more are asked for: what fits on a page."""
+
+
+class NotFound(LookupError):
+    """The user named something that is not there; the message says what comes close."""
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """How old what is shown is. `sentence` is for the reader; `snapshot`: nothing was crawled here yet."""
+
+    as_of: date | None
+    snapshot: bool
+    sentence: str
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """One source on the coverage page: its last good run, its latest attempt and its calls by status."""
+
+    source: str
+    latest: Run
+    last_good: Run | None
+    age_days: int | None
+    calls: dict[CallStatus, int]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True)
+class FundSection:
+    """A row of the brief's table with the matches below it; `row` is None for programmes outside the table."""
+
+    row: FundRow | None
+    matches: tuple[Match, ...]
+
+
+@dataclass
+class Service:
+    """Questions of one officer or organisation, answered from the store for a given day.
+
+    Calls, vectors and the lexical index are read once per instance: make a new one after a crawl.
+    """
+
+    settings: Settings
+    progress: bool = False
+
+    @cached_property
+    def store(self) -> Store:
+        return open_store(self.settings.database_url)
+
+    @cached_property
+    def reference(self) -> Reference:
+        return load_reference(self.settings.data / "reference")
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        return load_encoder(self.settings)
+
+    # What is known
+
+    def profiles(self) -> list[Profile]:
+        """All organisations, by id."""
+        return [self._profiles[key] for key in sorted(self._profiles)]
+
+    def profile(self, key: str) -> Profile:
+        """The organisation with that id. Raises NotFound naming the nearest ids."""
+        if key not in self._profiles:
+            raise NotFound(_not_found("organisation", key, self._profiles, "funding profiles"))
+        return self._profiles[key]
+
+    def calls(
+        self, on: date, status: CallStatus | None = None, fund: Fund | None = None, source: str | None = None
+    ) -> list[Call]:
+        """Calls that fulfil all given conditions on that day, by their last day, then id."""
+        found = [
+            call
+            for call in self._calls.values()
+            if status in (None, call.status(on)) and fund in (None, call.fund) and source in (None, call.source)
+        ]
+        return sorted(found, key=lambda call: (call.final_day or date.max, call.id))
+
+    def call(self, key: str) -> Call:
+        """The call with that id (source:reference), or the only one with that identifier or reference.
+
+        Raises NotFound naming what comes close, or the ids to choose from when an identifier is shared.
+        """
+        if key in self._calls:
+            return self._calls[key]
+        same = sorted(c.id for c in self._calls.values() if key.upper() in (c.identifier.upper(), c.reference.upper()))
+        if len(same) == 1:
+            return self._calls[same[0]]
+        if same:
+            raise NotFound(f"{len(same)} calls carry the identifier {key!r}; name one of: {', '.join(same)}")
+        raise NotFound(_not_found("call", key, (c.identifier for c in self._calls.values()), "funding calls"))
+
+    def sources(self, on: date) -> list[SourceState]:
+        """Every source that was ever read, by name."""
+        runs = defaultdict(list)
+        for run in self.store.runs():
+            runs[run.source].append(run)
+        return [self._source_state(name, runs[name], on) for name in sorted(runs)]
+
+    def freshness(self) -> Freshness:
+        """What the reader must know about the age of the calls of the official record."""
+        good = [run for run in map(self.store.last_good_run, self._source_names) if run is not None]
+        return _freshness(good)
+
+    # What it means for one organisation
+
+    def match(self, profile_id: str, on: date, top: int | None = None) -> list[Match]:
+        """Every call as that organisation sees it that day: usable ones first, each group by score, then id.
+
+        `top` cuts the list. The first matches (QUOTED of them, or `top` if given) carry quotes.
+        """
+        profile = self.profile(profile_id)
+        contributions = self._rank(profile)
+        matches = [self._judge(profile, self._calls[key], on, parts) for key, parts in contributions.items()]
+        ranked = sorted(matches, key=_by_use)[:top]
+        quoted = top or QUOTED
+        return [*(self._quote(profile, match) for match in ranked[:quoted]), *ranked[quoted:]]
+
+    def explain(self, profile_id: str, call_key: str, on: date) -> Explanation:
+        """Why that call suits that organisation, what speaks against it and what is not known."""
+        profile, call = self.profile(profile_id), self.call(call_key)
+        match = self._judge(profile, call, on, self._rank(profile)[call.id])
+        return explain(self._quote(profile, match))
+
+    def table(self, matches: Iterable[Match]) -> list[FundSection]:
+        """Matches laid out as the brief's table: its five rows in its order, then what lies outside it."""
+        by_fund = defaultdict(list)
+        for match in matches:
+            by_fund[match.call.fund].append(match)
+        sections = [FundSection(row, tuple(by_fund.pop(row.fund, ()))) for row in self.reference.table]
+        return [*sections, FundSection(None, tuple(by_fund.pop(None, ())))]
+
+    def embed(self) -> int:
+        """Compute what is missing of all calls' and profiles' vectors; returns how many calls there are."""
+        for profile in self.profiles():
+            embed_profile(profile, self.encoder, self.store)
+        return len(self._vectors.ids)
+
+    # Read once
+
+    @cached_property
+    def _profiles(self) -> dict[str, Profile]:
+        return load_profiles(self.settings.data / "profiles")
+
+    @cached_property
+    def _calls(self) -> dict[str, Call]:
+        return {call.id: call for call in without_superseded(self.store.calls())}
+
+    @cached_property
+    def _source_names(self) -> list[str]:
+        return sorted({run.source for run in self.store.runs()})
+
+    @cached_property
+    def _vectors(self) -> CallVectors:
+        return embed_calls(list(self._calls.values()), self.encoder, self.store, progress=self.progress)
+
+    @cached_property
+    def _lexical(self) -> Lexical:
+        return Lexical(list(self._calls.values()))
+
+    def _rank(self, profile: Profile) -> dict[str, tuple[Contribution, ...]]:
+        queries = embed_profile(profile, self.encoder, self.store)
+        weights = load_weights(self.settings.data / "reference" / "ranking.yml")
+        return rank(profile, list(self._calls.values()), self._vectors, queries, self._lexical, weights)
+
+    def _judge(self, profile: Profile, call: Call, on: date, parts: tuple[Contribution, ...]) -> Match:
+        verdicts = assess(profile, call, on, self.reference)
+        return Match(
+            profile=profile.id,
+            call=call,
+            on=on,
+            status=call.status(on),
+            score=sum(part.value for part in parts),
+            contributions=parts,
+            verdicts=verdicts,
+            route=find_route(profile, call, verdicts, on, self.reference),
+        )
+
+    def _quote(self, profile: Profile, match: Match) -> Match:
+        return match.model_copy(update={"evidence": find_evidence(profile, match.call, self.encoder, self.store)})
+
+    def _source_state(self, name: str, runs: Sequence[Run], on: date) -> SourceState:
+        good = self.store.last_good_run(name)
+        return SourceState(
+            source=name,
+            latest=runs[0],
+            last_good=good,
+            age_days=(on - good.as_of).days if good else None,
+            calls=dict(Counter(call.status(on) for call in self._calls.values() if call.source == name)),
+            issues=tuple(self.store.issues(runs[0].id)),
+        )
+
+
+def without_superseded(calls: Iterable[Call]) -> list[Call]:
+    """Leave out a call restated by hand where the official record of the same identifier is there too."""
+    calls = list(calls)
+    official = {call.identifier for call in calls if call.source != CURATED}
+    return [call for call in calls if call.source != CURATED or call.identifier not in official]
+
+
+CURATED = "published_calls"
+"""The source of calls that were restated from public pages."""
+
+
+def usability(match: Match) -> int:
+    """0: can be used now or soon; 1: not known; 2: running, but no money for this organisation; 3: closed."""
+    if match.status is CallStatus.CLOSED:
+        return 3
+    if match.route.is_open is False:
+        return 2
+    return 1 if match.route.is_open is None or match.status is CallStatus.UNKNOWN else 0
+
+
+def _by_use(match: Match) -> tuple[int, float, str]:
+    return usability(match), -match.score, match.call.id
+
+
+def _freshness(good: Sequence[Run]) -> Freshness:
+    crawled = [run for run in good if not run.snapshot]
+    if crawled:
+        day = max(run.as_of for run in crawled)
+        return Freshness(day, False, f"calls as crawled on {_words(day)}")
+    if not good:
+        return Freshness(None, True, "no calls yet; run `funding snapshot load` or `funding crawl`")
+    day = max(run.as_of for run in good if run.source != CURATED)
+    return Freshness(day, True, f"snapshot of {_words(day)}; run `funding crawl` for today's calls")
+
+
+def _words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _not_found(what: str, key: str, known: Iterable[str], command: str) -> str:
+    near = difflib.get_close_matches(key, sorted(set(known)), n=3, cutoff=0.4)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    return f"no {what} {key!r}; {hint}`{command}` lists them all"
