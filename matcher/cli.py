@@ -1,0 +1,207 @@
+"""`funding …`: the command line. Thin: reads arguments, asks the service, prints. The crawler runs as a process.
+
+Exit codes: 0 done, 1 a source or record failed (named), 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from matcher.model import CallStatus, Fund
+from matcher.settings import REPOSITORY, Settings
+
+app = typer.Typer(help="Find EU calls that an organisation can use, by which route, and why.", no_args_is_help=True)
+snapshot_app = typer.Typer(help="The calls that come with the project.", no_args_is_help=True)
+app.add_typer(snapshot_app, name="snapshot")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+On = Annotated[
+    datetime | None,
+    typer.Option("--on", formats=["%Y-%m-%d"], help="Look at this day instead of today.", show_default=False),
+]
+ProfileId = Annotated[str, typer.Argument(help="Organisation, as `funding profiles` names it.")]
+
+
+@app.command()
+def crawl(
+    sources: Annotated[list[str] | None, typer.Argument(help="Sources to crawl; all that can be, if none.")] = None,
+    programme: Annotated[list[str] | None, typer.Option(help="Only this programme (AMIF, CERV…); repeatable.")] = None,
+) -> None:
+    """Read today's calls from their websites into the store."""
+    _crawler("crawl", *(sources or []), *(f"--programme={key}" for key in programme or []))
+
+
+@app.command()
+def load(file: Annotated[str, typer.Argument(help="Folder of a crawl run, or its raw.jsonl.")]) -> None:
+    """Load a finished crawl run into the store."""
+    _crawler("load", file)
+
+
+@snapshot_app.command("load")
+def snapshot_load() -> None:
+    """Load the bundled snapshot of real calls into the store."""
+    _crawler("snapshot")
+
+
+@app.command()
+def embed() -> None:
+    """Compute the vectors of calls and organisations that are not stored yet."""
+    count = _service().embed()
+    typer.echo(f"vectors of {count} calls are ready")
+
+
+@app.command()
+def calls(
+    on: On = None,
+    as_json: AsJson = False,
+    status: Annotated[CallStatus | None, typer.Option(help="Only calls with this status.")] = None,
+    fund: Annotated[Fund | None, typer.Option(help="Only calls of this fund.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only calls of this source.")] = None,
+) -> None:
+    """List calls with their deadlines."""
+    from matcher import wire, wording
+
+    day, service = _day(on), _service()
+    found = service.calls(day, status, fund, source)
+    if as_json:
+        _print_json([wire.call_json(call, day) for call in found])
+    else:
+        _print_lines([service.freshness().sentence, *(wording.call_line(call, day) for call in found)])
+
+
+@app.command()
+def call(
+    key: Annotated[str, typer.Argument(help="Call id (source:reference) or identifier.", metavar="CALL")],
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show everything stored of one call."""
+    from matcher import wire, wording
+
+    found, day = _service().call(key), _day(on)
+    if as_json:
+        _print_json(wire.full_call_json(found, day))
+    else:
+        _print_lines(wording.call_page(found, day))
+
+
+@app.command()
+def profiles(as_json: AsJson = False) -> None:
+    """List the organisations."""
+    from matcher import wire, wording
+
+    found = _service().profiles()
+    if as_json:
+        _print_json([wire.profile_json(profile) for profile in found])
+    else:
+        _print_lines(wording.profile_line(profile) for profile in found)
+
+
+@app.command()
+def match(
+    profile: ProfileId,
+    top: Annotated[
+        int | None, typer.Option(min=1, help="Best N matches; text shows 10 of each group, JSON all, if not given.")
+    ] = None,
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Rank the calls for an organisation, with the route to the money and why."""
+    from matcher import wire, wording
+
+    service, day = _service(), _day(on)
+    matches = service.match(profile, day, top if as_json else None)
+    if as_json:
+        _print_json([wire.match_json(found) for found in matches])
+    else:
+        _print_lines([service.freshness().sentence, *wording.match_list(matches, top or 10)])
+
+
+@app.command()
+def explain(
+    profile: ProfileId,
+    key: Annotated[str, typer.Argument(help="Call id (source:reference) or identifier.", metavar="CALL")],
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why a call suits an organisation, what speaks against it and what is not known."""
+    from matcher import wire, wording
+
+    explanation = _service().explain(profile, key, _day(on))
+    if as_json:
+        _print_json(wire.explanation_json(explanation))
+    else:
+        _print_lines(wording.explanation_page(explanation))
+
+
+@app.command()
+def sources(on: On = None, as_json: AsJson = False) -> None:
+    """Show each source's last good run, age, calls by status and issues."""
+    from matcher import wire, wording
+
+    states = _service().sources(_day(on))
+    if as_json:
+        _print_json([wire.source_json(state) for state in states])
+    else:
+        _print_lines(line for state in states for line in wording.source_lines(state))
+
+
+@app.command()
+def dashboard(port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None) -> None:
+    """Open the dashboard in the browser; its address is printed."""
+    from matcher.serve import serve
+
+    serve(REPOSITORY / "dashboard" / "app.py", port or Settings().port)
+
+
+def main() -> None:
+    """Run the command line; what a user can mend is told in a sentence, never as a traceback."""
+    from matcher.profiles import ProfileError
+    from matcher.reference import BadReference
+    from matcher.store import StoreError
+
+    try:
+        app()
+    except LookupError as error:
+        _fail(error, 2)
+    except ValidationError as error:
+        _fail("; ".join(f"setting FUNDING_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors()), 2)
+    except (StoreError, ProfileError, BadReference) as error:
+        _fail(error, 1)
+
+
+def _service() -> Any:
+    from matcher.service import Service
+
+    return Service(Settings(), progress=sys.stderr.isatty())
+
+
+def _crawler(*arguments: str) -> None:
+    """Run `python -m crawler`: crawling and loading meet the matcher only in the store."""
+    raise typer.Exit(subprocess.run([sys.executable, "-m", "crawler", *arguments], check=False).returncode)
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else date.today()
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def _fail(problem: object, code: int) -> None:
+    typer.echo(f"funding: {problem}", err=True)
+    sys.exit(code)

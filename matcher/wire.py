@@ -1,0 +1,109 @@
+"""Calls, matches and sources as plain JSON values, the form of every `--json` output; their names are promises."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from matcher.explanation import Explanation
+from matcher.model import Budget, Call, Deadline, Match, Precision, Profile
+from matcher.service import SourceState
+
+Json = dict[str, Any]
+
+
+def call_json(call: Call, on: date) -> Json:
+    """The facts of a call that lists and programs need; `full_call_json` has the texts."""
+    return {
+        "id": call.id,
+        "source": call.source,
+        "reference": call.reference,
+        "identifier": call.identifier,
+        "title": call.title,
+        "fund": call.fund,
+        "programme": call.programme,
+        "kind": call.kind,
+        "status": call.status(on),
+        "opening": call.opening and call.opening.isoformat(),
+        "deadlines": [deadline_iso(deadline) for deadline in call.deadlines],
+        "budget": call.budget and budget_json(call.budget),
+        "url": call.url,
+        "as_of": call.as_of.isoformat(),
+        "first_seen": call.first_seen and call.first_seen.isoformat(),
+        "last_seen": call.last_seen and call.last_seen.isoformat(),
+    }
+
+
+def full_call_json(call: Call, on: date) -> Json:
+    """Everything stored of a call, in the names of `call_json` where both have a field."""
+    return call.model_dump(mode="json") | call_json(call, on)
+
+
+def deadline_iso(deadline: Deadline) -> str:
+    """ISO 8601 as far as the source says: day, local time, or time with offset; year, month or quarter (2027-Q2)."""
+    if deadline.at is not None:
+        zone = ZoneInfo(deadline.zone) if deadline.zone else None
+        return datetime.combine(deadline.day, deadline.at, zone).isoformat()
+    cut = {Precision.MONTH: f"{deadline.day:%Y-%m}", Precision.YEAR: f"{deadline.day:%Y}"}
+    if deadline.precision is Precision.QUARTER:
+        return f"{deadline.day.year}-Q{(deadline.day.month + 2) // 3}"
+    return cut.get(deadline.precision, deadline.day.isoformat())
+
+
+def budget_json(budget: Budget) -> Json:
+    amount = budget.total.amount
+    whole = amount == amount.to_integral_value()
+    return {
+        "amount": int(amount) if whole else float(amount),
+        "currency": budget.total.currency,
+        "shared": budget.shared,
+    }
+
+
+def match_json(match: Match) -> Json:
+    """A match: what it is, how well it fits and why, who may get at it and how."""
+    deadline = match.call.next_deadline(match.on) or (match.call.deadlines[-1] if match.call.deadlines else None)
+    return {
+        "call_id": match.call.id,
+        "identifier": match.call.identifier,
+        "title": match.call.title,
+        "fund": match.call.fund,
+        "programme": match.call.programme,
+        "kind": match.call.kind,
+        "url": match.call.url,
+        "deadline": deadline and deadline_iso(deadline),
+        "status": match.status,
+        "score": match.score,
+        "contributions": [part.model_dump(mode="json") for part in match.contributions],
+        "route": match.route.kind,
+        "route_also": list(match.route.also),
+        "route_label": match.route.label,
+        "route_reason": match.route.reason,
+        "route_reference": match.route.reference,
+        "verdicts": [verdict.model_dump(mode="json") for verdict in match.verdicts],
+        "quotes": [evidence.model_dump(mode="json") for evidence in match.evidence],
+    }
+
+
+def explanation_json(explanation: Explanation) -> Json:
+    return match_json(explanation.match) | {
+        "in_favour": list(explanation.in_favour),
+        "against": list(explanation.against),
+        "unknown": list(explanation.unknown),
+    }
+
+
+def profile_json(profile: Profile) -> Json:
+    return profile.model_dump(mode="json")
+
+
+def source_json(state: SourceState) -> Json:
+    return {
+        "source": state.source,
+        "age_days": state.age_days,
+        "calls": {str(status): count for status, count in sorted(state.calls.items())},
+        "last_good_run": state.last_good and state.last_good.model_dump(mode="json"),
+        "latest_run": state.latest.model_dump(mode="json"),
+        "issues": [issue.model_dump(mode="json") for issue in state.issues],
+    }

@@ -1,0 +1,157 @@
+"""Calls, matches and sources in plain words for a reader at a terminal. Pure: the day comes from outside."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from babel.numbers import format_currency
+
+from matcher.explanation import Explanation
+from matcher.model import Answer, Call, CallStatus, Deadline, Match, Money, Precision, Profile
+from matcher.service import SourceState, usability
+
+GROUPS = {
+    0: "Open to you",
+    1: "Not known whether open to you",
+    2: "Not open to you, because …",
+    3: "Closed, but near to your needs (calls often return)",
+}
+"""Headings for the groups of `service.usability`."""
+
+
+def deadline_words(deadline: Deadline) -> str:
+    """The deadline as precisely as its source states it, never more."""
+    day = deadline.day
+    match deadline.precision:
+        case Precision.MINUTE:
+            zone = (deadline.zone or "time zone not stated").replace("Europe/Brussels", "Brussels time")
+            return f"{day.day} {day:%B %Y}, {deadline.at:%H:%M} ({zone})"
+        case Precision.DAY:
+            return f"{day.day} {day:%B %Y}"
+        case Precision.MONTH:
+            return f"{day:%B %Y}"
+        case Precision.QUARTER:
+            return f"{_ordinal((day.month + 2) // 3)} quarter {day.year}"
+        case Precision.YEAR:
+            return f"{day.year}"
+
+
+def when(call: Call, on: date) -> str:
+    """What a reader must know about time: opens, closes, closed."""
+    deadline, status = call.next_deadline(on), call.status(on)
+    if status is CallStatus.CLOSED:
+        return f"closed {deadline_words(call.deadlines[-1])}"
+    until = f"until {deadline_words(deadline)}" if deadline else "no deadline stated"
+    if status is CallStatus.FORTHCOMING:
+        return f"opens {call.opening:%d %B %Y}, {until}" if call.opening else f"not open yet, {until}"
+    return until if status is CallStatus.OPEN else f"{until} (not known whether open)"
+
+
+def money_words(money: Money) -> str:
+    return format_currency(money.amount, money.currency, "¤¤ #,##0.##", locale="en", currency_digits=False)
+
+
+def call_line(call: Call, on: date) -> str:
+    return f"{call.status(on):<11} {_fund(call):<9} {call.identifier}  {_short(call.title, 80)}  [{when(call, on)}]"
+
+
+def call_page(call: Call, on: date) -> Iterator[str]:
+    yield call.title
+    yield f"{call.identifier} · {_fund(call)} · {call.status(on)} · {call.url}"
+    for deadline in call.deadlines:
+        yield f"Deadline: {deadline_words(deadline)}"
+    if call.budget:
+        shared = " for all topics of the call together" if call.budget.shared else ""
+        yield f"Budget: {money_words(call.budget.total)}{shared}"
+    for label, text in (
+        ("Who may apply", call.applicants),
+        ("What it funds", call.text),
+        ("Conditions", call.conditions),
+    ):
+        if text:
+            yield from ("", f"{label}:", *_paragraphs(text))
+    yield from ("", f"As of {call.as_of.isoformat()} from {call.source}", *call.sources)
+
+
+def profile_line(profile: Profile) -> str:
+    return f"{profile.id:<28} {profile.name}, {profile.country} ({profile.type.replace('_', '-')})"
+
+
+def match_list(matches: Iterable[Match], top: int) -> Iterator[str]:
+    """The best `top` matches of each group, with what decides."""
+    groups: dict[int, list[Match]] = {}
+    for match in matches:
+        groups.setdefault(usability(match), []).append(match)
+    for group, heading in GROUPS.items():
+        found = groups.get(group, [])
+        if found:
+            yield from ("", f"{heading} ({min(top, len(found))} of {len(found)})")
+            for place, match in enumerate(found[:top], 1):
+                yield from _match_lines(place, match)
+
+
+def explanation_page(explanation: Explanation) -> Iterator[str]:
+    match = explanation.match
+    yield from _match_lines(None, match)
+    for part in match.contributions:
+        yield f"      {part.label}: {part.weight:g} x {part.signal:.3f} = {part.value:.3f}"
+    for heading, lines in (
+        ("In favour", explanation.in_favour),
+        ("Against", explanation.against),
+        ("Not known", explanation.unknown),
+    ):
+        if lines:
+            yield from ("", heading, *(f"  - {line}" for line in lines))
+    if match.evidence:
+        yield from ("", "In the call's words")
+    for evidence in match.evidence:
+        yield f"  “{evidence.quote.text}” ({evidence.quote.place}) for: {evidence.need}"
+
+
+def source_lines(state: SourceState) -> Iterator[str]:
+    card, good = state.latest.card, state.last_good
+    yield f"{state.source}: {card.title if card else ''}"
+    if good is None:
+        yield "  no good run yet"
+    else:
+        snapshot = ", a bundled snapshot" if good.snapshot else ""
+        yield f"  last good run {good.as_of.isoformat()} ({state.age_days} days ago{snapshot}): {good.calls} calls"
+    if state.calls:
+        yield "  calls now: " + ", ".join(f"{count} {status}" for status, count in sorted(state.calls.items()))
+    if good is None or state.latest.id != good.id:
+        yield f"  latest run {state.latest.outcome}: {'; '.join(state.latest.reasons)}"
+    if state.issues:
+        yield f"  {len(state.issues)} values of the latest run were not understood"
+    yield from (f"  note: {note}" for note in state.latest.notes)
+
+
+def _match_lines(place: int | None, match: Match) -> Iterator[str]:
+    number = "" if place is None else f"{place}. "
+    yield f"  {number}{match.call.title}"
+    yield f"      {match.call.identifier} · {_fund(match.call)} · {when(match.call, match.on)} · fit {match.score:.2f}"
+    yield from textwrap.wrap(
+        f"{match.route.label}: {match.route.reason}", 110, initial_indent=" " * 6, subsequent_indent=" " * 6
+    )
+    for verdict in match.verdicts:
+        if verdict.answer is Answer.NOT_MET:
+            yield f"      no: {verdict.reason} [{verdict.reference}]"
+    for evidence in match.evidence[:1]:
+        yield f"      why: “{_short(evidence.quote.text, 160)}”"
+
+
+def _fund(call: Call) -> str:
+    return call.fund or call.programme or "–"
+
+
+def _short(text: str, width: int) -> str:
+    return textwrap.shorten(text, width, placeholder=" …")
+
+
+def _paragraphs(text: str) -> Sequence[str]:
+    return [line for paragraph in text.splitlines() for line in textwrap.wrap(paragraph, 110) or [""]]
+
+
+def _ordinal(number: int) -> str:
+    return ("first", "second", "third", "fourth")[number - 1]
