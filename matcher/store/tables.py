@@ -1,0 +1,74 @@
+"""The tables of the store. Times are text in UTC, days are dates; a `body` is the JSON of a model."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, func
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+call = Table(
+    "call",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False, index=True),
+    Column("reference", String, nullable=False),
+    Column("identifier", String, nullable=False),
+    Column("fund", String, index=True),
+    Column("programme", String),
+    Column("kind", String, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("first_seen", Date, nullable=False),
+    Column("last_seen", Date, nullable=False),
+    Column("valid_from", Date, nullable=False),  # since when this body has held
+    Column("body", Text, nullable=False),
+)
+Index("ix_call_identifier", func.lower(call.c.identifier))
+
+call_version = Table(
+    "call_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("call", ForeignKey("call.id"), nullable=False, index=True),
+    Column("content_hash", String, nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("valid_from", Date, nullable=False),
+    Column("valid_until", Date, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+run = Table(
+    "run",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False, index=True),
+    Column("started", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+issue = Table(
+    "issue",
+    metadata,
+    Column("run", ForeignKey("run.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("field", String, nullable=False),
+    Column("problem", Text, nullable=False),
+    Column("found", Text, nullable=False),
+    Column("allowed", Text, nullable=False),
+    Column("reference", String, nullable=False),
+)
+
+vector = Table(
+    "vector",
+    metadata,
+    Column("model", String, primary_key=True),
+    Column("content_hash", String, primary_key=True),
+    Column("blob", LargeBinary, nullable=False),  # little-endian float32
+)
