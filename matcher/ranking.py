@@ -1,0 +1,234 @@
+"""Signals -> contributions -> score: how near a call is to what a profile looks for. Pure.
+
+Knows no eligibility (that moves a match to another route, never to another score), no store and no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from pydantic import Field, ValidationError, model_validator
+
+from matcher.embedding import CallVectors, Vectors, queries
+from matcher.model import Call, Contribution, Frozen, Need, Profile, Text
+from matcher.reference import BadReference
+
+Scores = NDArray[np.float64]
+
+DENSE, DENSE_LABEL = "dense", "nearness in meaning"
+LEXICAL, LEXICAL_LABEL = "lexical", "shared words"
+
+
+class Proportion(Frozen):
+    """How dense and lexical signal share a score, and the measurement it rests on."""
+
+    dense: float = Field(gt=0, le=1)
+    lexical: float = Field(ge=0, lt=1)
+    source: Text
+    as_of: date
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Proportion:
+        if abs(self.dense + self.lexical - 1) > 1e-9:
+            raise ValueError(f"dense {self.dense} and lexical {self.lexical} do not sum to 1")
+        return self
+
+
+class Weights(Frozen):
+    """The proportions for calls in a language the profile's needs are written in, and for all others."""
+
+    same_language: Proportion
+    different_language: Proportion
+
+    @property
+    def dense(self) -> float:
+        """One weight for all calls, so that none loses for being written in the organisation's own language."""
+        return min(self.same_language.dense, self.different_language.dense)
+
+    def lexical(self, same_language: bool) -> float:
+        """The weight that keeps the measured proportion to `dense`."""
+        pair = self.same_language if same_language else self.different_language
+        return pair.lexical * (self.dense / pair.dense)
+
+
+def load_weights(folder: Path) -> Weights:
+    """Read and check `ranking.yml`. Raises BadReference naming file and field."""
+    path = folder / "ranking.yml"
+    try:
+        return Weights.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise BadReference(f"{path}: cannot be read ({error.strerror}); restore the file") from error
+    except yaml.YAMLError as error:
+        raise BadReference(f"{path}: is not YAML: {error}") from error
+    except ValidationError as error:
+        raise BadReference(f"{path}: {error}") from error
+
+
+class Lexical:
+    """TF-IDF over character 3-5-grams of titles and texts: built once for a set of calls, asked for any query.
+
+    Characters, not words: inflected languages share stems, related languages share cognates.
+    """
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        self._vectorizer = TfidfVectorizer(
+            analyzer="char", ngram_range=(3, 5), strip_accents="unicode", sublinear_tf=True, dtype=np.float32
+        )
+        texts = [f"{call.title}\n{call.text}" for call in calls]
+        self._by_ngram: Any = self._vectorizer.fit_transform(texts).T.tocsr()
+
+    def similarities(self, texts: Sequence[str]) -> Scores:
+        """Cosine of each text with each call: float64[len(texts), number of calls]."""
+        found = self._vectorizer.transform(texts) @ self._by_ngram
+        return np.asarray(found.toarray(), np.float64)
+
+
+@dataclass(frozen=True)
+class Index:
+    """A set of calls made ready to be ranked for any number of profiles, ordered by call id."""
+
+    ids: tuple[str, ...]
+    languages: NDArray[np.str_]
+    vectors: Vectors
+    starts: NDArray[np.intp]
+    lexical: Lexical
+
+    @classmethod
+    def of(cls, calls: Sequence[Call], embedded: CallVectors) -> Index:
+        """Raises KeyError for a call that was not embedded."""
+        calls = sorted(calls, key=lambda call: call.id)
+        place = {name: i for i, name in enumerate(embedded.ids)}
+        ends = [*embedded.starts[1:], len(embedded.vectors)]
+        rows = [np.arange(embedded.starts[i], ends[i]) for i in (place[call.id] for call in calls)]
+        starts = np.cumsum([0, *(len(r) for r in rows)])[: len(calls)].astype(np.intp)
+        vectors = embedded.vectors[np.concatenate(rows)] if rows else embedded.vectors[:0]
+        languages = np.array([call.language or "" for call in calls], dtype=np.str_)
+        # A vector that is not a number would poison every score it is compared with.
+        return cls(tuple(call.id for call in calls), languages, np.nan_to_num(vectors), starts, Lexical(calls))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.ids)}
+
+
+@dataclass(frozen=True)
+class Ranking(Mapping[str, tuple[Contribution, ...]]):
+    """Call id -> contributions, best call first; equal scores by call id. Contributions are made when asked for."""
+
+    ids: Sequence[str]
+    """Ascending."""
+    signals: Mapping[str, Scores]
+    weights: Mapping[str, Scores]
+    labels: Mapping[str, str]
+
+    @cached_property
+    def scores(self) -> Scores:
+        """Aligned with `ids`; each exactly the sum of its contributions' values, in their order."""
+        return np.asarray(sum(self.weights[name] * self.signals[name] for name in self.signals), np.float64)
+
+    def top(self, number: int) -> list[str]:
+        """The ids of the best calls, best first."""
+        scores = self.scores
+        places = np.arange(len(scores))
+        if 0 < number < len(scores):
+            least = np.partition(scores, len(scores) - number)[len(scores) - number]
+            places = np.flatnonzero(scores >= least)
+        best = places[np.argsort(-scores[places], kind="stable")][: max(number, 0)]
+        return [self.ids[i] for i in best]
+
+    def __getitem__(self, call_id: str) -> tuple[Contribution, ...]:
+        place = self._places[call_id]
+        return tuple(self._contribution(name, place) for name in self.signals)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.top(len(self.ids)))
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: i for i, name in enumerate(self.ids)}
+
+    def _contribution(self, name: str, place: int) -> Contribution:
+        weight, signal = float(self.weights[name][place]), float(self.signals[name][place])
+        return Contribution(name=name, label=self.labels[name], weight=weight, signal=signal, value=weight * signal)
+
+
+def rank(
+    profile: Profile, index: Index, query_vectors: Vectors, weights: Weights, among: Sequence[str] | None = None
+) -> Ranking:
+    """Score the calls of the index, or those `among` them, for a profile.
+
+    `query_vectors` has one row for each of `queries(profile)`. Signals are scaled over the compared calls only.
+    """
+    asked = queries(profile)
+    places = None if among is None else np.array(sorted(index.places[name] for name in set(among)), dtype=np.intp)
+    near = dense_similarities(index, query_vectors)
+    shared = index.lexical.similarities([query.text for query in asked])
+    languages = index.languages
+    ids: Sequence[str] = index.ids
+    if places is not None:
+        near, shared, languages = near[:, places], shared[:, places], languages[places]
+        ids = [index.ids[i] for i in places]
+    same = np.isin(languages, [query.language for query in asked])
+    return Ranking(
+        ids=ids,
+        signals={DENSE: scaled(combined(near)), LEXICAL: scaled(_in_own_language(shared, asked, languages))},
+        weights={
+            DENSE: np.full(len(ids), weights.dense),
+            LEXICAL: np.where(same, weights.lexical(True), weights.lexical(False)),
+        },
+        labels={DENSE: DENSE_LABEL, LEXICAL: LEXICAL_LABEL},
+    )
+
+
+def dense_similarities(index: Index, query_vectors: Vectors) -> Scores:
+    """Half the best window, half the mean of the windows of each call: float64[queries, calls].
+
+    The best window finds the one passage that fits, the mean tells whether the call is about it.
+    """
+    if not index.ids:
+        return np.zeros((len(query_vectors), 0))
+    similarity = query_vectors @ index.vectors.T
+    best = np.maximum.reduceat(similarity, index.starts, axis=1)
+    sums = np.add.reduceat(similarity, index.starts, axis=1)
+    sizes = np.diff(np.append(index.starts, len(index.vectors)))
+    return np.asarray((best + sums / sizes) / 2, np.float64)
+
+
+def combined(similarity: Scores) -> Scores:
+    """One figure a call from one row a need: half the need it meets best, half the mean over all needs."""
+    if not len(similarity):
+        return np.zeros(similarity.shape[1])
+    return np.asarray((similarity.max(axis=0) + similarity.mean(axis=0)) / 2, np.float64)
+
+
+def scaled(values: Scores) -> Scores:
+    """Worst 0, best 1. Where all are alike all are best, unless nothing was found in any."""
+    if not len(values):
+        return values
+    worst, best = values.min(), values.max()
+    if worst == best:
+        return np.full(len(values), 1.0 if best > 0 else 0.0)
+    return np.asarray((values - worst) / (best - worst), np.float64)
+
+
+def _in_own_language(shared: Scores, asked: Sequence[Need], languages: NDArray[np.str_]) -> Scores:
+    """A call's words are compared with the needs written in its language; with all needs where there is none."""
+    found = combined(shared)
+    spoken = np.array([query.language for query in asked])
+    for language in sorted(set(spoken.tolist())):
+        of_language = languages == language
+        found[of_language] = combined(shared[spoken == language][:, of_language])
+    return found
