@@ -95,6 +95,10 @@ class RunReport(Frozen):
     """Shipped with the project as a dated snapshot, not crawled."""
     complete: bool
     """Every page the source announced was read. Only a complete run may replace what the store holds."""
+    programmes: tuple[str, ...] = ()
+    """Set when only these programmes were read: the number of calls then says nothing about the whole source."""
+    partial: bool = False
+    """Read from a poorer fallback without texts and budgets: the loader keeps those that the store already holds."""
     records: int
     announced: dict[str, int] = Field(default_factory=dict)
     """Records the source announced per view (record type), as last agreed between two readings."""
