@@ -1,0 +1,45 @@
+"""How the kinds of applicant relate: what a body of one kind is as well, and what it may or may not be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from matcher.model import Answer, ApplicantKind
+
+_K = ApplicantKind
+
+IS_ALSO: dict[ApplicantKind, frozenset[ApplicantKind]] = {
+    _K.LOCAL_AUTHORITY: frozenset({_K.PUBLIC_BODY}),
+    _K.REGIONAL_AUTHORITY: frozenset({_K.PUBLIC_BODY}),
+    _K.CIVIL_SOCIETY: frozenset({_K.NON_PROFIT}),
+}
+"""True by definition. Civil society: non-profit under the definition of non-governmental organisations in Regulation
+(EU, Euratom) 2024/2509, Article 2."""
+
+MAY_BE: dict[ApplicantKind, frozenset[ApplicantKind]] = {
+    # Many call documents count public bodies as non-profit; not all do.
+    _K.PUBLIC_BODY: frozenset({_K.NON_PROFIT}),
+    _K.NON_PROFIT: frozenset({_K.CIVIL_SOCIETY, _K.SOCIAL_ENTERPRISE}),
+    _K.SOCIAL_ENTERPRISE: frozenset({_K.NON_PROFIT, _K.CIVIL_SOCIETY, _K.FOR_PROFIT, _K.SME}),
+    _K.INTERNATIONAL_ORGANISATION: frozenset({_K.PUBLIC_BODY, _K.NON_PROFIT}),
+    _K.FOR_PROFIT: frozenset({_K.SME, _K.SOCIAL_ENTERPRISE}),
+    # An enterprise of any legal form: Commission Recommendation 2003/361/EC, Annex, Article 1.
+    _K.SME: frozenset({_K.FOR_PROFIT, _K.SOCIAL_ENTERPRISE}),
+    _K.RESEARCH: frozenset({_K.EDUCATION, _K.PUBLIC_BODY, _K.NON_PROFIT}),
+    _K.EDUCATION: frozenset({_K.RESEARCH, _K.PUBLIC_BODY, _K.NON_PROFIT}),
+    _K.SOCIAL_PARTNER: frozenset({_K.NON_PROFIT, _K.CIVIL_SOCIETY}),
+}
+"""Depends on the body or on the call's own definition, so that silence of the profile is no "no"."""
+
+
+def fits(own: Iterable[ApplicantKind], allowed: Collection[str]) -> Answer:
+    """Whether a body of these kinds is among the allowed ones; unknown where that hangs on a definition.
+
+    A value in `allowed` that is no ApplicantKind was not understood: it can hide anybody.
+    """
+    sure = {wider for kind in own for wider in (kind, *IS_ALSO.get(kind, ()))}
+    if not sure.isdisjoint(allowed):
+        return Answer.MET
+    possible = {other for kind in sure for other in MAY_BE.get(kind, ())}
+    understood = set(allowed) <= set(ApplicantKind)
+    return Answer.NOT_MET if understood and possible.isdisjoint(allowed) else Answer.UNKNOWN

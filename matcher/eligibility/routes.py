@@ -1,0 +1,113 @@
+"""From verdicts to the way an organisation gets at a call's money. Judges no condition itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from matcher.eligibility import seats, words
+from matcher.eligibility.situation import Situation
+from matcher.model import Answer, Call, CallKind, Profile, Role, Route, RouteKind, Verdict
+from matcher.reference import Management, Programme, Reference
+
+SEATS = {
+    Role.COORDINATOR: RouteKind.LEAD,
+    Role.BENEFICIARY: RouteKind.CO_APPLICANT,
+    Role.SUB_GRANTEE: RouteKind.SUB_GRANT,
+}
+LABELS = {
+    RouteKind.LEAD: "lead",
+    RouteKind.CO_APPLICANT: "co-applicant",
+    RouteKind.SUB_GRANT: "sub-grant",
+    RouteKind.MANAGING_AUTHORITY: "through the managing authority",
+    RouteKind.NATIONAL_AGENCY: "through the National Agency",
+}
+DECISIVE = ("call_status", "country", "applicant_kind", "role")
+"""Rules whose "not met" shuts a call, in the order in which they are given as the reason.
+
+Inhabitants count through the seat of the coordinator; the search for partners shuts nothing.
+"""
+ASSOCIATED_PARTNERS = "EU model grant agreement, Article 9.1 (associated partners)"
+
+
+def find_route(profile: Profile, call: Call, verdicts: Sequence[Verdict], on: date, reference: Reference) -> Route:
+    """The best way to the call's money, what else is open, and why; `verdicts` are those of `assess` for the same four.
+
+    A closed call is not open; whoever a condition shuts out may still join without funding where the rules foresee it;
+    a decisive unknown makes the route unknown; else the organisation's preferred role comes first.
+    """
+    situation = Situation(profile, call, on, reference)
+    answered = {verdict.rule: verdict for verdict in verdicts}
+    shut = next((answered[name] for name in DECISIVE if answered[name].answer is Answer.NOT_MET), None)
+    if shut is not None:
+        return _shut_out(situation, shut)
+    ways = _ways(situation)
+    basis = [answered[name] for name in _asked(ways)]
+    doubts = [verdict for verdict in basis if verdict.answer is Answer.UNKNOWN]
+    return _perhaps(ways, doubts) if doubts else _open(situation, ways, basis)
+
+
+def _shut_out(situation: Situation, verdict: Verdict) -> Route:
+    if verdict.rule == "call_status":
+        return Route(kind=RouteKind.NOT_OPEN, label="closed", reason=verdict.reason, reference=verdict.reference)
+    if _takes_associated_partners(situation.call, situation.programme):
+        return Route(
+            kind=RouteKind.ASSOCIATED_PARTNER,
+            label="associated partner, without funding",
+            reason=f"{verdict.reason} {situation.profile.name} may join a project as associated partner, at its own cost.",
+            reference=f"{verdict.reference}; {ASSOCIATED_PARTNERS}",
+        )
+    return Route(kind=RouteKind.NOT_OPEN, label="not open", reason=verdict.reason, reference=verdict.reference)
+
+
+def _takes_associated_partners(call: Call, programme: Programme | None) -> bool:
+    """Topics under direct management use the model grant agreement of 2021-2027, which knows associated partners."""
+    if programme is None or call.kind is not CallKind.TOPIC or programme.route is not None:
+        return False
+    return programme.management is Management.DIRECT and programme.period == "2021-2027"
+
+
+def _ways(situation: Situation) -> tuple[RouteKind, ...]:
+    """Ways in by preference: an authority that hands on all the programme's money, else the roles that are possible.
+
+    Roles surely open come without those in doubt; roles in doubt come where no other is left.
+    """
+    if situation.programme and situation.programme.route and situation.call.kind is not CallKind.CASCADE:
+        return (situation.programme.route,)
+    found = {
+        SEATS[role]: seats.seat(situation, role).answer for role in situation.seats if role in situation.profile.roles
+    }
+    sure = tuple(way for way, answer in found.items() if answer is Answer.MET)
+    return sure or tuple(way for way, answer in found.items() if answer is Answer.UNKNOWN)
+
+
+def _asked(ways: Sequence[RouteKind]) -> tuple[str, ...]:
+    """Rules the route hangs on. Who may apply through an authority is set by that authority's own calls."""
+    through = {RouteKind.MANAGING_AUTHORITY, RouteKind.NATIONAL_AGENCY}
+    return ("call_status", "country") if through & set(ways) else DECISIVE
+
+
+def _perhaps(ways: Sequence[RouteKind], doubts: Sequence[Verdict]) -> Route:
+    return Route(
+        kind=RouteKind.UNKNOWN,
+        label=f"perhaps {_label(ways)}",
+        reason=" ".join(verdict.reason for verdict in doubts),
+        reference=_references(doubts),
+    )
+
+
+def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdict]) -> Route:
+    reasons = [verdict.reason for verdict in basis]
+    if ways[0] not in SEATS.values():
+        reasons.append(f"The money of {situation.programme_name} is handed out {LABELS[ways[0]]}.")
+    return Route(
+        kind=ways[0], also=tuple(ways[1:]), label=_label(ways), reason=" ".join(reasons), reference=_references(basis)
+    )
+
+
+def _label(ways: Sequence[RouteKind]) -> str:
+    return words.listing((LABELS[way] for way in ways), "or")
+
+
+def _references(verdicts: Sequence[Verdict]) -> str:
+    return "; ".join(dict.fromkeys(verdict.reference for verdict in verdicts if verdict.reference))

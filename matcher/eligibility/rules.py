@@ -1,0 +1,161 @@
+"""The rules: one function per question, with its law and the facts it needs.
+
+Silence is unknown, never no. What the call says wins; the programme's rules fill in, marked as usual.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from matcher.eligibility import seats, words
+from matcher.eligibility.registry import RULES, Finding, grade, rule
+from matcher.eligibility.situation import Situation
+from matcher.model import Answer, Basis, Call, CallStatus, CriterionKind, Profile, Verdict
+from matcher.reference import Reference
+
+FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
+GRANT_AGREEMENT = "EU model grant agreement"
+
+
+def assess(profile: Profile, call: Call, on: date, reference: Reference) -> tuple[Verdict, ...]:
+    """The verdicts of all rules whose question arises, in the order of RULES."""
+    situation = Situation(profile, call, on, reference)
+    verdicts = (each.verdict(situation) for each in RULES.values())
+    return tuple(verdict for verdict in verdicts if verdict is not None)
+
+
+@rule(
+    "Can one apply now or later?",
+    f"{FINANCIAL_REGULATION}, Article 197 (calls state their final date)",
+    needs=("call.opening", "call.deadlines", "call.deadline_model", "call.published_status"),
+)
+def call_status(situation: Situation) -> Finding:
+    """A proposal must arrive by the call's deadline: a call that is open or still to open can be applied to."""
+    call = situation.call
+    answer, reason, remedy = {
+        CallStatus.OPEN: (Answer.MET, _open_until(call), ""),
+        CallStatus.FORTHCOMING: (Answer.MET, _opens_on(call), ""),
+        CallStatus.CLOSED: (Answer.NOT_MET, _closed_on(call), "Look out for the next call of this kind."),
+        CallStatus.UNKNOWN: (Answer.UNKNOWN, _undated(call), "Look up the dates on the call's page."),
+    }[call.status(situation.on)]
+    return Finding(answer, reason, Basis.CALL_RECORD, words.page(call), remedy=remedy)
+
+
+def _open_until(call: Call) -> str:
+    return f"Open until {words.day(call.final_day)}." if call.final_day else "Open, without a closing day."
+
+
+def _opens_on(call: Call) -> str:
+    return f"Opens on {words.day(call.opening)}." if call.opening else "Announced; the opening day is not known yet."
+
+
+def _closed_on(call: Call) -> str:
+    return f"Closed on {words.day(call.final_day)}." if call.final_day else "Closed."
+
+
+def _undated(call: Call) -> str:
+    missing = "opening day" if call.deadlines else "deadline"
+    return f"The record gives no {missing}, so that it is not known whether one can apply."
+
+
+@rule(
+    "May this kind of organisation apply?",
+    f"{FINANCIAL_REGULATION}, Article 200 (eligible applicants)",
+    needs=("profile.kinds", "call.criteria", "call.applicants", "reference.programmes"),
+)
+def applicant_kind(situation: Situation) -> Finding:
+    """The call sets the categories of eligible applicants; one funded role open to the organisation is enough."""
+    return max((seats.kind_for(situation, role) for role in situation.seats), key=grade)
+
+
+@rule(
+    "Does the country take part?",
+    f"{FINANCIAL_REGULATION}, Article 200, and the programme's basic act on participating countries",
+    needs=("profile.country", "call.criteria", "call.programme", "call.deadlines", "reference.participations"),
+)
+def country(situation: Situation) -> Finding:
+    """Applicants are established in a country that takes part in the programme on the submission day.
+
+    The call's own list of countries wins. For a call for sub-grants that names none, the programme's countries are the
+    outer limit only: such calls often serve a single country.
+    """
+    return max((seats.country_for(situation, role) for role in situation.seats), key=grade)
+
+
+@rule(
+    "Does the municipality have the inhabitants asked for?",
+    "European Urban Initiative, guidance for innovative actions, part 1.5 (urban authorities)",
+    needs=("profile.type", "profile.population", "call.criteria", "call.programme", "reference.populations"),
+)
+def population(situation: Situation) -> Finding | None:
+    """Some calls let only urban authorities of a least size lead; arises for municipalities in those calls."""
+    found = [size for role in situation.seats if (size := seats.size_for(situation, role))]
+    return min(found, key=grade, default=None)
+
+
+@rule(
+    "Does the call offer a role the organisation can take on?",
+    f"{GRANT_AGREEMENT}, Articles 7 to 9 (beneficiaries, coordinator, other participants)",
+    needs=("profile.roles", "call.kind", "call.criteria"),
+)
+def role(situation: Situation) -> Finding:
+    """A topic seeks a coordinator and beneficiaries, a sub-grant call third parties; a call may narrow who leads.
+
+    What shuts all roles alike (kind, country) is left to its own rule.
+    """
+    mine = [seat for seat in situation.seats if seat in situation.profile.roles]
+    if not mine:
+        return _no_common_role(situation)
+    best = max((seats.seat(situation, seat) for seat in mine), key=grade)
+    if grade(best) < min(grade(applicant_kind(situation)), grade(country(situation))):
+        return best
+    taken = [seat for seat in mine if seats.seat(situation, seat).answer is not Answer.NOT_MET] or mine
+    names = words.listing((words.ROLES[seat] for seat in taken), "or")
+    return Finding(Answer.MET, f"{situation.profile.name} can be {names}, which the call offers.", Basis.CALL_RECORD)
+
+
+def _no_common_role(situation: Situation) -> Finding:
+    offered = words.listing((words.ROLES[seat] for seat in situation.seats), "or")
+    taken = words.listing((words.ROLES[seat] for seat in situation.profile.roles), "or")
+    return Finding(
+        Answer.NOT_MET,
+        f"The call seeks a {offered}; {situation.profile.name} takes part as {taken} only.",
+        Basis.CALL_RECORD,
+        remedy="If the organisation can take on that role, add it to the profile.",
+    )
+
+
+@rule(
+    "Does it take partners?",
+    f"{FINANCIAL_REGULATION}, Article 200, and {GRANT_AGREEMENT}, Article 7 (joint applications)",
+    needs=("call.criteria",),
+    answers=(Answer.MET, Answer.UNKNOWN),
+)
+def consortium(situation: Situation) -> Finding:
+    """A call may ask for several applicants or countries. That is a task, no exclusion: partners can be found."""
+    said = [situation.stated(kind) for kind in (CriterionKind.MIN_APPLICANTS, CriterionKind.MIN_COUNTRIES)]
+    applicants, countries = (statement.number if statement else None for statement in said)
+    source = next((statement for statement in said if statement), None)
+    if source is None or (applicants is None and (countries or 1) == 1):
+        return Finding(
+            Answer.UNKNOWN,
+            "The call's record does not say how many applicants it takes.",
+            remedy="Read the consortium section of the call document.",
+        )
+    reason, remedy = _partners(applicants, countries or 1)
+    answer = Answer.UNKNOWN if remedy else Answer.MET
+    return Finding(answer, reason, source.basis, words.page(situation.call), source.quote, remedy)
+
+
+def _partners(applicants: int | None, countries: int) -> tuple[str, str]:
+    """The duty in words and what to look for; nothing to look for where a single applicant is enough."""
+    noun = "country" if countries == 2 else "countries"
+    abroad = f" from at least {countries - 1} other {noun}" if countries > 1 else ""
+    if applicants is not None and applicants > 1:
+        spread = f" from {countries} countries" if countries > 1 else ""
+        reason = f"Needs partners: at least {applicants} applicants{spread}."
+        return reason, f"Look for at least {applicants - 1} more applicants{abroad}."
+    if countries > 1:
+        alone = "One applicant is enough, but organisations" if applicants else "Needs partners: organisations"
+        return f"{alone} from at least {countries} countries take part.", f"Look for partners{abroad}."
+    return "A single applicant is enough.", ""

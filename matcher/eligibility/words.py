@@ -1,0 +1,81 @@
+"""Countries, kinds of applicant, roles and days in English words. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pycountry
+from babel import Locale
+from babel.dates import format_date
+
+from matcher.model import ApplicantKind, Call, Role
+
+_TERRITORIES = Locale("en").territories
+_WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"})
+
+LISTED = 8
+"""Countries that a sentence names one by one."""
+
+_KINDS = {
+    ApplicantKind.LOCAL_AUTHORITY: "local authorities",
+    ApplicantKind.REGIONAL_AUTHORITY: "regional authorities",
+    ApplicantKind.PUBLIC_BODY: "public bodies",
+    ApplicantKind.NON_PROFIT: "non-profit organisations",
+    ApplicantKind.CIVIL_SOCIETY: "civil society organisations",
+    ApplicantKind.SOCIAL_ENTERPRISE: "social enterprises",
+    ApplicantKind.INTERNATIONAL_ORGANISATION: "international organisations",
+    ApplicantKind.FOR_PROFIT: "for-profit bodies",
+    ApplicantKind.SME: "small and medium-sized enterprises",
+    ApplicantKind.RESEARCH: "research organisations",
+    ApplicantKind.EDUCATION: "education providers",
+    ApplicantKind.SOCIAL_PARTNER: "social partners",
+    ApplicantKind.NATURAL_PERSON: "natural persons",
+}
+
+ROLES = {
+    Role.COORDINATOR: "coordinator",
+    Role.BENEFICIARY: "beneficiary",
+    Role.ASSOCIATED_PARTNER: "associated partner",
+    Role.SUB_GRANTEE: "sub-grantee",
+}
+
+
+def country(code: str) -> str:
+    """ "the United Kingdom" for GB; the code itself where it is no territory."""
+    name = _TERRITORIES.get(code, code)
+    return f"the {name}" if code in _WITH_ARTICLE else name
+
+
+def is_country(code: str) -> bool:
+    """Whether a value is a country's code, and not a group of countries or words that were not understood."""
+    return code == "XK" or (len(code) == 2 and pycountry.countries.get(alpha_2=code) is not None)
+
+
+def kinds(values: Iterable[str]) -> str:
+    return listing(_KINDS[ApplicantKind(value)] if value in set(ApplicantKind) else value for value in values)
+
+
+def listing(parts: Iterable[str], last: str = "and") -> str:
+    """ "a", "a and b", "a, b and c"."""
+    *head, tail = list(parts) or [""]
+    return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def day(value: date) -> str:
+    return format_date(value, "d MMMM y", locale="en")
+
+
+def page(call: Call) -> str:
+    """Where the call itself says something, and as of when."""
+    return f"{call.url} (as of {day(call.as_of)})"
+
+
+def countries(values: Iterable[str]) -> str:
+    """The countries by name, or how many where a sentence cannot hold them."""
+    named = [country(value) for value in values]
+    return listing(named, "or") if len(named) <= LISTED else f"one of {len(named)} countries"
