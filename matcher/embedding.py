@@ -1,32 +1,35 @@
-"""What of a call and of a profile is embedded, by which encoder, and never twice. The only module that loads torch.
+"""Turns what calls and profiles say into vectors, no text twice. The only module that loads torch.
 
-Knows nothing of scores: it turns texts into unit vectors.
+Knows nothing of scores, nor of which texts are worth it (matcher/passages.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.model import Call, Need, Profile
-from matcher.sentences import Span, sentences
+from matcher.local_model import ModelFolder, find_model
+from matcher.model import Call, Profile
+from matcher.passages import call_windows, queries
 
 if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
     from matcher.settings import Settings
 
 Vectors = NDArray[np.float32]
 """Rows of length one (or zero, for a text in which the encoder knows nothing)."""
 
-WINDOW = 128
-"""Tokens of one embedded window, title included. Measured best of 128, 250, 500 and whole sections on topic texts."""
-MOST_WINDOWS = 64
-"""Of one call: about 8,000 tokens, three times the longest topic text seen; what follows is not topic text."""
+BATCH = 32
+"""Texts encoded together."""
 SAVED_AT_ONCE = 256
 """Texts between two savings, so that an interrupted first embedding goes on where it stopped."""
 
@@ -103,52 +106,6 @@ def embed_profile(profile: Profile, encoder: Encoder, cache: VectorCache) -> Vec
     return _embed("query", texts, encoder.encode_queries, encoder, cache, progress=False)
 
 
-def queries(profile: Profile) -> tuple[Need, ...]:
-    """What is looked for on behalf of a profile: each of its needs, then what it says of itself."""
-    return (*profile.needs, Need(text=profile.description, language="en"))
-
-
-def windows(call: Call, count_tokens: Callable[[Sequence[str]], list[int]]) -> tuple[str, ...]:
-    """What is embedded of one call: see `call_windows`."""
-    return call_windows([call], count_tokens)[0]
-
-
-def call_windows(
-    calls: Sequence[Call], count_tokens: Callable[[Sequence[str]], list[int]]
-) -> tuple[tuple[str, ...], ...]:
-    """Title and topic text of each call in windows of about `WINDOW` tokens, cut where sentences end.
-
-    Each window begins with the title, so that none stands without its subject. Conditions, boilerplate and the
-    publisher's updates are never embedded: they read alike in thousands of calls and drown what one call is about.
-    """
-    parts = [_sentences_of(call) for call in calls]
-    counts = iter(count_tokens([text for part in parts for text in part]))
-    return tuple(_pack(part, [next(counts) for _ in part]) for part in parts)
-
-
-def _sentences_of(call: Call) -> list[str]:
-    """The title, then the sentences of the text."""
-    return [call.title, *(span.text for span in _body(call))]
-
-
-def _body(call: Call) -> Iterator[Span]:
-    return (span for span in sentences(call.text) if span.text != call.title)
-
-
-def _pack(part: list[str], counts: list[int]) -> tuple[str, ...]:
-    """Sentences joined to windows, the title (`part[0]`) before each."""
-    title, room = part[0], WINDOW - counts[0]
-    packed: list[list[str]] = [[]]
-    left = room
-    for text, count in zip(part[1:], counts[1:], strict=True):
-        if packed[-1] and count > left:
-            packed.append([])
-            left = room
-        packed[-1].append(text)
-        left -= count
-    return tuple("\n".join([title, " ".join(window)]).strip() for window in packed[:MOST_WINDOWS])
-
-
 def _embed(
     role: str,
     texts: Sequence[str],
@@ -211,8 +168,65 @@ class HashingEncoder:
         return np.asarray(hashing.transform(texts).toarray(), np.float32)
 
 
+class SentenceEncoder:
+    """A sentence-transformers model. Loaded when the first text must be encoded: what is cached needs no model."""
+
+    def __init__(self, folder: ModelFolder, dtype: str) -> None:
+        self.name = folder.name
+        self.revision = folder.revision
+        self._path = folder.path
+        self._dtype = dtype
+
+    @property
+    def dimension(self) -> int:
+        return int(self._model.get_embedding_dimension() or 0)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._unit(self._model.encode_query(list(texts), batch_size=BATCH, show_progress_bar=False))
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._unit(self._model.encode_document(list(texts), batch_size=BATCH, show_progress_bar=False))
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(tokens) for tokens in self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)]
+
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        """Read apart from the model: cutting texts into windows must not cost the seconds that torch takes to load."""
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._path / "tokenizer.json"))
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
+
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # the weights are read in a second
+        options = {"dtype": self._dtype if self._dtype != "auto" else _fastest_dtype()}
+        return SentenceTransformer(str(self._path), model_kwargs=options, local_files_only=True)
+
+    @staticmethod
+    def _unit(rows: Any) -> Vectors:
+        """Bfloat16 rows are off length one by 0.1 %."""
+        exact = np.asarray(rows, np.float32)
+        lengths = np.linalg.norm(exact, axis=1, keepdims=True)
+        return np.asarray(exact / np.where(lengths > 0, lengths, 1), np.float32)
+
+
+def _fastest_dtype() -> str:
+    """Bfloat16 ranks alike and is 3 times as fast where the processor computes in it; elsewhere it is slower."""
+    import torch
+
+    native = torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
+    return "bfloat16" if native else "float32"
+
+
 def load_encoder(settings: Settings) -> Encoder:
-    """The encoder that `FUNDING_MODEL` names."""
+    """The encoder that `FUNDING_MODEL` names. Raises ModelMissing or BadModelFile (matcher.local_model)."""
     if settings.model == HashingEncoder.name:
         return HashingEncoder()
-    raise NotImplementedError
+    return SentenceEncoder(find_model(settings), settings.dtype)

