@@ -10,11 +10,11 @@ from datetime import date
 from functools import cached_property
 
 from matcher.eligibility import assess, find_route
-from matcher.embedding import CallVectors, Encoder, embed_calls, embed_profile, load_encoder
+from matcher.embedding import Encoder, embed_calls, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain, find_evidence
 from matcher.model import Call, CallStatus, Contribution, Fund, Issue, Match, Profile, Run
 from matcher.profiles import load_profiles
-from matcher.ranking import Lexical, load_weights, rank
+from matcher.ranking import Index, Ranking, load_weights, rank
 from matcher.reference import FundRow, Reference, load_reference
 from matcher.settings import Settings
 from matcher.store import Store, open_store
@@ -60,7 +60,7 @@ class FundSection:
 class Service:
     """Questions of one officer or organisation, answered from the store for a given day.
 
-    Calls, vectors and the lexical index are read once per instance: make a new one after a crawl.
+    Calls and their index are read once per instance: make a new one after a crawl.
     """
 
     settings: Settings
@@ -159,7 +159,7 @@ class Service:
         """Compute what is missing of all calls' and profiles' vectors; returns how many calls there are."""
         for profile in self.profiles():
             embed_profile(profile, self.encoder, self.store)
-        return len(self._vectors.ids)
+        return len(self._index.ids)
 
     # Read once
 
@@ -176,17 +176,13 @@ class Service:
         return sorted({run.source for run in self.store.runs()})
 
     @cached_property
-    def _vectors(self) -> CallVectors:
-        return embed_calls(list(self._calls.values()), self.encoder, self.store, progress=self.progress)
+    def _index(self) -> Index:
+        calls = list(self._calls.values())
+        return Index.of(calls, embed_calls(calls, self.encoder, self.store, progress=self.progress))
 
-    @cached_property
-    def _lexical(self) -> Lexical:
-        return Lexical(list(self._calls.values()))
-
-    def _rank(self, profile: Profile) -> dict[str, tuple[Contribution, ...]]:
+    def _rank(self, profile: Profile) -> Ranking:
         queries = embed_profile(profile, self.encoder, self.store)
-        weights = load_weights(self.settings.data / "reference" / "ranking.yml")
-        return rank(profile, list(self._calls.values()), self._vectors, queries, self._lexical, weights)
+        return rank(profile, self._index, queries, load_weights(self.settings.data / "reference"))
 
     def _judge(self, profile: Profile, call: Call, on: date, parts: tuple[Contribution, ...]) -> Match:
         verdicts = assess(profile, call, on, self.reference)

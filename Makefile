@@ -1,0 +1,60 @@
+# The front door. `make run` and `make test` are all a newcomer needs; `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Where runs, store and model lie; `make FUNDING_HOME=… run` puts them elsewhere.
+export FUNDING_HOME ?= $(CURDIR)/.home
+PROFILE ?= riga
+
+.DEFAULT_GOAL := help
+.PHONY: run test check fix bench crawl install lock help
+
+run: install  ## load the snapshot, rank it, show the best five, open the dashboard
+	@$(BIN)/funding snapshot load
+	@$(BIN)/funding embed
+	@$(BIN)/funding match $(PROFILE) --top 5
+	@$(BIN)/funding dashboard
+
+test: $(VENV)/.dev  ## install what the tests need and run them all
+	@$(BIN)/pytest -n 2 $(ARGS)
+
+check: $(VENV)/.dev  ## formatting, lint, types and the directions between the packages
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+fix: $(VENV)/.dev  ## mend formatting and what lint can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.dev  ## speed and memory against a baseline in the same run; fails where a limit is broken
+	@status=0; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || status=1; done; exit $$status
+
+crawl: install  ## read today's calls from their websites
+	@$(BIN)/funding crawl
+
+install: $(VENV)/.installed  ## make the virtual environment with the pinned packages
+
+# The installer first; then everything with checked hashes; then torch, whose hash differs by index.
+$(VENV)/.installed: requirements/pip.txt requirements/runtime.txt requirements/torch.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=…")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "installing packages (once; about two minutes)"
+	@$(PIP) install --quiet --require-hashes -r requirements/pip.txt
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/runtime.txt
+	@$(PIP) install --quiet -r requirements/torch.txt
+	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
+	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/dev.txt
+	@touch $@
+
+lock: $(VENV)/.dev  ## write requirements/*.txt anew from pyproject.toml
+	@$(PIP) install --quiet pip-tools
+	@PATH="$(CURDIR)/$(BIN):$$PATH" requirements/lock.sh
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
