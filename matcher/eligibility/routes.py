@@ -25,26 +25,34 @@ LABELS = {
 DECISIVE = ("call_status", "country", "applicant_kind", "role")
 """Rules whose "not met" shuts a call, in the order in which they are given as the reason.
 
-Inhabitants count through the seat of the coordinator; the search for partners shuts nothing.
+Inhabitants shut only the seats they are asked for; the search for partners shuts nothing.
 """
+THROUGH = frozenset({RouteKind.MANAGING_AUTHORITY, RouteKind.NATIONAL_AGENCY})
 ASSOCIATED_PARTNERS = "EU model grant agreement, Article 9.1 (associated partners)"
 
 
 def find_route(profile: Profile, call: Call, verdicts: Sequence[Verdict], on: date, reference: Reference) -> Route:
     """The best way to the call's money, what else is open, and why; `verdicts` are those of `assess` for the same four.
 
-    A closed call is not open; whoever a condition shuts out may still join without funding where the rules foresee it;
+    A closed call is not open; whom a condition shuts out may still join without funding where the rules foresee it;
     a decisive unknown makes the route unknown; else the organisation's preferred role comes first.
     """
     situation = Situation(profile, call, on, reference)
     answered = {verdict.rule: verdict for verdict in verdicts}
-    shut = next((answered[name] for name in DECISIVE if answered[name].answer is Answer.NOT_MET), None)
+    ways, certain = _ways(situation)
+    asked = [answered[name] for name in _rules(ways, certain) if name in answered or name in DECISIVE]
+    shut = next((v for v in asked if v.answer is Answer.NOT_MET and not (ways and v.rule == "population")), None)
     if shut is not None:
         return _shut_out(situation, shut)
-    ways = _ways(situation)
-    basis = [answered[name] for name in _asked(ways)]
-    doubts = [verdict for verdict in basis if verdict.answer is Answer.UNKNOWN]
-    return _perhaps(ways, doubts) if doubts else _open(situation, ways, basis)
+    doubts = [verdict for verdict in asked if verdict.answer is Answer.UNKNOWN]
+    return _open(situation, ways, asked) if certain and not doubts else _perhaps(situation, ways, doubts)
+
+
+def _rules(ways: Sequence[RouteKind], certain: bool) -> tuple[str, ...]:
+    """Rules the route hangs on. Who may apply through an authority is for that authority's own calls to say."""
+    if THROUGH & set(ways):
+        return ("call_status", "country")
+    return DECISIVE if certain else (*DECISIVE, "population")
 
 
 def _shut_out(situation: Situation, verdict: Verdict) -> Route:
@@ -54,7 +62,7 @@ def _shut_out(situation: Situation, verdict: Verdict) -> Route:
         return Route(
             kind=RouteKind.ASSOCIATED_PARTNER,
             label="associated partner, without funding",
-            reason=f"{verdict.reason} {situation.profile.name} may join a project as associated partner, at its own cost.",
+            reason=f"{verdict.reason} {situation.profile.name} may still join a project at its own cost.",
             reference=f"{verdict.reference}; {ASSOCIATED_PARTNERS}",
         )
     return Route(kind=RouteKind.NOT_OPEN, label="not open", reason=verdict.reason, reference=verdict.reference)
@@ -67,38 +75,33 @@ def _takes_associated_partners(call: Call, programme: Programme | None) -> bool:
     return programme.management is Management.DIRECT and programme.period == "2021-2027"
 
 
-def _ways(situation: Situation) -> tuple[RouteKind, ...]:
-    """Ways in by preference: an authority that hands on all the programme's money, else the roles that are possible.
+def _ways(situation: Situation) -> tuple[tuple[RouteKind, ...], bool]:
+    """Ways in by preference, and whether they are certain.
 
-    Roles surely open come without those in doubt; roles in doubt come where no other is left.
+    An authority that hands on all the programme's money is the way; else the roles that all conditions leave open.
+    Roles in doubt come only where none is certain.
     """
     if situation.programme and situation.programme.route and situation.call.kind is not CallKind.CASCADE:
-        return (situation.programme.route,)
-    found = {
-        SEATS[role]: seats.seat(situation, role).answer for role in situation.seats if role in situation.profile.roles
-    }
-    sure = tuple(way for way, answer in found.items() if answer is Answer.MET)
-    return sure or tuple(way for way, answer in found.items() if answer is Answer.UNKNOWN)
+        return (situation.programme.route,), True
+    found = {SEATS[role]: seats.seat(situation, role).answer for role in situation.taken}
+    certain = tuple(way for way, answer in found.items() if answer is Answer.MET)
+    return certain or tuple(way for way, answer in found.items() if answer is Answer.UNKNOWN), bool(certain)
 
 
-def _asked(ways: Sequence[RouteKind]) -> tuple[str, ...]:
-    """Rules the route hangs on. Who may apply through an authority is set by that authority's own calls."""
-    through = {RouteKind.MANAGING_AUTHORITY, RouteKind.NATIONAL_AGENCY}
-    return ("call_status", "country") if through & set(ways) else DECISIVE
-
-
-def _perhaps(ways: Sequence[RouteKind], doubts: Sequence[Verdict]) -> Route:
+def _perhaps(situation: Situation, ways: Sequence[RouteKind], doubts: Sequence[Verdict]) -> Route:
+    """Unknown, naming what is in doubt: conditions, or that no single role fulfils them all for certain."""
+    by_role = (f"As {words.ROLES[role]}: {seats.seat(situation, role).reason}" for role in situation.taken)
     return Route(
         kind=RouteKind.UNKNOWN,
-        label=f"perhaps {_label(ways)}",
-        reason=" ".join(verdict.reason for verdict in doubts),
+        label=f"perhaps {_label(ways)}" if ways else "not known",
+        reason=" ".join([verdict.reason for verdict in doubts] or by_role),
         reference=_references(doubts),
     )
 
 
 def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdict]) -> Route:
     reasons = [verdict.reason for verdict in basis]
-    if ways[0] not in SEATS.values():
+    if ways[0] in THROUGH:
         reasons.append(f"The money of {situation.programme_name} is handed out {LABELS[ways[0]]}.")
     return Route(
         kind=ways[0], also=tuple(ways[1:]), label=_label(ways), reason=" ".join(reasons), reference=_references(basis)

@@ -5,12 +5,14 @@ Silence is unknown, never no. What the call says wins; the programme's rules fil
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from matcher.eligibility import seats, words
+from matcher.eligibility.participation import country_for
 from matcher.eligibility.registry import RULES, Finding, grade, rule
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Basis, Call, CallStatus, CriterionKind, Profile, Verdict
+from matcher.model import Answer, Basis, Call, CallStatus, CriterionKind, Profile, Role, Verdict
 from matcher.reference import Reference
 
 FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
@@ -64,7 +66,7 @@ def _undated(call: Call) -> str:
     needs=("profile.kinds", "call.criteria", "call.applicants", "reference.programmes"),
 )
 def applicant_kind(situation: Situation) -> Finding:
-    """The call sets the categories of eligible applicants; one funded role open to the organisation is enough."""
+    """The call sets the categories of eligible applicants; one role it takes on is enough."""
     return max((seats.kind_for(situation, role) for role in situation.seats), key=grade)
 
 
@@ -79,7 +81,7 @@ def country(situation: Situation) -> Finding:
     The call's own list of countries wins. For a call for sub-grants that names none, the programme's countries are the
     outer limit only: such calls often serve a single country.
     """
-    return max((seats.country_for(situation, role) for role in situation.seats), key=grade)
+    return max((country_for(situation, role) for role in situation.seats), key=grade)
 
 
 @rule(
@@ -99,30 +101,26 @@ def population(situation: Situation) -> Finding | None:
     needs=("profile.roles", "call.kind", "call.criteria"),
 )
 def role(situation: Situation) -> Finding:
-    """A topic seeks a coordinator and beneficiaries, a sub-grant call third parties; a call may narrow who leads.
-
-    What shuts all roles alike (kind, country) is left to its own rule.
-    """
-    mine = [seat for seat in situation.seats if seat in situation.profile.roles]
-    if not mine:
-        return _no_common_role(situation)
-    best = max((seats.seat(situation, seat) for seat in mine), key=grade)
-    if grade(best) < min(grade(applicant_kind(situation)), grade(country(situation))):
-        return best
-    taken = [seat for seat in mine if seats.seat(situation, seat).answer is not Answer.NOT_MET] or mine
-    names = words.listing((words.ROLES[seat] for seat in taken), "or")
-    return Finding(Answer.MET, f"{situation.profile.name} can be {names}, which the call offers.", Basis.CALL_RECORD)
-
-
-def _no_common_role(situation: Situation) -> Finding:
-    offered = words.listing((words.ROLES[seat] for seat in situation.seats), "or")
-    taken = words.listing((words.ROLES[seat] for seat in situation.profile.roles), "or")
+    """A topic seeks a coordinator and beneficiaries, a sub-grant call third parties; a call may name less."""
+    said = situation.stated(CriterionKind.ROLE)
+    basis = said.basis if said else Basis.PROGRAMME_RULE
+    offered, name = _roles(situation.offered), situation.profile.name
+    if situation.taken:
+        return Finding(Answer.MET, f"{name} can be {_roles(situation.taken)}, which the call offers.", basis)
+    if said and set(Role).isdisjoint(said.values):
+        reason = f"The call offers roles that were not understood: {words.listing(said.values)}."
+        return Finding(Answer.UNKNOWN, reason, basis, quote=said.quote, remedy=seats.READ_THE_CALL)
     return Finding(
         Answer.NOT_MET,
-        f"The call seeks a {offered}; {situation.profile.name} takes part as {taken} only.",
-        Basis.CALL_RECORD,
+        f"The call seeks a {offered}; {name} takes part only as {_roles(situation.profile.roles)}.",
+        basis,
+        quote=said.quote if said else None,
         remedy="If the organisation can take on that role, add it to the profile.",
     )
+
+
+def _roles(roles: Sequence[Role]) -> str:
+    return words.listing((words.ROLES[role] for role in roles), "or")
 
 
 @rule(

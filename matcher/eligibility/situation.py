@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.model import Basis, Call, CallKind, CriterionKind, OrganisationType, Profile, Quote, Role
-from matcher.reference import PopulationRule, Programme, Reference, RoleRule
+from matcher.reference import Programme, Reference, RoleRule
 
 _STRONGEST_FIRST = tuple(Basis)
 
@@ -51,11 +51,23 @@ class Situation:
         return self.profile.type is OrganisationType.MUNICIPALITY
 
     @property
+    def offered(self) -> tuple[Role, ...]:
+        """Funded roles of the call: sub-grantee, or coordinator and beneficiaries unless it names less."""
+        if self.call.kind is CallKind.CASCADE:
+            return (Role.SUB_GRANTEE,)
+        said = self.stated(CriterionKind.ROLE)
+        funded = (Role.COORDINATOR, Role.BENEFICIARY)
+        return tuple(role for role in funded if said and role in said.values) or funded
+
+    @property
+    def taken(self) -> tuple[Role, ...]:
+        """Those of the offered roles that the organisation takes on, the preferred one first."""
+        return tuple(role for role in self.profile.roles if role in self.offered)
+
+    @property
     def seats(self) -> tuple[Role, ...]:
-        """Funded roles that the call offers, those the organisation prefers first."""
-        offered = self._offered
-        mine = [role for role in self.profile.roles if role in offered]
-        return (*mine, *(role for role in offered if role not in mine))
+        """The roles that conditions are asked for: those it takes on; where it takes none, all offered ones."""
+        return self.taken or self.offered
 
     def stated(self, kind: CriterionKind, role: Role | None = None) -> Statement | None:
         """What the call says on a question for that role (None: for any); None where it is silent.
@@ -66,7 +78,7 @@ class Situation:
         said = {
             criterion: (_STRONGEST_FIRST.index(criterion.basis), criterion.role is None)
             for criterion in self.call.criteria
-            if criterion.kind is kind and (role is None or criterion.role in (None, role))
+            if criterion.kind is kind and criterion.values and (role is None or criterion.role in (None, role))
         }
         if not said:
             return None
@@ -84,16 +96,3 @@ class Situation:
             return None
         rules = {Role.COORDINATOR: self.programme.coordinators, Role.BENEFICIARY: self.programme.beneficiaries}
         return rules.get(role)
-
-    @property
-    def population_rule(self) -> PopulationRule | None:
-        return next((rule for rule in self.reference.populations if rule.programme == self.call.programme), None)
-
-    @property
-    def _offered(self) -> tuple[Role, ...]:
-        """A call for sub-grants seeks sub-grantees; any other a coordinator and beneficiaries, unless it says less."""
-        if self.call.kind is CallKind.CASCADE:
-            return (Role.SUB_GRANTEE,)
-        said = self.stated(CriterionKind.ROLE)
-        funded = (Role.COORDINATOR, Role.BENEFICIARY)
-        return tuple(role for role in funded if said and role in said.values) or funded

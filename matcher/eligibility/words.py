@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 import pycountry
 from babel import Locale
@@ -52,7 +53,8 @@ def is_country(code: str) -> bool:
     return code == "XK" or (len(code) == 2 and pycountry.countries.get(alpha_2=code) is not None)
 
 
-def kinds(values: Iterable[str]) -> str:
+@cache
+def kinds(values: tuple[str, ...]) -> str:
     return listing(_KINDS[ApplicantKind(value)] if value in set(ApplicantKind) else value for value in values)
 
 
@@ -66,6 +68,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@cache
 def day(value: date) -> str:
     return format_date(value, "d MMMM y", locale="en")
 
