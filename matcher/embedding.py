@@ -100,10 +100,14 @@ def embed_passages(texts: Sequence[str], encoder: Encoder, cache: VectorCache, p
     return _embed("passage", texts, encoder.encode_passages, encoder, cache, progress)
 
 
+def embed_queries(texts: Sequence[str], encoder: Encoder, cache: VectorCache) -> Vectors:
+    """float32[len(texts), dimension] for what organisations look for, through the cache."""
+    return _embed("query", texts, encoder.encode_queries, encoder, cache, progress=False)
+
+
 def embed_profile(profile: Profile, encoder: Encoder, cache: VectorCache) -> Vectors:
     """One row for each of the profile's `queries`, through the cache."""
-    texts = [query.text for query in queries(profile)]
-    return _embed("query", texts, encoder.encode_queries, encoder, cache, progress=False)
+    return embed_queries([query.text for query in queries(profile)], encoder, cache)
 
 
 def _embed(

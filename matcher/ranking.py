@@ -24,6 +24,8 @@ from matcher.reference import BadReference
 
 Scores = NDArray[np.float64]
 
+CHANCE = 0.05
+"""Cosine of character n-grams below which two texts share common endings, not words."""
 DENSE, DENSE_LABEL = "dense", "nearness in meaning"
 LEXICAL, LEXICAL_LABEL = "lexical", "shared words"
 
@@ -83,15 +85,18 @@ class Lexical:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         self._vectorizer = TfidfVectorizer(
-            analyzer="char", ngram_range=(3, 5), strip_accents="unicode", sublinear_tf=True, dtype=np.float32
+            analyzer="char_wb", ngram_range=(3, 5), strip_accents="unicode", sublinear_tf=True, dtype=np.float32
         )
         texts = [f"{call.title}\n{call.text[:LONGEST_TEXT]}" for call in calls]
         self._by_ngram: Any = self._vectorizer.fit_transform(texts).T.tocsr()
 
     def similarities(self, texts: Sequence[str]) -> Scores:
-        """Cosine of each text with each call: float64[len(texts), number of calls]."""
-        found = self._vectorizer.transform(texts) @ self._by_ngram
-        return np.asarray(found.toarray(), np.float64)
+        """Cosine of each text with each call, 0 where it is chance: float64[len(texts), number of calls].
+
+        So a word votes only where it really matched something.
+        """
+        found = (self._vectorizer.transform(texts) @ self._by_ngram).toarray()
+        return np.where(found < CHANCE, 0.0, found)
 
 
 @dataclass(frozen=True)
