@@ -1,0 +1,1 @@
+"""What sources on the same platform share."""

@@ -1,0 +1,188 @@
+"""Runs one source's spider in a process of its own and leaves a run folder. Knows neither the store nor any site.
+
+A process per crawl: Twisted's reactor cannot start twice, a hanging crawl can be ended, and memory is given back.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.settings import scrapy_settings
+from crawler.source import RunReport, Source, sources
+from matcher.reference import Programme, load_reference
+from matcher.settings import Settings
+
+RAW, REPORT, LOG = "raw.jsonl", "report.json", "crawl.log"
+LEAST_DELAY = 1.0
+TIME_LIMIT = 2 * 60 * 60.0
+GRACE = 60.0
+"""Seconds a crawl has to end by itself after its time limit, before its process is ended."""
+
+
+class CannotCrawl(ValueError):
+    """The crawl asked for makes no sense; the message names what was found and what is allowed."""
+
+
+class CrawlFailed(Exception):
+    """The crawl left no report."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that the child process needs; everything in it can be pickled."""
+
+    source: Source
+    folder: Path
+    started: datetime
+    programmes: tuple[Programme, ...]
+    known: tuple[Programme, ...]
+    contact: str
+    hosts: Mapping[str, str]
+    delay: float
+    time_limit: float
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def crawl(
+    name: str,
+    settings: Settings,
+    programmes: Sequence[str] = (),
+    delay: float | None = None,
+    time_limit: float = TIME_LIMIT,
+    options: Mapping[str, Any] | None = None,
+) -> tuple[Path, RunReport]:
+    """Crawl a source into `<home>/runs/<source>/<run>/`: raw.jsonl, crawl.log and, last, report.json.
+
+    `programmes`: keys or portal codes (empty: all). `delay`: seconds between requests; under one second only when all
+    requests go to mirrors on this machine. `options`: further arguments of the spider.
+    Raises CannotCrawl before anything is asked, CrawlFailed when the crawl died or had to be ended.
+    """
+    job = _prepare(name, settings, programmes, delay, time_limit, options or {})
+    child = multiprocessing.get_context("spawn").Process(
+        target=crawl_in_this_process, args=(job,), name=f"crawl {name}"
+    )
+    child.start()
+    child.join(time_limit + GRACE)
+    if child.is_alive():
+        child.kill()
+        child.join()
+        raise CrawlFailed(f"{name}: ended after {time_limit:.0f} seconds without a report; see {job.folder / LOG}")
+    report = job.folder / REPORT
+    if not report.is_file():
+        raise CrawlFailed(f"{name}: the crawl died with exit code {child.exitcode}; see {job.folder / LOG}")
+    return job.folder, RunReport.model_validate_json(report.read_bytes())
+
+
+def _prepare(
+    name: str,
+    settings: Settings,
+    programmes: Sequence[str],
+    delay: float | None,
+    time_limit: float,
+    options: Mapping[str, Any],
+) -> Job:
+    registry = sources()
+    if name not in registry or registry[name].frequency == "none":
+        crawled = ", ".join(s.name for s in registry.values() if s.frequency != "none")
+        raise CannotCrawl(f"source {name!r} is not crawled; choose from: {crawled}")
+    known = load_reference(settings.data / "reference").programmes
+    wanted = find_programmes(programmes, known)
+    pause = checked_delay(delay, registry[name], settings.hosts)
+    started = datetime.now(UTC)
+    folder = settings.runs / name / f"{started:%Y%m%dT%H%M%S.%fZ}"
+    folder.mkdir(parents=True)
+    return Job(
+        registry[name], folder, started, wanted, known, settings.contact, settings.hosts, pause, time_limit, options
+    )
+
+
+def find_programmes(wanted: Sequence[str], known: Sequence[Programme]) -> tuple[Programme, ...]:
+    """Programmes by key (any case) or portal code. Raises CannotCrawl naming the keys that exist."""
+    by_name = {name.lower(): programme for programme in known for name in (programme.key, *programme.codes)}
+    unknown = [name for name in wanted if name.lower() not in by_name]
+    if unknown:
+        keys = ", ".join(sorted(programme.key for programme in known))
+        raise CannotCrawl(f"programme {unknown[0]!r} is not in data/reference/programmes.yml; known: {keys}")
+    return tuple({by_name[name.lower()].key: by_name[name.lower()] for name in wanted}.values())
+
+
+def checked_delay(delay: float | None, source: Source, hosts: Mapping[str, str]) -> float:
+    """Seconds between requests. Real sites are never asked faster than the registry says, and once a second at most."""
+    least = max(LEAST_DELAY, source.delay_seconds)
+    if delay is None or delay >= least:
+        return least if delay is None else delay
+    if delay >= 0 and hosts and all(_is_this_machine(mirror) for mirror in hosts.values()):
+        return delay
+    raise CannotCrawl(f"a delay of {delay} s is allowed only when FUNDING_HOST_MAP names mirrors on 127.0.0.1")
+
+
+def _is_this_machine(mirror: str) -> bool:
+    try:
+        return ip_address(urlsplit(mirror).hostname or "").is_loopback
+    except ValueError:
+        return False
+
+
+def crawl_in_this_process(job: Job) -> None:
+    """What the child process does. Scrapy is imported here, so that the parent stays light."""
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings as ScrapySettings
+    from scrapy.spiderloader import SpiderLoader
+
+    from crawler.spider import SourceSpider
+
+    paths = {"RAW_FILE": str(job.folder / RAW), "LOG_FILE": str(job.folder / LOG)}
+    limits = {"CLOSESPIDER_TIMEOUT": job.time_limit}
+    settings = scrapy_settings(job.contact, job.delay, dict(job.hosts)) | paths | limits
+    loader = SpiderLoader.from_settings(ScrapySettings({"SPIDER_MODULES": ["crawler.spiders"]}))
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(loader.load(job.source.name))
+    process.crawl(crawler, source=job.source, programmes=job.programmes, known=job.known, **job.options)
+    process.start()
+    assert isinstance(crawler.spider, SourceSpider)
+    assert crawler.stats
+    write_report(job, crawler.spider, crawler.stats.get_stats())
+
+
+def write_report(job: Job, spider: Any, stats: Mapping[str, Any]) -> None:
+    """Say how the crawl went, in one step: a folder has either a whole report or none."""
+    failures = tuple(spider.failures) + _how_it_ended(spider.finished, stats)
+    report = RunReport(
+        run=job.folder.name,
+        source=job.source.name,
+        started=job.started,
+        finished=datetime.now(UTC),
+        as_of=job.started.date(),
+        complete=not failures,
+        programmes=tuple(programme.key for programme in job.programmes),
+        partial=spider.partial,
+        records=stats.get("item_scraped_count", 0),
+        announced=spider.announced,
+        requests=stats.get("downloader/request_count", 0),
+        failures=failures,
+        notes=tuple(spider.notes),
+    )
+    draft = job.folder / f"{REPORT}.part"
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(report.model_dump_json(indent=1) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(job.folder / REPORT)
+
+
+def _how_it_ended(finished: bool, stats: Mapping[str, Any]) -> tuple[str, ...]:
+    reason = stats.get("finish_reason")
+    if reason != "finished":
+        return (f"stopped before the end: {reason}",)
+    lost = sum(count for name, count in stats.items() if name.startswith("item_error_count"))
+    if lost:
+        return (f"{lost} records could not be written, see {LOG}",)
+    return () if finished else (f"the spider broke off, see {LOG}",)

@@ -1,0 +1,1 @@
+"""One module or package per source, named as in sources.yml."""
