@@ -1,0 +1,210 @@
+"""What holds for every organisation and every call, whatever is known of them."""
+
+from datetime import date, timedelta
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from matcher.eligibility import assess, find_route
+from matcher.model import (
+    Answer,
+    ApplicantKind,
+    Basis,
+    CallKind,
+    CallStatus,
+    CriterionKind,
+    Deadline,
+    DeadlineModel,
+    OrganisationType,
+    Population,
+    Role,
+)
+
+DAYS = st.dates(date(2019, 1, 1), date(2028, 12, 31))
+COUNTRIES = st.sampled_from(["LV", "NL", "GB", "DK", "CH", "NO", "XK"])
+PROGRAMMES = st.sampled_from(
+    ["AMIF", "AMIF-2014-2020", "SHARED", "AGENCIES", "SILENT", "EUI", "no-such", None]
+)
+KINDS = st.sampled_from(ApplicantKind)
+VALUES = {
+    CriterionKind.APPLICANT_KIND: KINDS,
+    CriterionKind.COUNTRY: COUNTRIES | st.just("EU Member States"),
+    CriterionKind.ROLE: st.sampled_from([Role.COORDINATOR, Role.BENEFICIARY]),
+}
+NUMBERS = st.integers(0, 1_000_000).map(str)
+
+
+def tuples(values, smallest=0):
+    return st.lists(values, unique=True, min_size=smallest, max_size=3).map(tuple)
+
+
+@st.composite
+def criteria(draw):
+    kind = draw(st.sampled_from(CriterionKind))
+    return {
+        "kind": kind,
+        "values": draw(tuples(VALUES.get(kind, NUMBERS))),
+        "basis": draw(st.sampled_from([Basis.CALL_DOCUMENT, Basis.TOPIC_CONDITIONS, Basis.CALL_RECORD])),
+        "role": draw(st.sampled_from([None, Role.COORDINATOR, Role.BENEFICIARY])),
+    }
+
+
+@st.composite
+def dates_of_a_call(draw):
+    """Dates that agree with each other: a permanent call has no deadline, and what is to open was not labelled open."""
+    opening, as_of = draw(st.none() | DAYS), draw(DAYS)
+    model = draw(st.none() | st.sampled_from(DeadlineModel))
+    days = () if model is DeadlineModel.PERMANENT else draw(tuples(DAYS))
+    label = draw(st.sampled_from(CallStatus))
+    assume(label is not CallStatus.FORTHCOMING or opening is None or opening > as_of)
+    deadlines = tuple(Deadline(day=day) for day in days)
+    return {
+        "opening": opening,
+        "as_of": as_of,
+        "deadline_model": model,
+        "deadlines": deadlines,
+        "published_status": label,
+    }
+
+
+@st.composite
+def changes_of_a_call(draw):
+    return draw(dates_of_a_call()) | {
+        "kind": draw(st.sampled_from(CallKind)),
+        "programme": draw(PROGRAMMES),
+        "criteria": draw(st.lists(criteria(), max_size=4).map(tuple)),
+        "applicants": draw(st.sampled_from(["", "Towns and their associations"])),
+    }
+
+
+@st.composite
+def changes_of_a_profile(draw):
+    population = Population(value=draw(st.integers(1, 2_000_000)), source="register", as_of="2024")
+    return {
+        "type": draw(st.sampled_from(OrganisationType)),
+        "country": draw(COUNTRIES),
+        "kinds": draw(tuples(KINDS, 1)),
+        "roles": draw(tuples(st.sampled_from(Role), 1)),
+        "population": draw(st.none() | st.just(population)),
+    }
+
+
+def answers(profile, call, on, reference):
+    return {verdict.rule: verdict for verdict in assess(profile, call, on, reference)}
+
+
+@given(profile=changes_of_a_profile(), call=changes_of_a_call(), on=DAYS)
+def test_nothing_is_shut_by_what_is_met_or_unknown(profile, call, on, make_profile, make_call, reference):
+    profile, call = make_profile("riga", profile), make_call("amif", call)
+    verdicts = assess(profile, call, on, reference)
+
+    route = find_route(profile, call, verdicts, on, reference)
+
+    if all(verdict.answer is not Answer.NOT_MET for verdict in verdicts):
+        assert route.is_open is not False
+    if route.is_open:
+        decisive = [verdict for verdict in verdicts if verdict.rule in ("call_status", "country")]
+        assert all(verdict.answer is Answer.MET for verdict in decisive)
+    assert route.reason
+    assert route.kind not in route.also
+
+
+@given(profile=changes_of_a_profile(), call=changes_of_a_call(), on=DAYS)
+def test_money_that_needs_partners_is_never_shut_for_want_of_them(
+    profile, call, on, make_profile, make_call, reference
+):
+    profile = make_profile("riga", profile)
+    alone, call = make_call("amif", call | {"criteria": ()}), make_call("amif", call | {"criteria": PARTNERS})
+
+    before = find_route(profile, alone, assess(profile, alone, on, reference), on, reference)
+    after = find_route(profile, call, assess(profile, call, on, reference), on, reference)
+
+    assert before == after
+    assert answers(profile, call, on, reference)["consortium"].answer is Answer.UNKNOWN
+
+
+PARTNERS = (
+    {"kind": CriterionKind.MIN_APPLICANTS, "values": ("5",), "basis": Basis.CALL_DOCUMENT},
+    {"kind": CriterionKind.MIN_COUNTRIES, "values": ("5",), "basis": Basis.CALL_DOCUMENT},
+)
+
+
+FORGET = {
+    "programme": {"programme": None},
+    "opening": {"opening": None},
+    "label": {"published_status": CallStatus.UNKNOWN},
+    "applicants": {"applicants": ""},
+    "deadlines": {"deadlines": ()},
+}
+
+
+@given(profile=changes_of_a_profile(), call=changes_of_a_call(), on=DAYS, forgotten=st.sampled_from(sorted(FORGET)))
+def test_forgetting_a_fact_of_a_call_only_leads_towards_unknown(
+    profile, call, on, forgotten, make_profile, make_call, reference
+):
+    """Two facts speak for more than themselves: without the words on applicants the programme's usual kinds fill in,
+    and without a deadline the rules of the day asked about are looked up instead of those of the submission day."""
+    profile, known = make_profile("riga", profile), make_call("amif", call)
+    less = make_call("amif", call | FORGET[forgotten])
+
+    before, after = answers(profile, known, on, reference), answers(profile, less, on, reference)
+
+    for rule, verdict in after.items():
+        same_day = forgotten != "deadlines" or rule == "call_status"
+        filled_in = forgotten == "applicants" and verdict.basis is Basis.PROGRAMME_RULE
+        if rule in before and same_day and not filled_in:
+            assert verdict.answer in (before[rule].answer, Answer.UNKNOWN), (before[rule], verdict)
+
+
+@given(profile=changes_of_a_profile(), call=changes_of_a_call(), on=DAYS, forgotten=st.sampled_from(CriterionKind))
+def test_forgetting_what_a_call_states_leads_to_the_programme_s_rule_or_to_unknown(
+    profile, call, on, forgotten, make_profile, make_call, reference
+):
+    """All that the call states on one question is one piece of evidence. What it states on roles also decides for
+    which roles the other conditions are asked, so there only the rule on roles itself is compared."""
+    profile, known = make_profile("riga", profile), make_call("amif", call)
+    kept = tuple(criterion for criterion in call["criteria"] if criterion["kind"] is not forgotten)
+    less = make_call("amif", call | {"criteria": kept})
+
+    before, after = answers(profile, known, on, reference), answers(profile, less, on, reference)
+
+    for rule, verdict in after.items():
+        if rule in before and (rule == "role" or forgotten is not CriterionKind.ROLE):
+            towards_unknown = verdict.answer in (before[rule].answer, Answer.UNKNOWN)
+            assert towards_unknown or verdict.basis is Basis.PROGRAMME_RULE, (before[rule], verdict)
+
+
+@given(profile=changes_of_a_profile(), call=changes_of_a_call(), on=DAYS)
+def test_forgetting_the_population_leads_towards_unknown(profile, call, on, make_profile, make_call, reference):
+    call = make_call("amif", call)
+    before = answers(make_profile("riga", profile), call, on, reference)
+    after = answers(make_profile("riga", profile | {"population": None}), call, on, reference)
+
+    assert after.keys() == before.keys()
+    for rule, verdict in after.items():
+        assert verdict.answer in (before[rule].answer, Answer.UNKNOWN)
+
+
+@given(profile=changes_of_a_profile(), calls=st.lists(changes_of_a_call(), max_size=4), on=DAYS, order=st.randoms())
+def test_a_call_is_judged_alike_whatever_comes_before_it(profile, calls, on, order, make_profile, make_call, reference):
+    profile = make_profile("riga", profile)
+    calls = [make_call("amif", call | {"reference": str(number)}) for number, call in enumerate(calls)]
+    judged = {call.id: assess(profile, call, on, reference) for call in calls}
+
+    order.shuffle(calls)
+
+    assert {call.id: assess(profile, call, on, reference) for call in calls} == judged
+
+
+@given(profile=changes_of_a_profile(), call=changes_of_a_call(), later=st.integers(0, 400))
+def test_a_call_with_a_deadline_is_judged_by_its_own_year(profile, call, later, make_profile, make_call, reference):
+    assume(call["deadlines"])
+    profile, call = make_profile("riga", profile), make_call("amif", call)
+    day = call.final_day
+
+    before = answers(profile, call, day, reference)
+    after = answers(profile, call, day + timedelta(days=later), reference)
+
+    assert before.pop("call_status").answer is not Answer.NOT_MET
+    assert after.pop("call_status").answer is Answer.NOT_MET or later == 0
+    assert before == after
