@@ -227,6 +227,11 @@ class _Entry(Frozen):
     def spans(self, groups: dict[str, tuple[str, ...]], file: Path) -> Iterator[Participation]:
         where = f"{file}, entry {list(self.programmes)} {list(self.countries)} from {self.start}"
         named = [code for name in self.countries for code in groups.get(name, (name,))]
+        if strange := set(self.without) - set(named):
+            raise BadReference(
+                f"{where}: field without: found {', '.join(sorted(strange))}; allowed: {', '.join(named)}. "
+                "Leave out only what `countries` names."
+            )
         for country in named:
             if country in self.without:
                 continue

@@ -279,6 +279,11 @@ def test_an_unknown_country_is_named(copy):
     assert "eu27" in message
 
 
+def test_leaving_out_what_was_never_named_is_noticed(copy):
+    message = spoil(copy, "participation.yml", "without: [DK]", "without: [DKK]")
+    assert "field without: found DKK; allowed: AT, BE" in message
+
+
 def test_norway_needs_no_quotes(copy):
     path = copy / "participation.yml"
     path.write_text(path.read_text(encoding="utf-8").replace('"NO"', "NO"), encoding="utf-8")
