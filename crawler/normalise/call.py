@@ -1,0 +1,123 @@
+"""One raw call -> one Call and what could not be understood in it. Pure; a record that names itself is never lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from crawler.normalise.budget import understand_funds
+from crawler.normalise.criteria import understand_criteria
+from crawler.normalise.deadlines import understand_dates
+from crawler.normalise.issues import Issues
+from crawler.normalise.links import safe_urls, understand_documents, understand_url
+from crawler.normalise.portal_json import read, strings
+from crawler.normalise.programmes import understand_programme
+from crawler.normalise.text import clean_line, html_to_text
+from crawler.normalise.updates import latest_infos
+from crawler.source import RawCall, Source
+from matcher.model import Call, CallStatus
+from matcher.reference import Reference
+
+STATUSES = {
+    "31094501": CallStatus.FORTHCOMING,
+    "31094502": CallStatus.OPEN,
+    "31094503": CallStatus.CLOSED,
+    "forthcoming": CallStatus.FORTHCOMING,
+    "open": CallStatus.OPEN,
+    "open for submission": CallStatus.OPEN,
+    "closed": CallStatus.CLOSED,
+}
+
+
+def understand_call(raw: RawCall, source: Source, reference: Reference, issues: Issues) -> Call | None:
+    """The call a record describes; None, with an issue, for a record without reference, or with neither title nor code.
+
+    `support` (help pages, the same on every topic) and `note` (for the makers of a source) are left out on purpose.
+    """
+    raw = corrected(raw, source)
+    own, identifier = clean_line(raw.reference), clean_line(raw.identifier)
+    title = _title(clean_line(raw.title), identifier, issues)
+    if not own or not title:
+        issues.add("reference" if not own else "title", "the record cannot be told apart or named, so it is no call")
+        return None
+    conditions = html_to_text(raw.conditions, issues, "conditions")
+    programme = understand_programme(raw.programme, reference, issues)
+    dates = understand_dates(raw, conditions, issues)
+    funds = understand_funds(raw, issues)
+    applicants, criteria = understand_criteria(raw, issues)
+    return Call(
+        source=raw.source,
+        reference=own,
+        identifier=identifier or own,
+        title=title,
+        kind=raw.kind,
+        url=understand_url(raw, issues),
+        programme=programme.key if programme else None,
+        fund=programme.fund if programme else None,
+        call_identifier=clean_line(raw.call_identifier) or None,
+        call_title=clean_line(raw.call_title) or None,
+        parent_title=clean_line(raw.parent_title) or None,
+        language=clean_line(raw.language).lower() or None,
+        published_status=_status(raw.status, issues),
+        opening=dates.opening,
+        deadlines=dates.deadlines,
+        deadline_model=dates.model,
+        budget=funds.budget,
+        grant=funds.grant,
+        text=html_to_text(raw.description, issues, "description"),
+        conditions=conditions,
+        applicants=applicants,
+        criteria=criteria,
+        keywords=_keywords(raw, issues),
+        types_of_action=_labels(raw.types_of_action),
+        documents=understand_documents(raw, issues),
+        updates=latest_infos(raw.latest_infos, issues),
+        sources=safe_urls(raw.sources, "sources", issues),
+        as_of=raw.fetched_at.date(),
+    )
+
+
+def corrected(raw: RawCall, source: Source) -> RawCall:
+    """The record with the corrections of its source's registry entry (field, found -> meant)."""
+    changes: dict[str, object] = {}
+    for field, meant in source.lookups.items():
+        found = getattr(raw, field)
+        new = meant.get(found, found) if isinstance(found, str) else tuple(meant.get(item, item) for item in found)
+        if new != found:
+            changes[field] = new
+    return raw.model_copy(update=changes) if changes else raw
+
+
+def _title(title: str, identifier: str, issues: Issues) -> str:
+    if not title and identifier:
+        issues.add("title", "no title; the identifier stands in for it", identifier)
+    return _once(title) or identifier
+
+
+def _once(title: str) -> str:
+    """A title that the source wrote twice in a row, once."""
+    half = re.fullmatch(r"(.{4,}?)(?:\s*[-–|:]?\s*\1)+", title)
+    return half[1] if half else title
+
+
+def _status(text: str, issues: Issues) -> CallStatus:
+    words = " ".join(text.lower().split())
+    if words and words not in STATUSES:
+        issues.add("status", "unknown status", text, STATUSES)
+    return STATUSES.get(words, CallStatus.UNKNOWN)
+
+
+def _keywords(raw: RawCall, issues: Issues) -> tuple[str, ...]:
+    """The labels without the codes of topic and call, which stand among them."""
+    words = [word for entry in raw.keywords for word in _listed(entry, issues)]
+    codes = {code.strip().casefold() for code in (raw.identifier, raw.call_identifier)}
+    return tuple(word for word in _labels(words) if word.casefold() not in codes)
+
+
+def _listed(entry: str, issues: Issues) -> list[str]:
+    """A keyword; sometimes the whole list arrives as one JSON text."""
+    return strings(read(entry, "keywords", issues)) if entry.lstrip().startswith("[") else [entry]
+
+
+def _labels(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(clean_line, texts))))

@@ -1,0 +1,131 @@
+"""Conditions that a record states in fields of its own -> criteria, each with its quote. Silence stays silence."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.normalise.applicants import named_kinds, understand_applicants
+from crawler.normalise.issues import Issues
+from crawler.normalise.places import understand_countries
+from crawler.normalise.quotes import Words, lay_out
+from crawler.normalise.text import clean_line, html_to_text
+from crawler.source import RawCall
+from matcher.model import Basis, Criterion, CriterionKind, Quote, Role
+
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+COUNT = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
+WHOLE = re.compile(rf"\s*{COUNT}\s*", re.IGNORECASE)
+LEADING = re.compile(rf"\s*{COUNT}\s*(?:[;(]|\b[^\d]+$)", re.IGNORECASE)
+GROUP = re.compile(rf"\s*at least {COUNT}\s+(?!%)[^\d,;]+?(?=\s+from\b|\s*[,;]|$)", re.IGNORECASE)
+FROM_STATES = re.compile(
+    rf"\bfrom\s+(?:at least\s+)?{COUNT}\s+(?:(?:different|EU|widening|eligible|member)\s+)*(?:states|countries)",
+    re.IGNORECASE,
+)
+SECOND_GROUP = re.compile(rf"\b(?:and|plus)\s+(?:at least\s+)?{COUNT}\b", re.IGNORECASE)
+LEADER = re.compile(
+    r"^\s*(?:lead(?:er)?|coordinator|lead applicant)\s*(?::|must (?:be|represent))\s*(?:an?\s+|one\s+)?(?P<who>.+)$",
+    re.IGNORECASE,
+)
+"""The clause of a lead rule that names who may lead."""
+
+
+def understand_criteria(raw: RawCall, issues: Issues) -> tuple[str, tuple[Criterion, ...]]:
+    """The stored text on who may apply, and the criteria that stand in it."""
+    words = lay_out(
+        {
+            "applicants": html_to_text(raw.applicants, issues, "applicants"),
+            "lead_rule": clean_line(raw.lead_rule),
+            "min_applicants": clean_line(raw.min_applicants),
+            "min_countries": clean_line(raw.min_countries),
+            "countries": ", ".join(filter(None, map(clean_line, raw.countries))),
+        }
+    )
+    found = (
+        *_applicant_kinds(words),
+        *_leaders(words),
+        *_least(words, issues),
+        *_countries(words, raw, issues),
+    )
+    return words.text, found
+
+
+def _applicant_kinds(words: Words) -> list[Criterion]:
+    text = words.field("applicants")
+    kinds = understand_applicants(text)
+    if not kinds:
+        return []
+    return [_criterion(CriterionKind.APPLICANT_KIND, kinds, words.quote("applicants", 0, len(text)))]
+
+
+def _leaders(words: Words) -> list[Criterion]:
+    """The kinds that may coordinate, where a clause names them and nothing else."""
+    text, at, found = words.field("lead_rule"), 0, []
+    for clause in text.split(";"):
+        leader = LEADER.match(clause)
+        kinds = named_kinds(leader["who"]) if leader else ()
+        if kinds:
+            start = at + len(clause) - len(clause.lstrip())
+            quote = words.quote("lead_rule", start, at + len(clause.rstrip()))
+            found.append(_criterion(CriterionKind.APPLICANT_KIND, kinds, quote, Role.COORDINATOR))
+        at += len(clause) + 1
+    return found
+
+
+def _least(words: Words, issues: Issues) -> list[Criterion]:
+    """Least numbers of applicants and of countries."""
+    text = words.field("min_applicants")
+    found = [
+        _criterion(kind, (str(number),), words.quote("min_applicants", *span))
+        for kind, stated in (
+            (CriterionKind.MIN_APPLICANTS, _applicants(text)),
+            (CriterionKind.MIN_COUNTRIES, _number(FROM_STATES.search(text))),
+        )
+        if stated
+        for number, span in (stated,)
+    ]
+    if text and not found:
+        issues.add("min_applicants", "states no one number of applicants or countries", text, FORMS)
+    least = words.field("min_countries")
+    number = _number(WHOLE.fullmatch(least))
+    if number and not any(criterion.kind is CriterionKind.MIN_COUNTRIES for criterion in found):
+        found.append(
+            _criterion(CriterionKind.MIN_COUNTRIES, (str(number[0]),), words.quote("min_countries", *number[1]))
+        )
+    elif least and not number:
+        issues.add("min_countries", "not a number", least, ["3"])
+    return found
+
+
+FORMS = ("3", "at least 3 organisations", "at least 3 organisations from at least 3 different countries")
+
+
+def _applicants(text: str) -> tuple[int, tuple[int, int]] | None:
+    """The least number of applicants; None where the text counts several groups, or something else than applicants."""
+    if SECOND_GROUP.search(text.split(" from ")[0]):
+        return None
+    return _number(WHOLE.fullmatch(text) or LEADING.match(text) or GROUP.match(text))
+
+
+def _number(found: re.Match[str] | None) -> tuple[int, tuple[int, int]] | None:
+    if found is None:
+        return None
+    number = NUMBERS.get(found[1].lower()) or int(found[1]) if found[1].lower() in NUMBERS or found[1].isdigit() else 0
+    start = found.start() + len(found[0]) - len(found[0].lstrip())
+    return (number, (start, found.start() + len(found[0].rstrip(" ;(")))) if number else None
+
+
+def _countries(words: Words, raw: RawCall, issues: Issues) -> list[Criterion]:
+    """The countries a call is limited to. A list that also names a group whose members change gives no criterion."""
+    text = words.field("countries")
+    places = understand_countries(raw.countries)
+    for name in places.unknown:
+        issues.add(
+            "countries", "not a country or group of countries that is known", name, ["ISO code", "English name", "EU"]
+        )
+    if not places.codes or not places.complete:
+        return []
+    return [_criterion(CriterionKind.COUNTRY, tuple(sorted(places.codes)), words.quote("countries", 0, len(text)))]
+
+
+def _criterion(kind: CriterionKind, values: tuple[str, ...], quote: Quote, role: Role | None = None) -> Criterion:
+    return Criterion(kind=kind, values=values, basis=Basis.CALL_RECORD, quote=quote, role=role)

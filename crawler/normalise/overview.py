@@ -1,0 +1,112 @@
+"""The portal's budgetOverview, JSON text that lists the amounts of a whole call: what of it is one topic's."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any, NamedTuple
+
+from crawler.normalise.issues import Issues
+from crawler.normalise.money import plain
+from crawler.normalise.portal_json import read
+from matcher.model import Budget, GrantSize, Money
+
+EURO = "EUR"
+"""The currency of the EU budget (Regulation (EU, Euratom) 2024/2509, Article 19), meant where a record names none."""
+TOO_MUCH = Decimal(10) ** 13
+"""More than the EU spends in fifty years: a slip of the source."""
+
+
+class Line(NamedTuple):
+    """What one type of action of one topic is given. Lines of one `pot` are paid from the same money; 0: not stated."""
+
+    pot: str
+    action: str
+    amount: Decimal
+    minimum: Decimal
+    maximum: Decimal
+    grants: int
+
+
+class Share(NamedTuple):
+    budget: Budget | None
+    grant: GrantSize
+
+
+def topic_share(text: str, identifier: str, issues: Issues) -> Share:
+    """Budget and grant size of the topic with this identifier; the lines of its siblings are not its money."""
+    lines = _lines(text, issues)
+    own = [line for line in lines if is_of(line.action, identifier)]
+    if lines and not own:
+        found = ", ".join(sorted({line.action for line in lines}))
+        issues.add("budget_overview", "no line of this topic", found, [f"{identifier} - …"])
+    return Share(_budget(own, [line for line in lines if line not in own]), _grant(own))
+
+
+def is_of(action: str, identifier: str) -> bool:
+    """The line's text begins with the identifier, and not with a longer one of a sibling topic."""
+    line, code = action.strip().casefold(), identifier.strip().casefold()
+    rest = line.removeprefix(code)
+    return bool(code) and line.startswith(code) and (not rest or rest[0].isspace() or rest[0] == "–")
+
+
+def _budget(own: list[Line], others: list[Line]) -> Budget | None:
+    """An amount that sibling topics repeat is the pot of the call, not the topic's alone; one pot counts once."""
+    amounts = {(line.pot, line.amount) for line in own if line.amount}
+    total = _euro(sum((amount for _, amount in amounts), Decimal(0)))
+    pots, sums = {pot for pot, _ in amounts}, {amount for _, amount in amounts}
+    shared = any(line.amount and (line.pot in pots or line.amount in sums) for line in others)
+    return Budget(total=total, shared=shared) if total else None
+
+
+def _grant(own: list[Line]) -> GrantSize:
+    return GrantSize(
+        minimum=_euro(min((line.minimum for line in own if line.minimum), default=Decimal(0))),
+        maximum=_euro(max((line.maximum for line in own), default=Decimal(0))),
+        expected_grants=sum(line.grants for line in own) or None,
+    )
+
+
+def _lines(text: str, issues: Issues) -> list[Line]:
+    overview = read(text, "budget_overview", issues)
+    if overview is None:
+        return []
+    pots = overview.get("budgetTopicActionMap") if isinstance(overview, dict) else None
+    if not isinstance(pots, dict):
+        issues.add("budget_overview", "no budgetTopicActionMap", text, ["{budgetTopicActionMap: {…}}"])
+        return []
+    entries = [(pot, entry) for pot, found in pots.items() for entry in (found if isinstance(found, list) else [found])]
+    lines = [(pot, entry) for pot, entry in entries if isinstance(entry, dict) and isinstance(entry.get("action"), str)]
+    if len(lines) < len(entries):
+        issues.add("budget_overview", f"{len(entries) - len(lines)} lines without an action", text)
+    return [_line(pot, entry, issues) for pot, entry in lines]
+
+
+def _line(pot: str, entry: dict[str, Any], issues: Issues) -> Line:
+    years = entry.get("budgetYearMap")
+    amounts = years.values() if isinstance(years, dict) else ()
+    return Line(
+        pot=pot,
+        action=entry["action"],
+        amount=sum((_number(amount, "budgetYearMap", issues) for amount in amounts), Decimal(0)),
+        minimum=_number(entry.get("minContribution"), "minContribution", issues),
+        maximum=_number(entry.get("maxContribution"), "maxContribution", issues),
+        grants=int(_number(entry.get("expectedGrants"), "expectedGrants", issues)),
+    )
+
+
+def _number(value: Any, field: str, issues: Issues) -> Decimal:
+    """An amount of the overview: a number, or a text of one. Zero, nothing and null mean "not stated"."""
+    if value is None or value == "":
+        return Decimal(0)
+    try:
+        number = Decimal(str(value).strip())
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if number.is_finite() and 0 <= number < TOO_MUCH:
+        return number
+    issues.add(f"budget_overview.{field}", "not an amount", value, ["30000000", "30000000.50"])
+    return Decimal(0)
+
+
+def _euro(amount: Decimal) -> Money | None:
+    return Money(amount=plain(amount), currency=EURO) if amount else None

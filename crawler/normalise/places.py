@@ -1,0 +1,80 @@
+"""Countries as sources name them, alone or as a group -> ISO codes. Who is associated to a programme is elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pycountry
+import yaml
+
+from matcher.countries import country_code
+
+FACTS = Path(__file__).with_name("countries.yml")
+OPEN_ENDED = re.compile(
+    r"associated|participating states|eligible countries|member states (?:and|or|of)|candidate|third countries|eea|"
+    r"euratom|eurofusion|widening|overseas|worldwide|all countries|any country|international organisations",
+    re.IGNORECASE,
+)
+"""Groups whose members depend on programme and day: the participation table answers for them, not the record."""
+
+
+class Places(NamedTuple):
+    """`codes`: the countries named. `complete`: nothing else was named. `unknown`: names that mean no country here."""
+
+    codes: frozenset[str]
+    complete: bool
+    unknown: tuple[str, ...]
+
+
+def understand_countries(names: Iterable[str]) -> Places:
+    """The countries that a list of names stands for."""
+    codes: set[str] = set()
+    unknown, complete = [], True
+    for name in filter(None, (part.strip() for entry in names for part in _parts(entry))):
+        found = country_group(name)
+        codes |= found or set()
+        complete &= found is not None
+        if found is None and not OPEN_ENDED.search(name):
+            unknown.append(name)
+    return Places(frozenset(codes), complete, tuple(unknown))
+
+
+@cache
+def country_group(name: str) -> frozenset[str] | None:
+    """The countries meant by a name, a code or the name of a closed group; None for anything else."""
+    words = " ".join(name.lower().split()).removeprefix("the ").rstrip(".")
+    code = _by_code(name.strip()) or _by_name(words)
+    return _named().get(words) or (frozenset((code,)) if code else None)
+
+
+@cache
+def _named() -> dict[str, frozenset[str]]:
+    """Names that the library of countries does not know -> the countries meant."""
+    facts = yaml.safe_load(FACTS.read_text(encoding="utf-8"))
+    groups = {name: frozenset(group["countries"]) for group in facts["groups"] for name in group["names"]}
+    return groups | {name: frozenset((code,)) for name, code in facts["names"].items()}
+
+
+def _parts(entry: str) -> list[str]:
+    """A list in one string, unless it is a phrase that only sounds like one."""
+    if country_group(entry) or OPEN_ENDED.search(entry):
+        return [entry]
+    return re.split(r"\s*[,;/]\s*|\s+and\s+|\s*&\s*", entry)
+
+
+def _by_code(text: str) -> str | None:
+    if not re.fullmatch(r"[A-Z]{2}", text):
+        return None
+    try:
+        return country_code(text)
+    except ValueError:
+        return None
+
+
+def _by_name(words: str) -> str | None:
+    found = pycountry.countries.get(name=words) or pycountry.countries.get(common_name=words)
+    return str(found.alpha_2) if found else None
