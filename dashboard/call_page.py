@@ -1,0 +1,136 @@
+"""Draws one call: its facts with their source, and what they mean for one organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import widgets, words
+from dashboard.escape import host, md_escape, md_link, printable
+from matcher.model import Answer, Call, Profile, Verdict
+
+if TYPE_CHECKING:
+    from matcher.explanation import Explanation
+
+ANSWERS = {
+    Answer.NOT_MET: "What speaks against it",
+    Answer.UNKNOWN: "What is not known",
+    Answer.MET: "What speaks for it",
+}
+"""In the order a reader needs them: what stops, what to find out, what is fine."""
+
+BADGES = {
+    Answer.NOT_MET: ("Not met", "red", ":material/close:"),
+    Answer.UNKNOWN: ("Not known", "gray", ":material/help:"),
+    Answer.MET: ("Met", "green", ":material/check:"),
+}
+
+
+def facts(call: Call, on: date) -> None:
+    """What the source says of the call, with the day it said so."""
+    st.title(md_escape(call.title))
+    named = (call.identifier, call.fund or call.programme, call.call_title)
+    widgets.small(" · ".join(md_escape(name) for name in named if name))
+    told = _facts(call, on)
+    st.table(
+        {"fact": [f"**{label}**" for label in told], "value": list(map(md_escape, told.values()))},
+        border="horizontal",
+        hide_index=True,
+        hide_header=True,
+    )
+    for label, url in _pages(call).items():
+        st.markdown(f"- {md_link(label, url)}")
+    widgets.small(f"As of {words.day_words(call.as_of)}, from the source {md_escape(call.source)}.")
+
+
+def for_organisation(explanation: Explanation, profile: Profile) -> None:
+    """Route, fit, verdicts, evidence, what speaks against it and what is not known."""
+    match = explanation.match
+    st.header(f"For {md_escape(profile.name)}", divider="blue")
+    left, right = st.columns([5, 2])
+    with left:
+        widgets.route_badge(match.route)
+        st.markdown(md_escape(match.route.reason))
+        if match.route.reference:
+            widgets.small(widgets.source(match.route.reference))
+    with right:
+        widgets.score(match.score, match.contributions, match.call.id)
+    for answer, heading in ANSWERS.items():
+        _verdicts(heading, [verdict for verdict in match.verdicts if verdict.answer is answer])
+    if explanation.evidence:
+        st.subheader("In the call's own words")
+    for found in explanation.evidence:
+        widgets.evidence(found)
+
+
+def texts(call: Call) -> None:
+    """What the publisher wrote, shown as plain text, and its later news."""
+    st.header("What the publisher says", divider="blue")
+    for label, text in (
+        ("Who may apply", call.applicants),
+        ("What it funds", call.text),
+        ("Conditions", call.conditions),
+    ):
+        if text:
+            with st.expander(label):
+                st.text(printable(text))
+    if call.updates:
+        with st.expander(f"News ({words.count_words(len(call.updates), 'update', 'updates')})"):
+            for update in call.updates:
+                day = words.day_words(update.published.date()) if update.published else "day not stated"
+                st.markdown(f"**{md_escape(update.title)}** ({day})")
+                st.text(printable(update.text))
+    if not (call.applicants or call.text or call.conditions or call.updates):
+        st.markdown("The source gives no text for this call; see its official page.")
+
+
+def _facts(call: Call, on: date) -> dict[str, str]:
+    deadlines = [f"{words.deadline_words(d, on)} {words.stage_words(d, call)}".strip() for d in call.deadlines]
+    rows = {
+        "Kind": words.KINDS[call.kind],
+        "State": f"{words.status_words(call, on)}, on {words.day_words(on)}",
+        "Opening": words.day_words(call.opening) if call.opening else "not stated",
+        "Deadline" if len(deadlines) < 2 else "Deadlines": "; ".join(deadlines) or "not stated",
+        "Budget": words.budget_words(call.budget),
+        "One grant": words.grant_words(call.grant),
+        "Type of action": ", ".join(call.types_of_action) or "not stated",
+    }
+    return rows | ({"Sub-grant of": call.parent_title} if call.parent_title else {})
+
+
+def _pages(call: Call) -> dict[str, str]:
+    """Pages a reader can open, by a label that names the host; what is no http or https address is left out."""
+    named = [(f"Official page ({host(call.url)})", call.url)]
+    named += [(f"Document: {page.label or page.url} ({host(page.url)})", page.url) for page in call.documents]
+    named += [(f"Further source: {url}", url) for url in call.sources if url != call.url]
+    return {label: url for label, url in named if host(url)}
+
+
+def _verdicts(heading: str, verdicts: Sequence[Verdict]) -> None:
+    st.subheader(heading)
+    if not verdicts:
+        st.markdown("Nothing, as far as it was checked.")
+    for verdict in verdicts:
+        _verdict(verdict)
+
+
+def _verdict(verdict: Verdict) -> None:
+    word, colour, icon = BADGES[verdict.answer]
+    with st.container(gap="xxsmall"):
+        st.markdown(f":{colour}-badge[{icon} {word}] **{md_escape(verdict.label)}** {md_escape(verdict.reason)}")
+        if verdict.remedy:
+            st.markdown(f":material/arrow_forward: {md_escape(verdict.remedy)}")
+        if verdict.quote:
+            st.markdown(f"> “{md_escape(verdict.quote.text)}”")
+        widgets.small(_grounds(verdict))
+
+
+def _grounds(verdict: Verdict) -> str:
+    """Where a verdict comes from: what it rests on, the law or page, and the place of its quote."""
+    told = [f"Rests on {words.BASES[verdict.basis]}"] if verdict.basis else []
+    told += [widgets.source(verdict.reference)] if verdict.reference else []
+    told += [f"quoted from {md_escape(widgets.place(verdict.quote))}"] if verdict.quote else []
+    return " · ".join(told)

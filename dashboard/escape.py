@@ -1,0 +1,56 @@
+"""Makes text and addresses from outside harmless in Streamlit's Markdown. Pure; knows no call and no page.
+
+Streamlit escapes HTML itself, but renders remote images, links, colours, icons and formulas that a text may hold.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+_AFTER_PARSING = re.compile(r"(?<=:)(?=//|[\w+-]+:)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
+"""Where Streamlit looks for addresses, emoji and icons in text that is already unescaped."""
+
+_WORD_JOINER = "\N{WORD JOINER}"
+"""Invisible, of no width, no line break: what stands apart is no address any more."""
+
+_IN_ADDRESS = "%/:?#@&+,;=~-._"
+
+_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters but line ends and tabs, and those that turn the direction of what follows."""
+
+
+def printable(text: str) -> str:
+    """The text without characters that cannot be seen but change how what follows is read."""
+    return _UNPRINTABLE.sub("", text)
+
+
+def md_escape(text: str) -> str:
+    """The text as one line of Markdown that shows it literally, whatever it holds."""
+    line = " ".join(printable(text).split())
+    return _PUNCTUATION.sub(r"\\\1", _AFTER_PARSING.sub(_WORD_JOINER, line))
+
+
+def safe_url(url: str) -> str | None:
+    """The address if it is a complete http or https one, with everything that could end a Markdown link encoded."""
+    address = url.strip()
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or len(address.split()) > 1:
+        return None
+    return quote(address, safe=_IN_ADDRESS)
+
+
+def md_link(label: str, url: str) -> str:
+    """A Markdown link, or only its label where the address is not http or https."""
+    address = safe_url(url)
+    return f"[{md_escape(label)}]({address})" if address else md_escape(label)
+
+
+def host(url: str) -> str:
+    """The host a reader would be sent to; empty where there is none."""
+    return (urlsplit(url.strip()).hostname or "") if safe_url(url) else ""

@@ -1,0 +1,146 @@
+"""The dashboard's only door to the service: what a page needs, remembered per loaded run and day. Draws nothing.
+
+Heavy imports happen inside the functions, so that the first page is up before the model is.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from matcher.model import Call, Fund, Match, Profile, RouteKind
+
+if TYPE_CHECKING:
+    from matcher.explanation import Explanation
+    from matcher.reference import FundRow
+    from matcher.service import Freshness, FundSection, Service, SourceState
+    from matcher.settings import Settings
+
+
+class BadSetting(ValueError):
+    """An environment variable of ours is wrong; the message names it."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A row of the brief's table with the calls below it, sorted by what the organisation can do with them."""
+
+    row: FundRow | None
+    usable: tuple[Match, ...] = ()
+    """Open to the organisation, or not known not to be."""
+    not_open: tuple[Match, ...] = ()
+    closed: tuple[Match, ...] = ()
+    other_ways: tuple[RouteKind, ...] = ()
+    """How the fund's money is reached where the Commission publishes no call for it."""
+
+
+def problems() -> tuple[type[Exception], ...]:
+    """What a reader or operator can mend: each message says what is wrong, where, and what to do."""
+    from matcher.profiles import ProfileError
+    from matcher.reference import BadReference
+    from matcher.service import NotFound
+    from matcher.store import StoreError
+
+    return BadSetting, NotFound, ProfileError, BadReference, StoreError
+
+
+def profiles() -> list[Profile]:
+    return _service(_loaded()).profiles()
+
+
+def freshness() -> Freshness:
+    return _service(_loaded()).freshness()
+
+
+def sources(on: date) -> list[SourceState]:
+    return _service(_loaded()).sources(on)
+
+
+def call(key: str) -> Call:
+    """Raises NotFound."""
+    return _service(_loaded()).call(key)
+
+
+def explanation(profile: str, key: str, on: date) -> Explanation:
+    """Raises NotFound."""
+    return _explanation(_loaded(), profile, key, on)
+
+
+def empty_table() -> list[Section]:
+    """The brief's table alone, for a reader who has not chosen an organisation."""
+    return _sections(_service(_loaded()), ())
+
+
+def table(profile: str, on: date) -> list[Section]:
+    """The brief's table with that organisation's calls on that day. Raises NotFound."""
+    return _table(_loaded(), profile, on)
+
+
+def sort_by_use(matches: Iterable[Match]) -> dict[int, tuple[Match, ...]]:
+    """Matches by `service.usability`, each group in the order given."""
+    from matcher.service import usability
+
+    groups = defaultdict(list)
+    for match in matches:
+        groups[usability(match)].append(match)
+    return {use: tuple(group) for use, group in groups.items()}
+
+
+# Kept as resources, not copied on each read: the values are frozen.
+
+
+@st.cache_resource(max_entries=64, show_spinner="Comparing the calls with what the organisation looks for …")
+def _table(loaded: str, profile: str, on: date) -> list[Section]:
+    service = _service(loaded)
+    return _sections(service, service.match(profile, on))
+
+
+@st.cache_resource(max_entries=256, show_spinner="Reading the call …")
+def _explanation(loaded: str, profile: str, key: str, on: date) -> Explanation:
+    return _service(loaded).explain(profile, key, on)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _service(loaded: str) -> Service:
+    """One service for each state of the store, because it reads calls and vectors once."""
+    from matcher.service import Service
+
+    return Service(_settings())
+
+
+@st.cache_resource(show_spinner=False)
+def _settings() -> Settings:
+    from pydantic import ValidationError
+
+    from matcher.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        found = "; ".join(f"FUNDING_{e['loc'][0]}".upper() + f": {e['msg']}" for e in error.errors())
+        raise BadSetting(f"{found}. Correct the environment variable and start the dashboard again.") from error
+
+
+def _loaded() -> str:
+    """Names the state of the store: another string after each crawl that was loaded."""
+    runs = _service("").store.runs()
+    return f"{len(runs)} {runs[0].source} {runs[0].id}" if runs else "nothing"
+
+
+def _sections(service: Service, matches: Iterable[Match]) -> list[Section]:
+    return [_section(service, part) for part in service.table(matches)]
+
+
+def _section(service: Service, part: FundSection) -> Section:
+    found = sort_by_use(part.matches)
+    ways = () if part.row is None else _other_ways(service, part.row.fund)
+    return Section(part.row, found.get(0, ()) + found.get(1, ()), found.get(2, ()), found.get(3, ()), ways)
+
+
+def _other_ways(service: Service, fund: Fund) -> tuple[RouteKind, ...]:
+    return tuple(sorted({p.route for p in service.reference.programmes if p.fund is fund and p.route is not None}))

@@ -1,0 +1,124 @@
+"""Draws the brief's table: for each fund its four cells, and below them the organisation's calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import widgets, words
+from dashboard.choice import Choice
+from dashboard.escape import md_escape
+from matcher.model import Answer, Match, RouteKind
+
+if TYPE_CHECKING:
+    from dashboard.queries import Section
+    from matcher.reference import Cell, FundRow
+
+SHOWN = 5
+"""Calls of a fund that are drawn in full; the others follow in a list."""
+LISTED = 20
+"""Calls in a folded list; how many more there are is said."""
+
+COLUMNS = {
+    "objectives": "Objectives and actions",
+    "actors": "Who has access",
+    "management": "How it is managed",
+    "direct_access": "Direct access for municipalities",
+}
+"""The brief's columns, the last split in two."""
+
+OTHER_WAYS = {
+    RouteKind.MANAGING_AUTHORITY: "Its money is given out in each country: ask the managing authority there.",
+    RouteKind.NATIONAL_AGENCY: "Much of its money is given out in each country: ask its National Agency.",
+}
+
+
+def fund_section(section: Section, choice: Choice) -> None:
+    """A row of the table, the calls that can be used, and folded below it those that cannot, with the reason."""
+    if section.row is None:
+        st.header("Other EU programmes", divider="gray")
+        st.markdown("Calls outside the five funds of the brief that come near to what the organisation looks for.")
+    else:
+        fund_row(section.row)
+    for match in section.usable[:SHOWN]:
+        _card(match, choice)
+    if not section.usable:
+        _no_call(section, choice)
+    _fold("More calls, less near", section.usable[SHOWN:], choice)
+    _fold("Not open to you, because …", section.not_open, choice)
+    _fold("Closed", section.closed, choice)
+
+
+def fund_row(row: FundRow) -> None:
+    """The fund's row: what holds now in four cells, folded below what the brief of April 2023 said."""
+    with st.container(border=True, gap="xsmall"):
+        first, *cells = st.columns([3, 5, 5, 5, 5], gap="medium")
+        with first:
+            st.header(md_escape(row.fund), divider="blue", anchor=row.fund.name.lower().replace("_", "-"))
+            widgets.small(md_escape(row.name))
+        for place, (field, label) in zip(cells, COLUMNS.items(), strict=True):
+            with place:
+                _cell(label, getattr(row, field).now)
+        with st.expander("What the MILE brief said in April 2023", type="compact"):
+            _, *cells = st.columns([3, 5, 5, 5, 5], gap="medium")
+            for place, (field, label) in zip(cells, COLUMNS.items(), strict=True):
+                with place:
+                    _cell(label, getattr(row, field).brief)
+
+
+def _cell(label: str, cell: Cell) -> None:
+    st.markdown(f"**{label}**")
+    st.markdown(md_escape(cell.text))
+    widgets.small(f"{widgets.source(cell.source)}, read {words.day_words(cell.as_of)}")
+
+
+def _card(match: Match, choice: Choice) -> None:
+    call = match.call
+    with st.container(border=True):
+        left, right = st.columns([5, 2], gap="medium")
+        with left.container(gap="xsmall"):
+            st.subheader(md_escape(call.title), anchor=False)
+            widgets.small(f"{md_escape(call.identifier)} · {words.status_words(call, match.on)}")
+            _why(match)
+            _link(match, choice)
+        with right.container(gap="xsmall"):
+            widgets.route_badge(match.route)
+            st.markdown(f"**Deadline** {md_escape(words.next_deadline_words(call, match.on))}")
+            widgets.score(match.score, match.contributions, call.id)
+
+
+def _link(match: Match, choice: Choice) -> None:
+    """The way to the call's page; its label names the call, because many such links stand on one page."""
+    label = f"Facts and conditions of {md_escape(match.call.identifier)}"
+    query = choice.query(match.call.id)
+    st.page_link("views/call.py", label=label, icon=":material/arrow_forward:", query_params=query)
+
+
+def _why(match: Match) -> None:
+    for found in match.evidence[:1]:
+        widgets.evidence(found)
+    unknown = [verdict.label for verdict in match.verdicts if verdict.answer is Answer.UNKNOWN]
+    if unknown:
+        widgets.small(f":material/help: Not known: {md_escape(', '.join(unknown))}")
+
+
+def _no_call(section: Section, choice: Choice) -> None:
+    st.markdown(f"No call that is open to the organisation is known on {words.day_words(choice.on)}.")
+    for way in section.other_ways:
+        if way in OTHER_WAYS:
+            st.markdown(OTHER_WAYS[way])
+
+
+def _fold(heading: str, matches: tuple[Match, ...], choice: Choice) -> None:
+    if not matches:
+        return
+    with st.expander(f"{heading} ({words.count_words(len(matches), 'call', 'calls')})"):
+        for match in matches[:LISTED]:
+            with st.container(gap="xxsmall"):
+                st.markdown(f"**{md_escape(match.call.title)}**")
+                told = f"{match.route.label}: {match.route.reason} · {words.next_deadline_words(match.call, match.on)}"
+                widgets.small(md_escape(told))
+                _link(match, choice)
+        if len(matches) > LISTED:
+            st.markdown(f"… and {len(matches) - LISTED:,} more; `funding match` lists them all.")

@@ -1,0 +1,107 @@
+"""Drawing functions that more than one page uses. Every text from outside goes through `escaped` or `st.text`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import streamlit as st
+
+from dashboard import words
+from dashboard.escape import host, md_escape, md_link
+from matcher.model import Contribution, Evidence, Profile, Quote, Route, RouteKind
+
+if TYPE_CHECKING:
+    from matcher.service import Freshness
+
+Colour = Literal["green", "blue", "violet", "orange", "gray", "red"]
+
+
+class Look(NamedTuple):
+    colour: Colour
+    icon: str
+
+
+ROUTES = {
+    RouteKind.LEAD: Look("green", ":material/flag:"),
+    RouteKind.CO_APPLICANT: Look("green", ":material/group_add:"),
+    RouteKind.SUB_GRANT: Look("blue", ":material/redeem:"),
+    RouteKind.MANAGING_AUTHORITY: Look("violet", ":material/account_balance:"),
+    RouteKind.NATIONAL_AGENCY: Look("violet", ":material/account_balance:"),
+    RouteKind.ASSOCIATED_PARTNER: Look("orange", ":material/handshake:"),
+    RouteKind.UNKNOWN: Look("gray", ":material/help:"),
+    RouteKind.NOT_OPEN: Look("red", ":material/block:"),
+}
+"""How a route looks. Its words are always beside colour and icon."""
+
+PLACES = {
+    "title": "the call's title",
+    "text": "the call's text",
+    "conditions": "the call's conditions",
+    "applicants": "what the call says of applicants",
+}
+
+escaped = md_escape
+
+
+def small(markdown: str) -> None:
+    """A line of lesser weight. Not `st.caption`: that fades links below a readable contrast."""
+    st.markdown(f":small[:gray[{markdown}]]")
+
+
+def problem(error: Exception) -> None:
+    """A sentence a reader can act on: what is wrong, where, what to do."""
+    st.error(md_escape(str(error)), icon=":material/error:")
+
+
+def freshness(state: Freshness) -> None:
+    """How old everything on the page is. The sentence is ours; its backticks mark a command."""
+    icon = ":material/history:" if state.snapshot else ":material/update:"
+    small(f"{icon} {state.sentence[:1].upper()}{state.sentence[1:]}")
+
+
+def organisation(profile: Profile) -> None:
+    """Who the organisation is and what it looks for: what all matches on the page rest on."""
+    st.markdown(md_escape(profile.description))
+    with st.expander("What it looks for, and where that is known from"):
+        for need in profile.needs:
+            st.markdown(f"- {md_escape(need.text)} ({md_escape(need.language)})")
+        for fact in profile.facts:
+            small(f"{md_escape(fact.text)} {source(fact.source)}, read {words.day_words(fact.as_of)}")
+
+
+def source(names: str) -> str:
+    """One or several sources (`; ` between them) as Markdown: links that show their host, or words."""
+    return "; ".join(md_link(host(name), name) if host(name) else md_escape(name) for name in names.split("; "))
+
+
+def route_badge(route: Route) -> None:
+    look = ROUTES[route.kind]
+    st.badge(md_escape(route.label), icon=look.icon, color=look.colour)
+
+
+def score(value: float, parts: Sequence[Contribution], key: str) -> None:
+    """The score as bar and figure, and on demand the parts it is the sum of."""
+    st.progress(min(max(value, 0.0), 1.0), text=f"Fit {value:.2f} of 1")
+    with st.popover("How the fit is made", type="tertiary", key=f"fit {key}"):
+        st.markdown("The fit is the sum of these parts; who may apply does not change it.")
+        st.table(
+            {
+                "part": [md_escape(part.label) for part in parts],
+                "weight": [f"{part.weight:.2f}" for part in parts],
+                "signal": [f"{part.signal:.2f}" for part in parts],
+                "part of the fit": [f"{part.value:.2f}" for part in parts],
+            },
+            hide_index=True,
+        )
+
+
+def evidence(found: Evidence) -> None:
+    """A sentence of the call, verbatim, with its place and the need it speaks to."""
+    st.markdown(f"> “{md_escape(found.quote.text)}”")
+    small(f"From {md_escape(place(found.quote))}. Speaks to the need: {md_escape(found.need)}")
+
+
+def place(quote: Quote) -> str:
+    """Where in the call a quote stands."""
+    return PLACES.get(quote.place, quote.place)

@@ -1,0 +1,113 @@
+"""Dates, money and states of a call in words for the screen. Pure: the day comes from outside."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel import Locale
+
+from matcher.model import Basis, Budget, Call, CallKind, CallStatus, Deadline, GrantSize, Precision
+from matcher.wording import deadline_words as stated_words
+from matcher.wording import money_words
+
+BASES = {
+    Basis.CALL_DOCUMENT: "the call document",
+    Basis.TOPIC_CONDITIONS: "the conditions of the topic",
+    Basis.CALL_RECORD: "the record of the call",
+    Basis.PROGRAMME_RULE: "usual for this programme",
+}
+KINDS = {
+    CallKind.TOPIC: "Grant topic",
+    CallKind.EXTERNAL_ACTION: "External action",
+    CallKind.CASCADE: "Sub-grant of a funded project",
+}
+STATUSES = {
+    CallStatus.FORTHCOMING: "forthcoming",
+    CallStatus.OPEN: "open",
+    CallStatus.CLOSED: "closed",
+    CallStatus.UNKNOWN: "not known whether open",
+}
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def deadline_words(deadline: Deadline, on: date) -> str:
+    """The deadline as precisely as its source states it; days are counted only to a day the source states."""
+    words = stated_words(deadline)
+    if deadline.precision in (Precision.MINUTE, Precision.DAY):
+        untold = "" if deadline.at else ", time of day not stated"
+        return f"{words}{untold} · {distance(deadline.day, on)}"
+    passed = " · passed" if deadline.last_day < on else ""
+    return f"{words}, day not stated{passed}"
+
+
+def distance(day: date, on: date) -> str:
+    """How far a day is from another: today, tomorrow, in 12 days, 3 days ago."""
+    days = (day - on).days
+    if days in (0, 1, -1):
+        return {0: "today", 1: "tomorrow", -1: "yesterday"}[days]
+    return f"in {days:,} days" if days > 0 else f"{-days:,} days ago"
+
+
+def next_deadline_words(call: Call, on: date) -> str:
+    """The one date that matters on that day: what a new applicant works towards, or when it was over."""
+    ahead = call.next_deadline(on)
+    if ahead is not None:
+        return deadline_words(ahead, on)
+    if not call.deadlines:
+        return "no deadline stated"
+    last = max(call.deadlines, key=lambda deadline: deadline.last_day)
+    return f"closed: {deadline_words(last, on)}"
+
+
+def stage_words(deadline: Deadline, call: Call) -> str:
+    """Which of several deadlines it is; empty for the only one."""
+    if deadline.stage is None or len(call.deadlines) == 1:
+        return ""
+    kind = "stage" if call.deadline_model == "two_stage" else "cut-off"
+    return f"{kind} {deadline.stage}"
+
+
+def status_words(call: Call, on: date) -> str:
+    """The state on that day, with the opening day where it lies ahead or was not long ago."""
+    status = call.status(on)
+    if status is CallStatus.FORTHCOMING and call.opening:
+        return f"opens {day_words(call.opening)} · {distance(call.opening, on)}"
+    return STATUSES[status]
+
+
+def budget_words(budget: Budget | None) -> str:
+    if budget is None:
+        return "not stated"
+    shared = ": a shared pot, for all topics of the call together" if budget.shared else " for this topic"
+    return f"{money_words(budget.total)}{shared}"
+
+
+def grant_words(grant: GrantSize) -> str:
+    """What one project can receive, as far as the source says."""
+    least, most = grant.minimum, grant.maximum
+    parts = []
+    if least and most:
+        parts.append(f"{money_words(least)} to {money_words(most)} a project")
+    elif least or most:
+        bound, amount = ("at most", most) if most else ("at least", least)
+        parts.append(f"{bound} {money_words(amount)} a project" if amount else "")
+    if grant.rate_percent is not None:
+        parts.append(f"up to {grant.rate_percent:f} % of the costs")
+    if grant.duration_months_max is not None:
+        parts.append(f"at most {grant.duration_months_max} months")
+    if grant.expected_grants is not None:
+        parts.append(f"about {grant.expected_grants} grants expected")
+    return ", ".join(parts) or "not stated"
+
+
+def country_words(code: str) -> str:
+    """The English name of a country, or the code where it has none."""
+    return str(Locale("en").territories.get(code, code))
+
+
+def count_words(number: int, one: str, many: str) -> str:
+    """`1 call`, `2 calls`."""
+    return f"{number:,} {one if number == 1 else many}"

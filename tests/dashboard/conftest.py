@@ -1,0 +1,281 @@
+"""A service of literal facts, so that pages are tested without model, store or network."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import streamlit as st
+from google.protobuf.json_format import MessageToDict
+from streamlit.testing.v1 import AppTest
+
+from matcher.explanation import explain
+from matcher.model import (
+    Answer,
+    ApplicantKind,
+    Basis,
+    Budget,
+    Call,
+    CallKind,
+    Contribution,
+    Deadline,
+    Evidence,
+    Fact,
+    Fund,
+    GrantSize,
+    Issue,
+    Link,
+    Match,
+    Money,
+    Need,
+    OrganisationType,
+    Precision,
+    Profile,
+    Quote,
+    Role,
+    Route,
+    RouteKind,
+    Run,
+    RunOutcome,
+    SourceCard,
+    Update,
+    Verdict,
+)
+from matcher.reference import Cell, DatedCell, FundRow, Programme
+from matcher.service import Freshness, FundSection, NotFound, SourceState
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+DAY = date(2025, 5, 1)
+
+
+@dataclass
+class LiteralService:
+    """Answers like matcher.service.Service, from what a test gives it."""
+
+    organisations: list[Profile]
+    matches: list[Match]
+    states: list[SourceState]
+    rows: list[FundRow]
+    programmes: tuple[Programme, ...] = ()
+    runs: int = 1
+    problem: Exception | None = None
+
+    @property
+    def store(self):
+        if self.problem:
+            raise self.problem
+        return SimpleNamespace(runs=lambda: [SimpleNamespace(source="portal", id=str(self.runs))])
+
+    @property
+    def reference(self):
+        return SimpleNamespace(programmes=self.programmes)
+
+    def profiles(self):
+        return self.organisations
+
+    def freshness(self):
+        return Freshness(DAY, True, "snapshot of 1 May 2025; run `funding crawl` for today's calls")
+
+    def sources(self, on):
+        return self.states
+
+    def call(self, key):
+        for match in self.matches:
+            if key in (match.call.id, match.call.identifier):
+                return match.call
+        raise NotFound(f"no call {key!r}; `funding calls` lists them all")
+
+    def match(self, profile_id, on, top=None):
+        return [match.model_copy(update={"on": on, "status": match.call.status(on)}) for match in self.matches]
+
+    def explain(self, profile_id, call_key, on):
+        match = next(match for match in self.match(profile_id, on) if match.call.id == call_key)
+        return explain(match)
+
+    def table(self, matches):
+        matches = list(matches)
+        rows = [FundSection(row, tuple(m for m in matches if m.call.fund is row.fund)) for row in self.rows]
+        return [*rows, FundSection(None, tuple(m for m in matches if m.call.fund is None))]
+
+
+def a_call(reference="one", **changes) -> Call:
+    facts = {
+        "source": "portal",
+        "reference": reference,
+        "identifier": f"AMIF-2025-{reference.upper()}",
+        "title": f"Integration call {reference}",
+        "kind": CallKind.TOPIC,
+        "url": "https://ec.europa.eu/call",
+        "programme": "AMIF",
+        "fund": Fund.AMIF,
+        "opening": date(2025, 3, 4),
+        "deadlines": (Deadline(day=date(2025, 5, 6), at=time(17), zone="Europe/Brussels", precision=Precision.MINUTE),),
+        "budget": Budget(total=Money(amount=Decimal(10_000_000)), shared=True),
+        "grant": GrantSize(minimum=Money(amount=Decimal(300_000)), maximum=Money(amount=Decimal(1_000_000))),
+        "text": "Towns work with migrants.",
+        "documents": (Link(url="https://ec.europa.eu/fiche.pdf", label="Call document"),),
+        "updates": (Update(reference="u1", published=datetime(2025, 4, 1, tzinfo=UTC), title="News", text="Moved."),),
+        "as_of": DAY,
+    }
+    return Call(**facts | changes)
+
+
+def a_match(call: Call | None = None, **changes) -> Match:
+    facts = {
+        "profile": "riga",
+        "call": call or a_call(),
+        "on": DAY,
+        "status": (call or a_call()).status(DAY),
+        "score": 0.75,
+        "contributions": (Contribution(name="dense", label="nearness in meaning", weight=1, signal=0.75, value=0.75),),
+        "verdicts": (
+            a_verdict("kind", "Kind of applicant", Answer.MET, "a municipality may apply"),
+            a_verdict("size", "Consortium", Answer.UNKNOWN, "the call does not say", remedy="read the call document"),
+        ),
+        "route": Route(kind=RouteKind.LEAD, label="lead or co-applicant", reason="public bodies may apply"),
+        "evidence": (
+            Evidence(
+                need="a migrant council",
+                quote=Quote(text="Towns work with migrants.", place="text", start=0, end=25),
+                similarity=0.9,
+            ),
+        ),
+    }
+    return Match(**facts | changes)
+
+
+def a_verdict(rule, label, answer, reason, **changes) -> Verdict:
+    return Verdict(
+        rule=rule,
+        label=label,
+        answer=answer,
+        reason=reason,
+        basis=Basis.PROGRAMME_RULE,
+        reference="Article 9",
+        **changes,
+    )
+
+
+def a_profile(key="riga", name="Riga", country="LV") -> Profile:
+    return Profile(
+        id=key,
+        name=name,
+        type=OrganisationType.MUNICIPALITY,
+        country=country,
+        kinds=(ApplicantKind.LOCAL_AUTHORITY,),
+        roles=(Role.COORDINATOR,),
+        languages=("lv",),
+        description=f"{name} is a town.",
+        needs=(Need(text="a migrant council", language="en"),),
+        facts=(Fact(text="A fact.", source="https://example.org/fact", as_of=DAY),),
+    )
+
+
+def a_row(fund: Fund) -> FundRow:
+    def cell(what: str) -> DatedCell:
+        return DatedCell(
+            brief=Cell(text=f"{fund} {what} in 2023", source="MILE policy brief 3", as_of=date(2023, 4, 1)),
+            now=Cell(text=f"{fund} {what} now", source="https://eur-lex.europa.eu/act", as_of=DAY),
+        )
+
+    return FundRow(
+        fund=fund,
+        name=f"{fund} in full",
+        objectives=cell("objectives"),
+        actors=cell("actors"),
+        management=cell("management"),
+        direct_access=cell("access"),
+    )
+
+
+def a_state() -> SourceState:
+    card = SourceCard(
+        name="portal",
+        title="The portal",
+        publisher="Commission",
+        url="https://ec.europa.eu",
+        licence="CC BY 4.0",
+        tier="1",
+    )
+    started = datetime(2025, 5, 1, tzinfo=UTC)
+    good = Run(
+        id="1", source="portal", card=card, snapshot=True, started=started, as_of=DAY, outcome=RunOutcome.OK, calls=3
+    )
+    bad = good.model_copy(update={"id": "2", "outcome": RunOutcome.FAIL, "reasons": ("only 2 calls, 3 expected",)})
+    issue = Issue(field="status", problem="unknown code", found="31094599", reference="T-1")
+    return SourceState("portal", bad, good, 0, {}, (issue,))
+
+
+@pytest.fixture
+def make():
+    """The literal objects of these tests, to be changed by a test."""
+    return SimpleNamespace(call=a_call, match=a_match, verdict=a_verdict, profile=a_profile, row=a_row, state=a_state)
+
+
+@pytest.fixture
+def service(monkeypatch) -> Iterator[LiteralService]:
+    """What the pages will read. A test changes it before it runs a page."""
+    literal = LiteralService(
+        organisations=[a_profile("birmingham", "Birmingham", "GB"), a_profile()],
+        matches=[a_match()],
+        states=[a_state()],
+        rows=[a_row(fund) for fund in Fund],
+    )
+    monkeypatch.setattr("matcher.service.Service", lambda settings: literal)
+    st.cache_resource.clear()
+    yield literal
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def open_page():
+    """Opens a page of the dashboard as a browser would that follows such an address."""
+
+    def run(page: str = "", **query: str) -> AppTest:
+        app = AppTest.from_file(str(APP), default_timeout=60)
+        app.query_params.update(query)
+        app.run()
+        if page:
+            app.switch_page(f"views/{page}.py")
+            app.query_params.update(query)
+            app.run()
+        return app
+
+    return run
+
+
+@pytest.fixture
+def shown():
+    """All text of a page as one string: the Markdown sources, labels and table cells that reach the browser."""
+    return lambda app: "\n".join(text for _, text in _texts(app.main))
+
+
+@pytest.fixture
+def sent():
+    """All strings of a page that reach the browser, each with the kind of the element that carries it."""
+    return lambda app: list(_texts(app.main))
+
+
+def _texts(block) -> Iterator[tuple[str, str]]:
+    for child in block.children.values():
+        if child.type == "table":
+            cells = child.value.reset_index(drop=True).astype(str)
+            yield from (("table", text) for text in [*map(str, cells.columns), *cells.to_numpy().ravel()])
+        elif child.proto is not None:
+            yield from ((child.type, text) for text in _strings(MessageToDict(child.proto)))
+        if hasattr(child, "children"):
+            yield from _texts(child)
+
+
+def _strings(value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, inner in value.items():
+            yield from () if name == "id" else _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)

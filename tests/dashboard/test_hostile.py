@@ -1,0 +1,96 @@
+"""Whatever a website, an address or a source writes: no page lets it act as Markdown, HTML or a link."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from matcher.model import Evidence, Link, Quote, SourceCard, Update
+
+PAYLOADS = (
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "![pixel](http://tracker.example/p.png)",
+    "[click](javascript:alert(1))",
+    ":red[x] :material/home: :smile:",
+    "$x^2$ $$y$$",
+    "`code` **bold** ~~gone~~ _slanted_",
+    "# Heading\n\n- list\n\n| a | b |\n|---|---|\n| c | d |",
+    "https://tracker.example www.tracker.example me@tracker.example",
+    "&lt;b&gt; \\[x\\] \u202egnp.exe",
+)
+ACTIVE = ("<", "![", "](java", ":red[x", "material/home", "$", "`code", "**bold", "~~", "_slan", "- list", "| c", "&lt")
+"""Signs that a payload would act, sought in what is left of a text without its escaped characters."""
+FOUND_AFTER_PARSING = re.compile(r"https?://tracker|www\.tracker|me@tracker|:smile:")
+"""What Streamlit turns into links and pictures although it is escaped."""
+
+
+def hostile_match(make, payload):
+    quote = Quote(text=payload, place=payload, start=0, end=len(payload))
+    verdicts = tuple(
+        v.model_copy(
+            update={"label": payload, "reason": payload, "reference": payload, "remedy": payload, "quote": quote}
+        )
+        for v in make.match().verdicts
+    )
+    call = make.call(
+        identifier=payload,
+        title=payload,
+        url="javascript:alert(1)",
+        call_title=payload,
+        parent_title=payload,
+        text=payload,
+        conditions=payload,
+        applicants=payload,
+        types_of_action=(payload,),
+        documents=(
+            Link(url="javascript:alert(1)", label=payload),
+            Link(url="https://ok.example/)![x](y", label=payload),
+        ),
+        updates=(Update(reference="u", published=datetime(2025, 4, 1, tzinfo=UTC), title=payload, text=payload),),
+        sources=("javascript:alert(1)", payload),
+    )
+    route = make.match().route.model_copy(update={"label": payload, "reason": payload, "reference": payload})
+    parts = tuple(p.model_copy(update={"label": payload}) for p in make.match().contributions)
+    return make.match(
+        call,
+        verdicts=verdicts,
+        route=route,
+        contributions=parts,
+        evidence=(Evidence(need=payload, quote=quote, similarity=1),),
+    )
+
+
+def hostile_state(make, payload):
+    state = make.state()
+    card = SourceCard(name="p", title=payload, publisher=payload, url="javascript:alert(1)", licence=payload, tier="1")
+    latest = state.latest.model_copy(update={"card": card, "reasons": (payload,), "notes": (payload,)})
+    issue = state.issues[0].model_copy(update={"field": payload, "problem": payload, "found": payload})
+    return type(state)(payload, latest, state.last_good, 0, {}, (issue,))
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("view", ["matches", "call", "sources"])
+def test_no_text_of_a_website_is_active_on_a_page(service, make, open_page, sent, view, payload):
+    service.matches = [hostile_match(make, payload)]
+    service.states = [hostile_state(make, payload)]
+    app: AppTest = open_page(view, profile="riga", on="2025-05-01", call="portal:one")
+    assert not app.exception
+    carried = [text for kind, text in sent(app) if kind != "text"]
+    assert any(_recognisable(payload) in _plain(text) for text in carried), (
+        "the payload must reach the page to be tested"
+    )
+    for text in carried:
+        assert "javascript:" not in text
+        assert not FOUND_AFTER_PARSING.search(text.replace("\\", "")), text
+        bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", text)
+        assert not [sign for sign in ACTIVE if sign in bare], text
+
+
+def _recognisable(payload):
+    return payload.split()[0]
+
+
+def _plain(text):
+    return text.replace("\\", "").replace("\N{WORD JOINER}", "")

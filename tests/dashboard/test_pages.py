@@ -1,0 +1,183 @@
+"""Each page as a reader meets it, on a service of literal facts."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from matcher.model import Answer, Fund, RouteKind, RunOutcome
+from matcher.reference import Programme
+from matcher.store import StoreError
+
+VIEWS = sorted(path.stem for path in (Path(__file__).parents[2] / "dashboard" / "views").glob("*.py"))
+DAY = "2025-05-01"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("query", [{}, {"profile": "riga"}, {"profile": "riga", "on": DAY, "call": "portal:one"}])
+def test_every_page_opens_with_and_without_a_choice(service, open_page, view, query):
+    app = open_page(view, **query)
+    assert not app.exception
+    assert len(app.title) == 1
+    assert "Snapshot of 1 May 2025; run `funding crawl` for today's calls" in app.markdown[0].value
+
+
+def test_before_a_choice_the_brief_s_table_stands_alone(service, open_page, shown):
+    app = open_page()
+    assert [header.value for header in app.header] == ["AMIF", r"ESF\+", "ERDF", r"Erasmus\+", "CERV"]
+    assert "Integration call" not in shown(app)
+
+
+def test_each_fund_shows_its_four_cells_and_what_the_brief_said(service, open_page, shown):
+    text = shown(open_page("", profile="riga", on=DAY))
+    for label in ("Objectives and actions", "Who has access", "How it is managed", "Direct access for municipalities"):
+        assert text.count(f"**{label}**") == 2 * len(Fund)
+    assert "CERV access now" in text
+    assert "CERV access in 2023" in text
+    assert text.count("(https://eur-lex.europa.eu/act), read 1 May 2025") == 4 * len(Fund)
+
+
+def test_a_match_shows_deadline_route_fit_why_and_what_is_not_known(service, open_page, shown):
+    text = shown(open_page("", profile="riga", on=DAY))
+    assert "Integration call one" in text
+    assert "in 5 days" in text
+    assert r":green-badge[:material/flag: lead or co\-applicant]" in text
+    assert "Fit 0.75 of 1" in text
+    assert "nearness in meaning" in text
+    assert r"“Towns work with migrants\.”" in text
+    assert "Speaks to the need: a migrant council" in text
+    assert "Not known: Consortium" in text
+
+
+def test_choosing_an_organisation_puts_it_into_the_address(service, open_page):
+    app = open_page()
+    app.selectbox(key="profile").select("birmingham").run()
+    assert app.query_params["profile"] == "birmingham"
+    assert app.title[0].value == "EU calls for Birmingham"
+
+
+def test_choosing_a_day_shows_the_calls_of_that_day(service, open_page, shown):
+    app = open_page("", profile="riga", on=DAY)
+    app.date_input(key="on").set_value(date(2025, 6, 1)).run()
+    assert app.query_params["on"] == "2025-06-01"
+    assert [fold.label for fold in app.expander if "Closed" in fold.label] == ["Closed (1 call)"]
+    assert "No call that is open to the organisation is known on 1 June 2025" in shown(app)
+
+
+def test_today_is_not_written_into_the_address(service, open_page):
+    assert "on" not in open_page("", profile="riga").query_params
+
+
+@pytest.mark.parametrize("named", ["nowhere", "<script>alert(1)</script>", "../etc/passwd", "x" * 5000, "\0"])
+def test_an_unknown_organisation_in_the_address_is_said(service, open_page, named):
+    app = open_page("", profile=named)
+    assert not app.exception
+    assert "which is not known here" in app.warning[0].value
+    assert re.search(r"(?<!\\)<", app.warning[0].value) is None
+    assert len(app.warning[0].value) < 300
+    assert app.selectbox(key="profile").value is None
+
+
+@pytest.mark.parametrize("named", ["2025-02-30", "1066-10-14", "9999-12-31", "tomorrow", "2025-05-01T00:00:00", ""])
+def test_a_wrong_day_in_the_address_is_said_and_today_shown(service, open_page, named):
+    app = open_page("", profile="riga", on=named)
+    assert "which is not known here" in app.warning[0].value
+    assert app.date_input(key="on").value == date.today()
+
+
+def test_what_is_not_open_is_folded_with_its_reason(service, make, open_page, shown):
+    closed_route = make.match().route.model_copy(
+        update={"kind": RouteKind.NOT_OPEN, "label": "not open", "reason": "the United Kingdom does not take part"}
+    )
+    service.matches = [make.match(route=closed_route)]
+    app = open_page("", profile="birmingham", on=DAY)
+    assert "Not open to you, because … (1 call)" in [fold.label for fold in app.expander]
+    assert "not open: the United Kingdom does not take part" in shown(app).replace("\\", "")
+
+
+def test_more_calls_than_fit_are_folded_and_the_rest_counted(service, make, open_page, shown):
+    service.matches = [make.match(make.call(f"c{n:02}")) for n in range(40)]
+    app = open_page("", profile="riga", on=DAY)
+    assert len(app.subheader) == 5
+    assert "More calls, less near (35 calls)" in [fold.label for fold in app.expander]
+    assert "… and 15 more" in shown(app)
+
+
+def test_a_fund_without_a_call_says_where_its_money_is_given_out(service, make, open_page, shown):
+    service.programmes = (
+        Programme(
+            key="ESF",
+            name="ESF+",
+            fund=Fund.ESF_PLUS,
+            legal_act="a",
+            source="s",
+            as_of=date(2025, 1, 1),
+            route=RouteKind.MANAGING_AUTHORITY,
+        ),
+    )
+    assert "ask the managing authority" in shown(open_page("", profile="riga", on=DAY))
+
+
+def test_the_call_page_has_facts_verdicts_evidence_and_texts(service, make, open_page, shown):
+    service.matches = [
+        make.match(
+            verdicts=(
+                make.verdict("a", "Country", Answer.NOT_MET, "not in the EU", remedy="join as a partner"),
+                make.verdict("b", "Kind", Answer.MET, "public"),
+                make.verdict("c", "Size", Answer.UNKNOWN, "not said"),
+            )
+        )
+    ]
+    app = open_page("call", profile="riga", call="portal:one", on=DAY)
+    text = shown(app).replace("\\", "")
+    for told in (
+        "6 May 2025, 17:00 (Brussels time) · in 5 days",
+        "EUR 10,000,000: a shared pot",
+        "EUR 300,000 to EUR 1,000,000 a project",
+        "[Official page (ec.europa.eu)](https://ec.europa.eu/call)",
+        "As of 1 May 2025, from the source portal",
+        "[:material/close: Not met] **Country** not in the EU",
+        ":material/arrow_forward: join as a partner",
+        "Rests on usual for this programme · Article 9",
+        "“Towns work with migrants.”",
+        "**News** (1 April 2025)",
+    ):
+        assert told in text
+    assert text.index("Not met]") < text.index("Not known]") < text.index("Met]")
+
+
+def test_a_call_page_needs_no_organisation(service, open_page):
+    app = open_page("call", call="portal:one")
+    assert app.title[0].value == "Integration call one"
+    assert "Choose an organisation" in app.info[0].value
+
+
+@pytest.mark.parametrize("key", ["portal:none", "<img src=x onerror=alert(1)>", "a" * 3000])
+def test_an_unknown_call_is_said(service, open_page, key):
+    app = open_page("call", profile="riga", call=key)
+    assert not app.exception
+    assert "no call" in app.error[0].value
+    assert re.search(r"(?<!\\)<", app.error[0].value) is None
+
+
+def test_the_sources_page_tells_age_failure_and_what_was_not_understood(service, open_page, shown):
+    text = shown(open_page("sources", on=DAY)).replace("\\", "")
+    assert "Bundled snapshot of 1 May 2025 (0 days old): 3 calls" in text
+    assert f"Latest run ({RunOutcome.FAIL}): only 2 calls, 3 expected" in text
+    assert "T-1 status: unknown code, found “31094599”" in text
+
+
+def test_a_store_that_cannot_be_read_is_a_sentence_with_its_remedy(service, open_page):
+    service.problem = StoreError("store.sqlite", "another process is writing to the store")
+    app = open_page("", profile="riga")
+    assert not app.exception
+    assert app.error[0].value.replace("\\", "") == str(service.problem)
+
+
+def test_a_newly_loaded_run_is_shown_without_a_restart(service, make, open_page, shown):
+    app = open_page("", profile="riga", on=DAY)
+    service.matches = [make.match(make.call("two"))]
+    assert "Integration call two" not in shown(app.run())
+    service.runs = 2
+    assert "Integration call two" in shown(app.run())
