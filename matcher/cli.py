@@ -18,7 +18,11 @@ from pydantic import ValidationError
 from matcher.model import CallStatus, Fund
 from matcher.settings import REPOSITORY, Settings
 
-app = typer.Typer(help="Find EU calls that an organisation can use, by which route, and why.", no_args_is_help=True)
+app = typer.Typer(
+    help="Find EU calls that an organisation can use, by which route, and why.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 snapshot_app = typer.Typer(help="The calls that come with the project.", no_args_is_help=True)
 app.add_typer(snapshot_app, name="snapshot")
 
@@ -164,17 +168,18 @@ def dashboard(port: Annotated[int | None, typer.Option(help="Port to listen on."
 
 def main() -> None:
     """Run the command line; what a user can mend is told in a sentence, never as a traceback."""
-    from matcher.profiles import ProfileError
-    from matcher.reference import BadReference
+    from matcher.factfile import BadFactFile
+    from matcher.local_model import ModelMissing
+    from matcher.service import NoCalls, NotFound
     from matcher.store import StoreError
 
     try:
         app()
-    except LookupError as error:
+    except NotFound as error:
         _fail(error, 2)
     except ValidationError as error:
         _fail("; ".join(f"setting FUNDING_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors()), 2)
-    except (StoreError, ProfileError, BadReference) as error:
+    except (NoCalls, StoreError, BadFactFile, ModelMissing) as error:
         _fail(error, 1)
 
 

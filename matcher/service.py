@@ -27,6 +27,10 @@ class NotFound(LookupError):
     """The user named something that is not there; the message says what comes close."""
 
 
+class NoCalls(LookupError):
+    """The store is empty: nothing was loaded yet."""
+
+
 @dataclass(frozen=True)
 class Freshness:
     """How old what is shown is. `sentence` is for the reader; `snapshot`: nothing was crawled here yet."""
@@ -130,7 +134,7 @@ class Service:
     # What it means for one organisation
 
     def match(self, profile_id: str, on: date, top: int | None = None) -> list[Match]:
-        """Every call as that organisation sees it that day: usable ones first, each group by score, then id.
+        """Every call as that organisation sees it that day, by `usability`, then score, then id. Raises NotFound, NoCalls.
 
         `top` cuts the list. The first matches (QUOTED of them, or `top` if given) carry quotes.
         """
@@ -168,8 +172,14 @@ class Service:
         return load_profiles(self.settings.data / "profiles")
 
     @cached_property
-    def _calls(self) -> dict[str, Call]:
+    def _stored(self) -> dict[str, Call]:
         return {call.id: call for call in without_superseded(self.store.calls())}
+
+    @property
+    def _calls(self) -> dict[str, Call]:
+        if not self._stored:
+            raise NoCalls(f"no calls in {self.store.place} yet; run `funding snapshot load` or `funding crawl`")
+        return self._stored
 
     @cached_property
     def _source_names(self) -> list[str]:
@@ -207,7 +217,7 @@ class Service:
             latest=runs[0],
             last_good=good,
             age_days=(on - good.as_of).days if good else None,
-            calls=dict(Counter(call.status(on) for call in self._calls.values() if call.source == name)),
+            calls=dict(Counter(call.status(on) for call in self._stored.values() if call.source == name)),
             issues=tuple(self.store.issues(runs[0].id)),
         )
 
@@ -232,8 +242,9 @@ def usability(match: Match) -> int:
     return 1 if match.route.is_open is None or match.status is CallStatus.UNKNOWN else 0
 
 
-def _by_use(match: Match) -> tuple[int, float, str]:
-    return usability(match), -match.score, match.call.id
+def _by_use(match: Match) -> tuple[int, bool, float, str]:
+    """What can be applied to today comes before what opens later."""
+    return usability(match), match.status is CallStatus.FORTHCOMING, -match.score, match.call.id
 
 
 def _freshness(good: Sequence[Run]) -> Freshness:

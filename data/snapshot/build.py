@@ -128,6 +128,7 @@ def write_run(name: str, as_of: date, calls: Iterable[RawCall], note: str) -> No
         started=_midnight(as_of),
         finished=_midnight(as_of),
         as_of=as_of,
+        snapshot=True,
         complete=True,
         records=len(lines),
         notes=(note,),
