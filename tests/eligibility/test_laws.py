@@ -22,9 +22,7 @@ from matcher.model import (
 
 DAYS = st.dates(date(2019, 1, 1), date(2028, 12, 31))
 COUNTRIES = st.sampled_from(["LV", "NL", "GB", "DK", "CH", "NO", "XK"])
-PROGRAMMES = st.sampled_from(
-    ["AMIF", "AMIF-2014-2020", "SHARED", "AGENCIES", "SILENT", "EUI", "no-such", None]
-)
+PROGRAMMES = st.sampled_from(["AMIF", "AMIF-2014-2020", "SHARED", "AGENCIES", "SILENT", "EUI", "no-such", None])
 KINDS = st.sampled_from(ApplicantKind)
 VALUES = {
     CriterionKind.APPLICANT_KIND: KINDS,
@@ -51,12 +49,17 @@ def criteria(draw):
 
 @st.composite
 def dates_of_a_call(draw):
-    """Dates that agree with each other: a permanent call has no deadline, and what is to open was not labelled open."""
+    """Dates that agree: a call opens before it closes, a permanent one never closes, an announced one has all ahead."""
     opening, as_of = draw(st.none() | DAYS), draw(DAYS)
     model = draw(st.none() | st.sampled_from(DeadlineModel))
-    days = () if model is DeadlineModel.PERMANENT else draw(tuples(DAYS))
+    days = (
+        ()
+        if model is DeadlineModel.PERMANENT
+        else draw(tuples(st.dates(opening or date(2019, 1, 1), date(2028, 12, 31))))
+    )
     label = draw(st.sampled_from(CallStatus))
-    assume(label is not CallStatus.FORTHCOMING or opening is None or opening > as_of)
+    ahead = all(day > as_of for day in (*days, opening) if day is not None)
+    assume(label is not CallStatus.FORTHCOMING or ahead)
     deadlines = tuple(Deadline(day=day) for day in days)
     return {
         "opening": opening,
