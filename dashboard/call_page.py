@@ -71,6 +71,7 @@ def texts(call: Call) -> None:
     st.header("What the publisher says", divider="blue")
     for label, text in (
         ("Who may apply", call.applicants),
+        ("On what terms", call.terms),
         ("What it funds", call.text),
         ("Conditions", call.conditions),
     ):
@@ -83,7 +84,7 @@ def texts(call: Call) -> None:
                 day = words.day_words(update.published.date()) if update.published else "day not stated"
                 st.markdown(f"**{md_escape(update.title)}** ({day})")
                 st.text(printable(update.text))
-    if not (call.applicants or call.text or call.conditions or call.updates):
+    if not (call.applicants or call.terms or call.text or call.conditions or call.updates):
         st.markdown("The source gives no text for this call; see its official page.")
 
 

@@ -39,6 +39,7 @@ PLACES = {
     "text": "the call's text",
     "conditions": "the call's conditions",
     "applicants": "what the call says of applicants",
+    "terms": "the call's terms",
 }
 
 escaped = md_escape

@@ -132,7 +132,7 @@ class Quote(Frozen):
 
     text: str
     place: str
-    """The stored field it stands in: title, text, conditions, applicants…"""
+    """The stored field it stands in: title, text, conditions, applicants, terms."""
     start: int
     end: int
 
@@ -228,6 +228,8 @@ class Call(Frozen):
     conditions: str = ""
     applicants: str = ""
     """Who may apply, in the source's words."""
+    terms: str = ""
+    """Who may lead, how many partners, which countries: the source's words, each under a label of ours."""
     keywords: tuple[str, ...] = ()
     types_of_action: tuple[str, ...] = ()
     criteria: tuple[Criterion, ...] = ()

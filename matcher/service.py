@@ -134,7 +134,7 @@ class Service:
     # What it means for one organisation
 
     def match(self, profile_id: str, on: date, top: int | None = None) -> list[Match]:
-        """Every call as that organisation sees it that day, by `usability`, then score, then id. Raises NotFound, NoCalls.
+        """Every call as that organisation sees it that day, by `usability`, score and id. Raises NotFound, NoCalls.
 
         `top` cuts the list. The first matches (QUOTED of them, or `top` if given) carry quotes.
         """
@@ -150,6 +150,10 @@ class Service:
         profile, call = self.profile(profile_id), self.call(call_key)
         match = self._judge(profile, call, on, self._rank(profile)[call.id])
         return explain(self._quote(profile, match))
+
+    def quote(self, match: Match) -> Match:
+        """The match with the call's own sentences that speak to a need, looked up where they were not yet."""
+        return match if match.evidence else self._quote(self.profile(match.profile), match)
 
     def table(self, matches: Iterable[Match]) -> list[FundSection]:
         """Matches laid out as the brief's table: its five rows in its order, then what lies outside it."""

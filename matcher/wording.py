@@ -67,6 +67,7 @@ def call_page(call: Call, on: date) -> Iterator[str]:
         yield f"Budget: {money_words(call.budget.total)}{shared}"
     for label, text in (
         ("Who may apply", call.applicants),
+        ("Terms", call.terms),
         ("What it funds", call.text),
         ("Conditions", call.conditions),
     ):

@@ -44,7 +44,7 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
     programme = understand_programme(raw.programme, reference, issues)
     dates = understand_dates(raw, conditions, issues)
     funds = understand_funds(raw, issues)
-    applicants, criteria = understand_criteria(raw, issues)
+    stated = understand_criteria(raw, issues)
     return Call(
         source=raw.source,
         reference=own,
@@ -66,8 +66,9 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         grant=funds.grant,
         text=html_to_text(raw.description, issues, "description"),
         conditions=conditions,
-        applicants=applicants,
-        criteria=criteria,
+        applicants=stated.applicants,
+        terms=stated.terms,
+        criteria=stated.criteria,
         keywords=_keywords(raw, issues),
         types_of_action=_labels(raw.types_of_action),
         documents=understand_documents(raw, issues),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from crawler.normalise.applicants import named_kinds, understand_applicants
 from crawler.normalise.issues import Issues
@@ -29,24 +30,33 @@ LEADER = re.compile(
 """The clause of a lead rule that names who may lead."""
 
 
-def understand_criteria(raw: RawCall, issues: Issues) -> tuple[str, tuple[Criterion, ...]]:
-    """The stored text on who may apply, and the criteria that stand in it."""
-    words = lay_out(
+class Conditions(NamedTuple):
+    """The stored texts on who may apply and on what terms, and the criteria that stand in them."""
+
+    applicants: str
+    terms: str
+    criteria: tuple[Criterion, ...]
+
+
+def understand_criteria(raw: RawCall, issues: Issues) -> Conditions:
+    """Read the conditions that a record states in fields of its own."""
+    who = lay_out("applicants", {"applicants": html_to_text(raw.applicants, issues, "applicants")})
+    terms = lay_out(
+        "terms",
         {
-            "applicants": html_to_text(raw.applicants, issues, "applicants"),
             "lead_rule": clean_line(raw.lead_rule),
             "min_applicants": clean_line(raw.min_applicants),
             "min_countries": clean_line(raw.min_countries),
             "countries": ", ".join(filter(None, map(clean_line, raw.countries))),
-        }
+        },
     )
     found = (
-        *_applicant_kinds(words),
-        *_leaders(words),
-        *_least(words, issues),
-        *_countries(words, raw, issues),
+        *_applicant_kinds(who),
+        *_leaders(terms),
+        *_least(terms, issues),
+        *_countries(terms, raw, issues),
     )
-    return words.text, found
+    return Conditions(who.text, terms.text, found)
 
 
 def _applicant_kinds(words: Words) -> list[Criterion]:

@@ -1,4 +1,4 @@
-"""Lays out a record's words on who may apply as one stored text, and remembers where each stands for quoting."""
+"""Lays out a record's words on who may apply as stored texts, and remembers where each stands for quoting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from matcher.model import Quote
 
-PLACE = "applicants"
 LABELS = {
     "applicants": "",
     "lead_rule": "Lead: ",
@@ -17,8 +16,9 @@ LABELS = {
 
 
 class Words(NamedTuple):
-    """The stored text `applicants`, and where in it the words of each raw field stand."""
+    """A stored text of a call, and where in it the words of each raw field stand."""
 
+    place: str
     text: str
     starts: dict[str, int]
     ends: dict[str, int]
@@ -31,11 +31,11 @@ class Words(NamedTuple):
     def quote(self, field: str, start: int, end: int) -> Quote:
         """A piece of a field's words, as it stands in the stored text."""
         at = self.starts[field]
-        return Quote(text=self.text[at + start : at + end], place=PLACE, start=at + start, end=at + end)
+        return Quote(text=self.text[at + start : at + end], place=self.place, start=at + start, end=at + end)
 
 
-def lay_out(fields: dict[str, str]) -> Words:
-    """The clean words of each field, one after the other, each under its label."""
+def lay_out(place: str, fields: dict[str, str]) -> Words:
+    """The clean words of each field, one after the other, each under its label; `place` is the call's field."""
     text: str = ""
     starts, ends = {}, {}
     for name, words in fields.items():
@@ -46,4 +46,4 @@ def lay_out(fields: dict[str, str]) -> Words:
         starts[name] = len(text)
         text += words
         ends[name] = len(text)
-    return Words(text, starts, ends)
+    return Words(place, text, starts, ends)
