@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import yaml
@@ -18,14 +17,13 @@ from numpy.typing import NDArray
 from pydantic import Field, ValidationError, model_validator
 
 from matcher.embedding import CallVectors, Vectors
+from matcher.lexical import Lexical
 from matcher.model import Call, Contribution, Frozen, Need, Profile, Text
-from matcher.passages import LONGEST_TEXT, queries
+from matcher.passages import queries
 from matcher.reference import BadReference
 
 Scores = NDArray[np.float64]
 
-CHANCE = 0.05
-"""Cosine of character n-grams below which two texts share common endings, not words."""
 DENSE, DENSE_LABEL = "dense", "nearness in meaning"
 LEXICAL, LEXICAL_LABEL = "lexical", "shared words"
 
@@ -75,39 +73,15 @@ def load_weights(folder: Path) -> Weights:
         raise BadReference(f"{path}: {error}") from error
 
 
-class Lexical:
-    """TF-IDF over character 3-5-grams of titles and texts: built once for a set of calls, asked for any query.
-
-    Characters, not words: inflected languages share stems, related languages share cognates.
-    """
-
-    def __init__(self, calls: Sequence[Call]) -> None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        self._vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(3, 5), strip_accents="unicode", sublinear_tf=True, dtype=np.float32
-        )
-        texts = [f"{call.title}\n{call.text[:LONGEST_TEXT]}" for call in calls]
-        self._by_ngram: Any = self._vectorizer.fit_transform(texts).T.tocsr()
-
-    def similarities(self, texts: Sequence[str]) -> Scores:
-        """Cosine of each text with each call, 0 where it is chance: float64[len(texts), number of calls].
-
-        So a word votes only where it really matched something.
-        """
-        found = (self._vectorizer.transform(texts) @ self._by_ngram).toarray()
-        return np.where(found < CHANCE, 0.0, found)
-
-
 @dataclass(frozen=True)
 class Index:
     """A set of calls made ready to be ranked for any number of profiles, ordered by call id."""
 
+    calls: tuple[Call, ...]
     ids: tuple[str, ...]
     languages: NDArray[np.str_]
     vectors: Vectors
     starts: NDArray[np.intp]
-    lexical: Lexical
 
     @classmethod
     def of(cls, calls: Sequence[Call], embedded: CallVectors) -> Index:
@@ -120,7 +94,11 @@ class Index:
         vectors = embedded.vectors[np.concatenate(rows)] if rows else embedded.vectors[:0]
         languages = np.array([call.language or "" for call in calls], dtype=np.str_)
         # A vector that is not a number would poison every score it is compared with.
-        return cls(tuple(call.id for call in calls), languages, np.nan_to_num(vectors), starts, Lexical(calls))
+        return cls(tuple(calls), tuple(call.id for call in calls), languages, np.nan_to_num(vectors), starts)
+
+    @cached_property
+    def lexical(self) -> Lexical:
+        return Lexical(self.calls)
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -140,7 +118,7 @@ class Ranking(Mapping[str, tuple[Contribution, ...]]):
     @cached_property
     def scores(self) -> Scores:
         """Aligned with `ids`; each exactly the sum of its contributions' values, in their order."""
-        return np.asarray(sum(self.weights[name] * self.signals[name] for name in self.signals), np.float64)
+        return sum((self.weights[name] * self.signals[name] for name in self.signals), np.zeros(len(self.ids)))
 
     def top(self, number: int) -> list[str]:
         """The ids of the best calls, best first."""
@@ -181,20 +159,18 @@ def rank(
     Signals are scaled over the compared calls only.
     """
     asked = queries(profile)
-    places = None if among is None else np.array(sorted(index.places[name] for name in set(among)), dtype=np.intp)
-    near = dense_similarities(index, query_vectors)
-    shared = index.lexical.similarities([query.text for query in asked])
-    languages = index.languages
-    ids: Sequence[str] = index.ids
-    if places is not None:
-        near, shared, languages = near[:, places], shared[:, places], languages[places]
-        ids = [index.ids[i] for i in places]
+    ids, places = _compared(index, among)
+    if not ids:
+        return Ranking((), {}, {}, {})
+    near = dense_similarities(index, query_vectors)[:, places]
+    shared = index.lexical.similarities([query.text for query in asked])[:, places]
+    languages = index.languages[places]
     same = np.isin(languages, [query.language for query in asked])
     return Ranking(
         ids=ids,
         signals={
             DENSE: scaled(standardised(near).max(axis=0)),
-            LEXICAL: scaled(_best_in_own_language(shared, asked, languages)),
+            LEXICAL: share_of_best(best_in_own_language(shared, asked, languages)),
         },
         weights={
             DENSE: np.full(len(ids), weights.dense),
@@ -204,13 +180,18 @@ def rank(
     )
 
 
+def _compared(index: Index, among: Sequence[str] | None) -> tuple[Sequence[str], slice | NDArray[np.intp]]:
+    if among is None:
+        return index.ids, slice(None)
+    places = np.array(sorted(index.places[name] for name in set(among)), dtype=np.intp)
+    return [index.ids[i] for i in places], places
+
+
 def dense_similarities(index: Index, query_vectors: Vectors) -> Scores:
     """Half the best window, half the mean of the windows of each call: float64[queries, calls].
 
     The best window finds the one passage that fits, the mean tells whether the call is about it.
     """
-    if not index.ids:
-        return np.zeros((len(query_vectors), 0))
     similarity = query_vectors @ index.vectors.T
     best = np.maximum.reduceat(similarity, index.starts, axis=1)
     sums = np.add.reduceat(similarity, index.starts, axis=1)
@@ -223,25 +204,25 @@ def standardised(similarity: Scores) -> Scores:
 
     A need in general words, or in another language, is near to every call: what counts is how far one stands out.
     """
-    if not similarity.shape[1]:
-        return similarity
     spread = similarity.std(axis=1, keepdims=True)
-    return np.asarray(
-        (similarity - similarity.mean(axis=1, keepdims=True)) / np.where(spread > 0, spread, 1), np.float64
-    )
+    mean = similarity.mean(axis=1, keepdims=True)
+    return np.asarray((similarity - mean) / np.where(spread > 0, spread, 1), np.float64)
 
 
 def scaled(values: Scores) -> Scores:
-    """Worst 0, best 1. Where all are alike all are best, unless nothing was found in any."""
-    if not len(values):
-        return values
+    """Worst 0, best 1; where all are alike, all are best."""
     worst, best = values.min(), values.max()
     if worst == best:
-        return np.full(len(values), 1.0 if best > 0 else 0.0)
+        return np.ones(len(values))
     return np.asarray((values - worst) / (best - worst), np.float64)
 
 
-def _best_in_own_language(shared: Scores, asked: Sequence[Need], languages: NDArray[np.str_]) -> Scores:
+def share_of_best(values: Scores) -> Scores:
+    """Best 1, nothing 0."""
+    return np.asarray(values / (values.max() or 1), np.float64)
+
+
+def best_in_own_language(shared: Scores, asked: Sequence[Need], languages: NDArray[np.str_]) -> Scores:
     """A call's words are compared with the needs written in its language; with all needs where there is none."""
     found = np.asarray(shared.max(axis=0), np.float64)
     spoken = np.array([query.language for query in asked])
