@@ -37,9 +37,19 @@ def fits(own: Iterable[ApplicantKind], allowed: Collection[str]) -> Answer:
 
     A value in `allowed` that is no ApplicantKind was not understood: it can hide anybody.
     """
-    sure = {wider for kind in own for wider in (kind, *IS_ALSO.get(kind, ()))}
+    sure = _surely(own)
     if not sure.isdisjoint(allowed):
         return Answer.MET
     possible = {other for kind in sure for other in MAY_BE.get(kind, ())}
     understood = set(allowed) <= set(ApplicantKind)
     return Answer.NOT_MET if understood and possible.isdisjoint(allowed) else Answer.UNKNOWN
+
+
+def common(own: Iterable[ApplicantKind], allowed: Iterable[ApplicantKind]) -> tuple[ApplicantKind, ...]:
+    """Those of the allowed kinds that a body surely is."""
+    sure = _surely(own)
+    return tuple(kind for kind in allowed if kind in sure)
+
+
+def _surely(own: Iterable[ApplicantKind]) -> set[ApplicantKind]:
+    return {wider for kind in own for wider in (kind, *IS_ALSO.get(kind, ()))}

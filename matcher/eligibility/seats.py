@@ -63,9 +63,10 @@ def _usual_kinds(situation: Situation, role: Role) -> Finding:
             remedy="Read the section on eligible applicants in the call document.",
         )
     answer = kinds.fits(situation.profile.kinds, usual.kinds)
+    named = kinds.common(situation.profile.kinds, usual.kinds) or usual.kinds
     return Finding(
         answer,
-        f"Usual for {situation.programme_name}: {words.kinds(usual.kinds)} as {words.ROLES[role]}; "
+        f"Usual for {situation.programme_name}: {words.kinds(named)} as {words.ROLES[role]}; "
         f"{_own_kinds(situation, answer)}.",
         Basis.PROGRAMME_RULE,
         f"{usual.source} (as of {words.day(usual.as_of)})",
@@ -74,9 +75,11 @@ def _usual_kinds(situation: Situation, role: Role) -> Finding:
 
 
 def _own_kinds(situation: Situation, answer: Answer) -> str:
-    own = f"{situation.profile.name} is entered under {words.kinds(situation.profile.kinds)}"
-    endings = {Answer.NOT_MET: ", not among them", Answer.UNKNOWN: "; whether that counts is open"}
-    return own + endings.get(answer, "")
+    name = situation.profile.name
+    if answer is Answer.MET:
+        return f"{name} is among them"
+    ending = ", not among them" if answer is Answer.NOT_MET else "; whether that counts is open"
+    return f"{name} is entered under {words.kinds(situation.profile.kinds)}{ending}"
 
 
 def size_for(situation: Situation, role: Role) -> Finding | None:
