@@ -37,19 +37,21 @@ crawl: install  ## read today's calls from their websites
 
 install: $(VENV)/.installed  ## make the virtual environment with the pinned packages
 
-# The installer first; then everything with checked hashes; then torch, whose hash differs by index.
-$(VENV)/.installed: requirements/pip.txt requirements/runtime.txt requirements/torch.txt pyproject.toml
+# The installer first, then everything with checked hashes, then torch, whose hash differs by index.
+# Python compiles modules when they are first imported, which costs less than compiling all of them here.
+INSTALL := $(PIP) install -qq --no-compile
+$(VENV)/.installed: requirements/pip.txt requirements/build.txt requirements/runtime.txt requirements/torch.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=…")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	@echo "installing packages (once; about two minutes)"
-	@$(PIP) install --quiet --require-hashes -r requirements/pip.txt
-	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/runtime.txt
-	@$(PIP) install --quiet -r requirements/torch.txt
-	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@echo "installing packages (once; a few minutes)"
+	@$(INSTALL) --require-hashes -r requirements/pip.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/runtime.txt -r requirements/build.txt
+	@$(INSTALL) -r requirements/torch.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
-	@$(PIP) install --quiet --no-deps --require-hashes -r requirements/dev.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
 
 lock: $(VENV)/.dev  ## write requirements/*.txt anew from pyproject.toml
