@@ -3,8 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
-# Where runs, store and model lie; `make FUNDING_HOME=… run` puts them elsewhere.
-export FUNDING_HOME ?= $(CURDIR)/.home
 PROFILE ?= riga
 
 .DEFAULT_GOAL := help
