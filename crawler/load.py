@@ -25,7 +25,18 @@ RECORDS = "raw.jsonl"
 REPORT = "report.json"
 MAX_LINE = 64 * 1024 * 1024
 """Bytes of one record that are read; a longer line is no record of ours."""
-KEPT = ("text", "conditions", "applicants", "budget", "grant", "criteria", "documents", "updates", "types_of_action")
+KEPT = (
+    "text",
+    "conditions",
+    "applicants",
+    "terms",
+    "budget",
+    "grant",
+    "criteria",
+    "documents",
+    "updates",
+    "types_of_action",
+)
 """What a run from a poorer fallback cannot know: the store's value stays where the run has none."""
 READ_RECORD: TypeAdapter[RawRecord] = TypeAdapter(RawRecord)
 
@@ -155,7 +166,7 @@ def _remember_failure(folder: Path, reason: str, store: Store) -> None:
         return
     started = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
     run = Run(
-        id=folder.name,
+        id=f"{source.name}/{folder.name}",
         source=source.name,
         card=_card(source),
         started=started,
@@ -168,7 +179,7 @@ def _remember_failure(folder: Path, reason: str, store: Store) -> None:
 
 def _run(report: RunReport, source: Source, health: Health) -> Run:
     return Run(
-        id=report.run,
+        id=f"{report.source}/{report.run}",
         source=report.source,
         card=_card(source),
         snapshot=report.snapshot,

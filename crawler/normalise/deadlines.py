@@ -135,7 +135,7 @@ def _clock(text: str, issues: Issues) -> Clock | None:
 
 
 def _clock_in(conditions: str) -> Clock | None:
-    found = {parse_clock(at) for at in CLOSING_TIME.findall(conditions)}
+    found = {parse_clock(at) for at in CLOSING_TIME.findall(conditions)} if "Brussels" in conditions else set()
     at = found.pop() if len(found) == 1 else None
     return Clock(at, "Europe/Brussels") if at else None
 

@@ -14,9 +14,7 @@ from matcher.model import Link
 
 TOPIC_PAGE = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/"
 ALLOWED = ("http://…", "https://…")
-DOCUMENT = re.compile(
-    r"""<a\b[^<>]*?\bhref=["'](https?://[^"'<>\s]+\.(?:pdf|docx?|xlsx?|zip))["'][^<>]*>([^<]*)""", re.IGNORECASE
-)
+DOCUMENT = re.compile(r'href="(https?://[^"<>\s]+\.(?:pdf|docx?|xlsx?|zip))"[^<>]*>([^<]*)')
 MAX_LINKS = 200
 
 

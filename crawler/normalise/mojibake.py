@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
-C1 = {chr(code): bytes([code]) for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+C1 = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 """Bytes without a character in Windows-1252; readers pass them through."""
-SIGNS = re.compile("[âÃÂÄÅΓ├┬]")
-FOREIGN = re.compile(r"[^\x00-\x7f]{2,}")
-SINGLE = re.compile(r"(?<![^\x00-\x7f])[^\x00-\x7f](?![^\x00-\x7f])")
+WINDOWS = codecs.charmap_build(
+    "".join(chr(code) if code in C1 else bytes([code]).decode("cp1252") for code in range(256))
+)
+DOS = codecs.charmap_build(bytes(range(256)).decode("cp437"))
+
+LEADS = "ÂÃÄÅâΓ├┬"
+SUSPECT = re.compile(rf"[{LEADS}][^\x00-\x7f]")
 PUNCTUATION = re.compile(r"â(?:€.|[„†‰–—˜™].)|Â[\xa0-\xbf]|ΓÇ.|├[^\x00-\x7f]", re.DOTALL)
 """Sequences nobody writes: general punctuation, arrows, and Latin-1 signs as they look when misread."""
 QUOTED = re.compile(r"[ÃÂ][‘’“”](?!\w)")
@@ -17,25 +22,29 @@ QUOTED = re.compile(r"[ÃÂ][‘’“”](?!\w)")
 
 def repair(text: str) -> str:
     """The text with misread sequences put right; whatever is in doubt stays as it is."""
-    if text.isascii() or not SIGNS.search(text):
+    if text.isascii() or not any(sign in text for sign in LEADS) or not SUSPECT.search(text):
         return text
-    return "".join(_repair_line(line) for line in text.splitlines(keepends=True))
+    return _as_a_whole(text) or "".join(_repair_line(line) for line in text.splitlines(keepends=True))
 
 
 def _repair_line(line: str) -> str:
-    runs = FOREIGN.findall(line)
-    if runs and not SINGLE.search(line) and not QUOTED.search(line) and all(_decoded(run) is not None for run in runs):
-        return FOREIGN.sub(_put_right, line)
-    return PUNCTUATION.sub(_put_right, line)
+    if not SUSPECT.search(line):
+        return line
+    return _as_a_whole(line) or PUNCTUATION.sub(_put_right, line)
+
+
+def _as_a_whole(text: str) -> str | None:
+    """A text of which every foreign character is part of a misread sequence."""
+    return None if QUOTED.search(text) else _decoded(text, DOS if "Γ" in text or "├" in text else WINDOWS)
 
 
 def _put_right(found: re.Match[str]) -> str:
-    return _decoded(found[0]) or found[0]
+    return _decoded(found[0], WINDOWS) or _decoded(found[0], DOS) or found[0]
 
 
-def _decoded(run: str) -> str | None:
-    codec = "cp437" if run[0] in "Γ├┬" else "cp1252"
+def _decoded(text: str, misreading: object) -> str | None:
+    """The text that was misread in this way; None when not every foreign character fits."""
     try:
-        return b"".join(C1.get(sign) or sign.encode(codec) for sign in run).decode("utf-8")
+        return codecs.charmap_encode(text, "strict", misreading)[0].decode("utf-8")  # type: ignore[arg-type]
     except UnicodeError:
         return None
