@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from matcher.local_model import ModelFolder, find_model
 from matcher.model import Call, Profile
-from matcher.passages import call_windows, queries
+from matcher.passages import call_windows
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -106,8 +106,11 @@ def embed_queries(texts: Sequence[str], encoder: Encoder, cache: VectorCache) ->
 
 
 def embed_profile(profile: Profile, encoder: Encoder, cache: VectorCache) -> Vectors:
-    """One row for each of the profile's `queries`, through the cache."""
-    return embed_queries([query.text for query in queries(profile)], encoder, cache)
+    """One row for each need, through the cache.
+
+    The description is left out: it says who the organisation is, not what it looks for.
+    """
+    return embed_queries([need.text for need in profile.needs], encoder, cache)
 
 
 def _embed(

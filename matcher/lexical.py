@@ -34,10 +34,10 @@ class Lexical:
         self._weigh = TfidfTransformer(sublinear_tf=True)
         self._by_ngram: Any = self._weigh.fit_transform(occurrences @ of_words).T.tocsr()
 
-    def similarities(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """Cosine of each text with each call, 0 where it is chance: float64[len(texts), number of calls].
+    def similarities(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Cosine of each text with each call, 0 where it is chance: float32[len(texts), number of calls].
 
         So a word votes only where it really matched something.
         """
         found = (self._weigh.transform(self._ngrams.transform(texts)) @ self._by_ngram).toarray()
-        return np.where(found < CHANCE, 0.0, found)
+        return np.where(found < CHANCE, np.float32(0), found)

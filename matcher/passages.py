@@ -1,10 +1,10 @@
-"""Which texts of a call and of a profile are embedded. Knows no encoder and no vectors."""
+"""Which texts of a call are embedded. Knows no encoder and no vectors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from matcher.model import Call, Need, Profile
+from matcher.model import Call
 from matcher.sentences import sentences
 
 CountTokens = Callable[[Sequence[str]], list[int]]
@@ -14,11 +14,6 @@ WINDOW = 128
 """Tokens of one embedded window, title included. Measured best of 128, 250, 500 and whole sections on topic texts."""
 LONGEST_TEXT = 50_000
 """Characters of a call's text that are looked at: three times the longest topic text seen."""
-
-
-def queries(profile: Profile) -> tuple[Need, ...]:
-    """What is looked for on behalf of a profile: each of its needs, then what it says of itself."""
-    return (*profile.needs, Need(text=profile.description, language="en"))
 
 
 def windows(call: Call, count_tokens: CountTokens) -> tuple[str, ...]:

@@ -18,12 +18,16 @@ from pydantic import Field, ValidationError, model_validator
 
 from matcher.embedding import CallVectors, Vectors
 from matcher.lexical import Lexical
-from matcher.model import Call, Contribution, Frozen, Need, Profile, Text
-from matcher.passages import queries
+from matcher.model import Call, Contribution, Frozen, Profile, Text
 from matcher.reference import BadReference
 
 Scores = NDArray[np.float64]
+"""One figure a call."""
+Similarities = NDArray[np.float32]
+"""A row for each query, a column for each call."""
 
+RESOLUTION = 1e-6
+"""Similarities nearer to each other than this are the same."""
 DENSE, DENSE_LABEL = "dense", "nearness in meaning"
 LEXICAL, LEXICAL_LABEL = "lexical", "shared words"
 
@@ -79,7 +83,10 @@ class Index:
 
     calls: tuple[Call, ...]
     ids: tuple[str, ...]
-    languages: NDArray[np.str_]
+    spoken: tuple[str, ...]
+    """The languages of the calls."""
+    languages: NDArray[np.intp]
+    """Of each call, as its place in `spoken`."""
     vectors: Vectors
     starts: NDArray[np.intp]
 
@@ -92,9 +99,15 @@ class Index:
         rows = [np.arange(embedded.starts[i], ends[i]) for i in (place[call.id] for call in calls)]
         starts = np.cumsum([0, *(len(r) for r in rows)])[: len(calls)].astype(np.intp)
         vectors = embedded.vectors[np.concatenate(rows)] if rows else embedded.vectors[:0]
-        languages = np.array([call.language or "" for call in calls], dtype=np.str_)
-        # A vector that is not a number would poison every score it is compared with.
-        return cls(tuple(calls), tuple(call.id for call in calls), languages, np.nan_to_num(vectors), starts)
+        spoken = tuple(sorted({call.language or "" for call in calls}))
+        return cls(
+            calls=tuple(calls),
+            ids=tuple(call.id for call in calls),
+            spoken=spoken,
+            languages=np.array([spoken.index(call.language or "") for call in calls], dtype=np.intp),
+            vectors=np.nan_to_num(vectors),  # what is not a number would poison every score it is compared with
+            starts=starts,
+        )
 
     @cached_property
     def lexical(self) -> Lexical:
@@ -154,27 +167,25 @@ def rank(
 ) -> Ranking:
     """Score the calls of the index, or those `among` them, for a profile.
 
-    `query_vectors` has one row for each of `queries(profile)`. A call counts by the one need it meets best: averaged
+    `query_vectors` has one row for each need. A call counts by the one need it meets best: averaged
     over needs, calls that half meet all would win (nDCG@10 .46 against .59 for profiles of two to five needs).
     Signals are scaled over the compared calls only.
     """
-    asked = queries(profile)
     ids, places = _compared(index, among)
     if not ids:
         return Ranking((), {}, {}, {})
-    near = dense_similarities(index, query_vectors)[:, places]
-    shared = index.lexical.similarities([query.text for query in asked])[:, places]
     languages = index.languages[places]
-    same = np.isin(languages, [query.language for query in asked])
+    written = [index.spoken.index(need.language) if need.language in index.spoken else -1 for need in profile.needs]
+    shared = index.lexical.similarities([need.text for need in profile.needs])[:, places]
     return Ranking(
         ids=ids,
         signals={
-            DENSE: scaled(standardised(near).max(axis=0)),
-            LEXICAL: share_of_best(best_in_own_language(shared, asked, languages)),
+            DENSE: meaning(dense_similarities(index, query_vectors)[:, places]),
+            LEXICAL: spelling(shared, written, languages),
         },
         weights={
             DENSE: np.full(len(ids), weights.dense),
-            LEXICAL: np.where(same, weights.lexical(True), weights.lexical(False)),
+            LEXICAL: np.where(np.isin(languages, written), weights.lexical(True), weights.lexical(False)),
         },
         labels={DENSE: DENSE_LABEL, LEXICAL: LEXICAL_LABEL},
     )
@@ -187,8 +198,8 @@ def _compared(index: Index, among: Sequence[str] | None) -> tuple[Sequence[str],
     return [index.ids[i] for i in places], places
 
 
-def dense_similarities(index: Index, query_vectors: Vectors) -> Scores:
-    """Half the best window, half the mean of the windows of each call: float64[queries, calls].
+def dense_similarities(index: Index, query_vectors: Vectors) -> Similarities:
+    """Half the best window, half the mean of the windows of each call: float32[queries, calls].
 
     The best window finds the one passage that fits, the mean tells whether the call is about it.
     """
@@ -196,37 +207,31 @@ def dense_similarities(index: Index, query_vectors: Vectors) -> Scores:
     best = np.maximum.reduceat(similarity, index.starts, axis=1)
     sums = np.add.reduceat(similarity, index.starts, axis=1)
     sizes = np.diff(np.append(index.starts, len(index.vectors)))
-    return np.asarray((best + sums / sizes) / 2, np.float64)
+    # Rounded where float32 ends, so that equal texts score equally wherever they stand in the matrix.
+    return np.round((best + sums / sizes.astype(np.float32)) / 2, 6)
 
 
-def standardised(similarity: Scores) -> Scores:
-    """Each need's row in standard deviations from its mean over the calls.
+def meaning(similarity: Similarities) -> Scores:
+    """The dense signal from one row a need: how far the need that a call meets best makes it stand out, 0 to 1.
 
-    A need in general words, or in another language, is near to every call: what counts is how far one stands out.
+    In standard deviations of each need's row, since a need in general words, or in another language, is near to all.
     """
     spread = similarity.std(axis=1, keepdims=True)
-    mean = similarity.mean(axis=1, keepdims=True)
-    return np.asarray((similarity - mean) / np.where(spread > 0, spread, 1), np.float64)
+    apart = similarity - similarity.mean(axis=1, keepdims=True)
+    best = (apart / np.where(spread > RESOLUTION, spread, 1)).max(axis=0).astype(np.float64)
+    lowest, highest = best.min(), best.max()
+    if highest - lowest <= RESOLUTION:
+        return np.ones(len(best))
+    return np.asarray((best - lowest) / (highest - lowest), np.float64)
 
 
-def scaled(values: Scores) -> Scores:
-    """Worst 0, best 1; where all are alike, all are best."""
-    worst, best = values.min(), values.max()
-    if worst == best:
-        return np.ones(len(values))
-    return np.asarray((values - worst) / (best - worst), np.float64)
+def spelling(shared: Similarities, written: Sequence[int], languages: NDArray[np.intp]) -> Scores:
+    """The lexical signal from one row a need: best call 1, nothing in common 0.
 
-
-def share_of_best(values: Scores) -> Scores:
-    """Best 1, nothing 0."""
-    return np.asarray(values / (values.max() or 1), np.float64)
-
-
-def best_in_own_language(shared: Scores, asked: Sequence[Need], languages: NDArray[np.str_]) -> Scores:
-    """A call's words are compared with the needs written in its language; with all needs where there is none."""
-    found = np.asarray(shared.max(axis=0), np.float64)
-    spoken = np.array([query.language for query in asked])
-    for language in sorted(set(spoken.tolist())):
+    A call's words are compared with the needs written in its language; with all needs where there is none.
+    """
+    found = shared.max(axis=0).astype(np.float64)
+    for language in sorted(set(written)):
         of_language = languages == language
-        found[of_language] = shared[spoken == language][:, of_language].max(axis=0)
-    return found
+        found[of_language] = shared[np.equal(written, language)][:, of_language].max(axis=0)
+    return np.asarray(found / (found.max() or 1), np.float64)
