@@ -117,7 +117,7 @@ def test_nobody_natural_leads_and_local_authorities_may(reference):
             assert ApplicantKind.LOCAL_AUTHORITY in rule.kinds
             assert ApplicantKind.NON_PROFIT in rule.kinds
             assert ApplicantKind.NATURAL_PERSON not in rule.kinds
-    assert reference.by_key["HORIZON"].coordinators is None
+    assert reference.by_key["LIFE"].coordinators is None
 
 
 def test_countries_are_iso_codes(reference):
@@ -157,7 +157,8 @@ def test_all_member_states_take_part(reference, programme):
         ("HORIZON", "GB", date(2024, 1, 1), Standing.ASSOCIATED),
         ("HORIZON", "CH", date(2024, 12, 31), None),
         ("HORIZON", "CH", date(2025, 1, 1), Standing.ASSOCIATED),
-        ("ERASMUS+", "GB", date(2026, 12, 31), Standing.NOT_PARTICIPATING),
+        ("ERASMUS+", "GB", date(2025, 12, 31), Standing.NOT_PARTICIPATING),
+        ("ERASMUS+", "GB", date(2026, 12, 31), Standing.NEGOTIATING),
         ("ERASMUS+", "GB", date(2027, 1, 1), Standing.ASSOCIATED),
         ("ERASMUS+", "CH", date(2025, 11, 9), Standing.NOT_PARTICIPATING),
         ("ERASMUS+", "CH", date(2025, 11, 10), Standing.NEGOTIATING),
