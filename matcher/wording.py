@@ -132,14 +132,27 @@ def _match_lines(place: int | None, match: Match) -> Iterator[str]:
     number = "" if place is None else f"{place}. "
     yield f"  {number}{match.call.title}"
     yield f"      {match.call.identifier} · {_fund(match.call)} · {when(match.call, match.on)} · fit {match.score:.2f}"
-    yield from textwrap.wrap(
-        f"{match.route.label}: {match.route.reason}", 110, initial_indent=" " * 6, subsequent_indent=" " * 6
-    )
-    for verdict in match.verdicts:
-        if verdict.answer is Answer.NOT_MET:
-            yield f"      no: {verdict.reason} [{verdict.reference}]"
+    yield f"      way in: {match.route.label}"
+    for line in _hindrances(match):
+        yield from textwrap.wrap(
+            line,
+            110,
+            initial_indent=" " * 6,
+            subsequent_indent=" " * 10,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
     for evidence in match.evidence[:1]:
         yield f"      why: “{_short(evidence.quote.text, 160)}”"
+
+
+def _hindrances(match: Match) -> Iterator[str]:
+    """What shuts the call to the organisation, with the law; else what is not known of the way in."""
+    for verdict in match.verdicts:
+        if verdict.answer is Answer.NOT_MET:
+            yield f"no: {verdict.reason} [{verdict.reference}]"
+    if match.route.is_open is None:
+        yield f"not known: {match.route.reason}"
 
 
 def _fund(call: Call) -> str:

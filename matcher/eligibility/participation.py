@@ -53,7 +53,8 @@ def _by_standing(situation: Situation, standing: Participation) -> Finding:
     country, name = words.country(situation.profile.country), situation.programme_name
     when = _on_the_deciding_day(situation)
     law = situation.programme.legal_act if situation.programme else ""
-    reference = f"{law}; {standing.source} (as of {words.day(standing.as_of)})".removeprefix("; ")
+    named = standing.source if law in standing.source else f"{law}; {standing.source}"
+    reference = f"{named} (as of {words.day(standing.as_of)})"
     answer, said, remedy = _STANDINGS[standing.standing]
     if answer is Answer.MET and situation.call.kind is CallKind.CASCADE:
         answer, remedy = Answer.UNKNOWN, "Read in the sub-grant call which countries it serves."
