@@ -41,8 +41,7 @@ def facts(call: Call, on: date) -> None:
         hide_index=True,
         hide_header=True,
     )
-    for label, url in _pages(call).items():
-        st.markdown(f"- {md_link(label, url)}")
+    st.markdown("\n".join(f"- {md_link(label, url)}" for label, url in _pages(call).items()))
     widgets.small(f"As of {words.day_words(call.as_of)}, from the source {md_escape(call.source)}.")
 
 
@@ -61,14 +60,14 @@ def for_organisation(explanation: Explanation, profile: Profile) -> None:
     for answer, heading in ANSWERS.items():
         _verdicts(heading, [verdict for verdict in match.verdicts if verdict.answer is answer])
     if explanation.evidence:
-        st.subheader("In the call's own words")
+        st.subheader("Sentences of the call that speak to a need")
     for found in explanation.evidence:
         widgets.evidence(found)
 
 
 def texts(call: Call) -> None:
-    """What the publisher wrote, shown as plain text, and its later news."""
-    st.header("What the publisher says", divider="blue")
+    """The stored texts of the call, shown as plain text, and later news of its publisher."""
+    st.header("What the source says", divider="blue")
     for label, text in (
         ("Who may apply", call.applicants),
         ("On what terms", call.terms),

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from matcher.settings import Settings
 
 
+BEST = 3
+"""Calls of a fund that are drawn in full."""
+
+
 class BadSetting(ValueError):
     """An environment variable of ours is wrong; the message names it."""
 
@@ -31,8 +35,10 @@ class Section:
     """A row of the brief's table with the calls below it, sorted by what the organisation can do with them."""
 
     row: FundRow | None
-    usable: tuple[Match, ...] = ()
-    """Open to the organisation, or not known not to be."""
+    best: tuple[Match, ...] = ()
+    """The nearest calls that are open to the organisation, or not known not to be; with quotes."""
+    more: tuple[Match, ...] = ()
+    """The other calls of that sort."""
     not_open: tuple[Match, ...] = ()
     closed: tuple[Match, ...] = ()
     other_ways: tuple[RouteKind, ...] = ()
@@ -43,10 +49,10 @@ def problems() -> tuple[type[Exception], ...]:
     """What a reader or operator can mend: each message says what is wrong, where, and what to do."""
     from matcher.profiles import ProfileError
     from matcher.reference import BadReference
-    from matcher.service import NotFound
+    from matcher.service import NoCalls, NotFound
     from matcher.store import StoreError
 
-    return BadSetting, NotFound, ProfileError, BadReference, StoreError
+    return BadSetting, NoCalls, NotFound, ProfileError, BadReference, StoreError
 
 
 def profiles() -> list[Profile]:
@@ -73,7 +79,7 @@ def explanation(profile: str, key: str, on: date) -> Explanation:
 
 def empty_table() -> list[Section]:
     """The brief's table alone, for a reader who has not chosen an organisation."""
-    return _sections(_service(_loaded()), ())
+    return [Section(part.row) for part in _service(_loaded()).table(()) if part.row is not None]
 
 
 def table(profile: str, on: date) -> list[Section]:
@@ -97,7 +103,8 @@ def sort_by_use(matches: Iterable[Match]) -> dict[int, tuple[Match, ...]]:
 @st.cache_resource(max_entries=64, show_spinner="Comparing the calls with what the organisation looks for …")
 def _table(loaded: str, profile: str, on: date) -> list[Section]:
     service = _service(loaded)
-    return _sections(service, service.match(profile, on))
+    parts = service.table(service.match(profile, on))
+    return [_section(service, part, service.profile(profile), on) for part in parts]
 
 
 @st.cache_resource(max_entries=256, show_spinner="Reading the call …")
@@ -132,15 +139,27 @@ def _loaded() -> str:
     return f"{len(runs)} {runs[0].source} {runs[0].id}" if runs else "nothing"
 
 
-def _sections(service: Service, matches: Iterable[Match]) -> list[Section]:
-    return [_section(service, part) for part in service.table(matches)]
-
-
-def _section(service: Service, part: FundSection) -> Section:
+def _section(service: Service, part: FundSection, profile: Profile, on: date) -> Section:
     found = sort_by_use(part.matches)
-    ways = () if part.row is None else _other_ways(service, part.row.fund)
-    return Section(part.row, found.get(0, ()) + found.get(1, ()), found.get(2, ()), found.get(3, ()), ways)
+    usable = found.get(0, ()) + found.get(1, ())
+    return Section(
+        row=part.row,
+        best=tuple(map(service.quote, usable[:BEST])),
+        more=usable[BEST:],
+        not_open=found.get(2, ()),
+        closed=found.get(3, ()),
+        other_ways=() if part.row is None else _other_ways(service, part.row.fund, profile.country, on),
+    )
 
 
-def _other_ways(service: Service, fund: Fund) -> tuple[RouteKind, ...]:
-    return tuple(sorted({p.route for p in service.reference.programmes if p.fund is fund and p.route is not None}))
+def _other_ways(service: Service, fund: Fund, country: str, on: date) -> tuple[RouteKind, ...]:
+    """Routes of the fund's programmes in which the country takes part for certain."""
+    from matcher.reference import Standing
+
+    ways = set()
+    for programme in service.reference.programmes:
+        if programme.fund is fund and programme.route is not None:
+            place = service.reference.standing(programme.key, country, on)
+            if place is not None and place.standing in (Standing.MEMBER, Standing.ASSOCIATED):
+                ways.add(programme.route)
+    return tuple(sorted(ways))

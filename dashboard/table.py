@@ -9,14 +9,12 @@ import streamlit as st
 from dashboard import widgets, words
 from dashboard.choice import Choice
 from dashboard.escape import md_escape
-from matcher.model import Answer, Match, RouteKind
+from matcher.model import Answer, CallStatus, Match, Profile, RouteKind
 
 if TYPE_CHECKING:
     from dashboard.queries import Section
     from matcher.reference import Cell, FundRow
 
-SHOWN = 5
-"""Calls of a fund that are drawn in full; the others follow in a list."""
 LISTED = 20
 """Calls in a folded list; how many more there are is said."""
 
@@ -29,23 +27,24 @@ COLUMNS = {
 """The brief's columns, the last split in two."""
 
 OTHER_WAYS = {
-    RouteKind.MANAGING_AUTHORITY: "Its money is given out in each country: ask the managing authority there.",
-    RouteKind.NATIONAL_AGENCY: "Much of its money is given out in each country: ask its National Agency.",
+    RouteKind.MANAGING_AUTHORITY: "Money of this fund is also given out within {country}: ask its managing authority.",
+    RouteKind.NATIONAL_AGENCY: "Money of this fund is also given out within {country}: ask its National Agency.",
 }
 
 
-def fund_section(section: Section, choice: Choice) -> None:
+def fund_section(section: Section, choice: Choice, profile: Profile) -> None:
     """A row of the table, the calls that can be used, and folded below it those that cannot, with the reason."""
+    st.space("small")
     if section.row is None:
         st.header("Other EU programmes", divider="gray")
         st.markdown("Calls outside the five funds of the brief that come near to what the organisation looks for.")
     else:
         fund_row(section.row)
-    for match in section.usable[:SHOWN]:
+    for match in section.best:
         _card(match, choice)
-    if not section.usable:
-        _no_call(section, choice)
-    _fold("More calls, less near", section.usable[SHOWN:], choice)
+    if not section.best:
+        _no_call(section, choice, profile)
+    _fold("More calls, less near or less certain", section.more, choice)
     _fold("Not open to you, because …", section.not_open, choice)
     _fold("Closed", section.closed, choice)
 
@@ -70,7 +69,7 @@ def fund_row(row: FundRow) -> None:
 def _cell(label: str, cell: Cell) -> None:
     st.markdown(f"**{label}**")
     st.markdown(md_escape(cell.text))
-    widgets.small(f"{widgets.source(cell.source)}, read {words.day_words(cell.as_of)}")
+    widgets.small(f"{widgets.source(cell.source)}, as of {words.day_words(cell.as_of)}")
 
 
 def _card(match: Match, choice: Choice) -> None:
@@ -100,14 +99,19 @@ def _why(match: Match) -> None:
         widgets.evidence(found)
     unknown = [verdict.label for verdict in match.verdicts if verdict.answer is Answer.UNKNOWN]
     if unknown:
-        widgets.small(f":material/help: Not known: {md_escape(', '.join(unknown))}")
+        widgets.small(f":material/help: Not known: {md_escape(' · '.join(unknown))}")
 
 
-def _no_call(section: Section, choice: Choice) -> None:
+def _no_call(section: Section, choice: Choice, profile: Profile) -> None:
     st.markdown(f"No call that is open to the organisation is known on {words.day_words(choice.on)}.")
     for way in section.other_ways:
         if way in OTHER_WAYS:
-            st.markdown(OTHER_WAYS[way])
+            st.markdown(OTHER_WAYS[way].format(country=words.country_words(profile.country)))
+
+
+def _in_short(match: Match) -> str:
+    when = words.next_deadline_words(match.call, match.on)
+    return when if match.status is CallStatus.CLOSED else f"{match.route.label}: {match.route.reason} · {when}"
 
 
 def _fold(heading: str, matches: tuple[Match, ...], choice: Choice) -> None:
@@ -117,8 +121,7 @@ def _fold(heading: str, matches: tuple[Match, ...], choice: Choice) -> None:
         for match in matches[:LISTED]:
             with st.container(gap="xxsmall"):
                 st.markdown(f"**{md_escape(match.call.title)}**")
-                told = f"{match.route.label}: {match.route.reason} · {words.next_deadline_words(match.call, match.on)}"
-                widgets.small(md_escape(told))
+                widgets.small(md_escape(_in_short(match)))
                 _link(match, choice)
         if len(matches) > LISTED:
             st.markdown(f"… and {len(matches) - LISTED:,} more; `funding match` lists them all.")

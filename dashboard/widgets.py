@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -68,12 +69,22 @@ def organisation(profile: Profile) -> None:
         for need in profile.needs:
             st.markdown(f"- {md_escape(need.text)} ({md_escape(need.language)})")
         for fact in profile.facts:
-            small(f"{md_escape(fact.text)} {source(fact.source)}, read {words.day_words(fact.as_of)}")
+            small(f"{md_escape(fact.text)} ({source(fact.source)}, as of {words.day_words(fact.as_of)})")
 
 
-def source(names: str) -> str:
-    """One or several sources (`; ` between them) as Markdown: links that show their host, or words."""
-    return "; ".join(md_link(host(name), name) if host(name) else md_escape(name) for name in names.split("; "))
+def source(named: str) -> str:
+    """Where something is known from, as Markdown: words, and for each address in them a link that shows its host."""
+    pieces = _ADDRESS.split(named)
+    return "".join(md_link(host(piece), piece) if host(piece) else _words(piece) for piece in pieces)
+
+
+_ADDRESS = re.compile(r"(https?://\S+?)(?=[;,.)]*(?:\s|$))")
+
+
+def _words(piece: str) -> str:
+    """Escaped, with the space kept that stands between words and a link."""
+    before, after = piece[:1].isspace() * " ", piece[-1:].isspace() * " "
+    return f"{before}{md_escape(piece)}{after}" if piece.strip() else before
 
 
 def route_badge(route: Route) -> None:

@@ -14,7 +14,7 @@ BASES = {
     Basis.CALL_DOCUMENT: "the call document",
     Basis.TOPIC_CONDITIONS: "the conditions of the topic",
     Basis.CALL_RECORD: "the record of the call",
-    Basis.PROGRAMME_RULE: "usual for this programme",
+    Basis.PROGRAMME_RULE: "what is usual for this programme",
 }
 KINDS = {
     CallKind.TOPIC: "Grant topic",

@@ -16,4 +16,4 @@ else:
     st.title(f"EU calls for {widgets.escaped(choice.profile.name)}")
     widgets.organisation(choice.profile)
     for section in queries.table(choice.profile.id, choice.on):
-        table.fund_section(section, choice)
+        table.fund_section(section, choice, choice.profile)

@@ -1,5 +1,8 @@
 """A service of literal facts, so that pages are tested without model, store or network."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -44,10 +47,11 @@ from matcher.model import (
     Update,
     Verdict,
 )
-from matcher.reference import Cell, DatedCell, FundRow, Programme
+from matcher.reference import Cell, DatedCell, FundRow, Participation, Programme, Reference
 from matcher.service import Freshness, FundSection, NotFound, SourceState
 
-APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+PROJECT = Path(__file__).parents[2]
+APP = PROJECT / "dashboard" / "app.py"
 DAY = date(2025, 5, 1)
 
 
@@ -60,6 +64,7 @@ class LiteralService:
     states: list[SourceState]
     rows: list[FundRow]
     programmes: tuple[Programme, ...] = ()
+    participations: tuple[Participation, ...] = ()
     runs: int = 1
     problem: Exception | None = None
 
@@ -71,7 +76,7 @@ class LiteralService:
 
     @property
     def reference(self):
-        return SimpleNamespace(programmes=self.programmes)
+        return Reference(table=tuple(self.rows), programmes=self.programmes, participations=self.participations)
 
     def profiles(self):
         return self.organisations
@@ -88,12 +93,18 @@ class LiteralService:
                 return match.call
         raise NotFound(f"no call {key!r}; `funding calls` lists them all")
 
+    def profile(self, key):
+        return next(profile for profile in self.organisations if profile.id == key)
+
     def match(self, profile_id, on, top=None):
         return [match.model_copy(update={"on": on, "status": match.call.status(on)}) for match in self.matches]
 
     def explain(self, profile_id, call_key, on):
         match = next(match for match in self.match(profile_id, on) if match.call.id == call_key)
         return explain(match)
+
+    def quote(self, match):
+        return match
 
     def table(self, matches):
         matches = list(matches)
@@ -228,6 +239,22 @@ def service(monkeypatch) -> Iterator[LiteralService]:
     st.cache_resource.clear()
     yield literal
     st.cache_resource.clear()
+
+
+@pytest.fixture(scope="session")
+def snapshot_home(tmp_path_factory) -> Path:
+    """A home folder whose store holds the bundled snapshot, loaded as `funding snapshot load` loads it."""
+    home = tmp_path_factory.mktemp("home")
+    told = subprocess.run(
+        [sys.executable, "-m", "crawler", "snapshot"],
+        cwd=PROJECT,
+        env=os.environ | {"FUNDING_HOME": str(home), "FUNDING_MODEL": "hashing"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    return home
 
 
 @pytest.fixture

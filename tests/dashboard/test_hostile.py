@@ -26,6 +26,10 @@ FOUND_AFTER_PARSING = re.compile(r"https?://tracker|www\.tracker|me@tracker|:smi
 """What Streamlit turns into links and pictures although it is escaped."""
 
 
+LINK_TARGET = re.compile(r"\]\(https?://[^\s()]*\)")
+"""A source's address may be linked, but never loaded; its label shows the host."""
+
+
 def hostile_match(make, payload):
     quote = Quote(text=payload, place=payload, start=0, end=len(payload))
     verdicts = tuple(
@@ -83,7 +87,7 @@ def test_no_text_of_a_website_is_active_on_a_page(service, make, open_page, sent
     )
     for text in carried:
         assert "javascript:" not in text
-        assert not FOUND_AFTER_PARSING.search(text.replace("\\", "")), text
+        assert not FOUND_AFTER_PARSING.search(LINK_TARGET.sub("", text).replace("\\", "")), text
         bare = re.sub(r"\\[!-/:-@\[-`{-~]", "", text)
         assert not [sign for sign in ACTIVE if sign in bare], text
 

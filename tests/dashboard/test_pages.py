@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.widgets import source
 from matcher.model import Answer, Fund, RouteKind, RunOutcome
-from matcher.reference import Programme
+from matcher.reference import Participation, Programme, Standing
 from matcher.store import StoreError
 
 VIEWS = sorted(path.stem for path in (Path(__file__).parents[2] / "dashboard" / "views").glob("*.py"))
@@ -35,7 +36,7 @@ def test_each_fund_shows_its_four_cells_and_what_the_brief_said(service, open_pa
         assert text.count(f"**{label}**") == 2 * len(Fund)
     assert "CERV access now" in text
     assert "CERV access in 2023" in text
-    assert text.count("(https://eur-lex.europa.eu/act), read 1 May 2025") == 4 * len(Fund)
+    assert text.count("(https://eur-lex.europa.eu/act), as of 1 May 2025") == 4 * len(Fund)
 
 
 def test_a_match_shows_deadline_route_fit_why_and_what_is_not_known(service, open_page, shown):
@@ -99,24 +100,26 @@ def test_what_is_not_open_is_folded_with_its_reason(service, make, open_page, sh
 def test_more_calls_than_fit_are_folded_and_the_rest_counted(service, make, open_page, shown):
     service.matches = [make.match(make.call(f"c{n:02}")) for n in range(40)]
     app = open_page("", profile="riga", on=DAY)
-    assert len(app.subheader) == 5
-    assert "More calls, less near (35 calls)" in [fold.label for fold in app.expander]
-    assert "… and 15 more" in shown(app)
+    assert len(app.subheader) == 3
+    assert "More calls, less near or less certain (37 calls)" in [fold.label for fold in app.expander]
+    assert "… and 17 more" in shown(app)
 
 
-def test_a_fund_without_a_call_says_where_its_money_is_given_out(service, make, open_page, shown):
+def test_a_fund_without_a_call_says_who_else_gives_out_its_money(service, open_page, shown):
+    entry = {"source": "s", "as_of": date(2025, 1, 1)}
     service.programmes = (
         Programme(
-            key="ESF",
-            name="ESF+",
-            fund=Fund.ESF_PLUS,
-            legal_act="a",
-            source="s",
-            as_of=date(2025, 1, 1),
-            route=RouteKind.MANAGING_AUTHORITY,
+            key="ESF", name="ESF+", fund=Fund.ESF_PLUS, legal_act="a", route=RouteKind.MANAGING_AUTHORITY, **entry
         ),
     )
-    assert "ask the managing authority" in shown(open_page("", profile="riga", on=DAY))
+    service.participations = (
+        Participation(programme="ESF", country="LV", standing=Standing.MEMBER, start=date(2021, 1, 1), **entry),
+        Participation(
+            programme="ESF", country="GB", standing=Standing.NOT_PARTICIPATING, start=date(2021, 1, 1), **entry
+        ),
+    )
+    assert "within Latvia: ask its managing authority" in shown(open_page("", profile="riga", on=DAY))
+    assert "ask its managing authority" not in shown(open_page("", profile="birmingham", on=DAY))
 
 
 def test_the_call_page_has_facts_verdicts_evidence_and_texts(service, make, open_page, shown):
@@ -139,7 +142,7 @@ def test_the_call_page_has_facts_verdicts_evidence_and_texts(service, make, open
         "As of 1 May 2025, from the source portal",
         "[:material/close: Not met] **Country** not in the EU",
         ":material/arrow_forward: join as a partner",
-        "Rests on usual for this programme · Article 9",
+        "Rests on what is usual for this programme · Article 9",
         "“Towns work with migrants.”",
         "**News** (1 April 2025)",
     ):
@@ -181,3 +184,18 @@ def test_a_newly_loaded_run_is_shown_without_a_restart(service, make, open_page,
     assert "Integration call two" not in shown(app.run())
     service.runs = 2
     assert "Integration call two" in shown(app.run())
+
+
+@pytest.mark.parametrize(
+    ("named", "shown_as"),
+    [
+        ("Article 9", "Article 9"),
+        ("https://a.example/x", "[a.example](https://a.example/x)"),
+        ("Article 9; https://a.example/x; FR", "Article 9; [a.example](https://a.example/x); FR"),
+        ("https://a.example/x (as of 1 May 2025)", "[a.example](https://a.example/x) (as of 1 May 2025)"),
+        ("(see https://a.example/x).", "(see [a.example](https://a.example/x))."),
+        ("javascript:alert(1) https://a b", "javascript:alert(1) [a](https://a) b"),
+    ],
+)
+def test_addresses_in_a_source_become_links_that_show_their_host(named, shown_as):
+    assert source(named).replace("\\", "") == shown_as

@@ -1,0 +1,154 @@
+"""The dashboard as a process, read in a real Chromium: what AppTest cannot see."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.doubles import browser
+
+pytestmark = pytest.mark.browser
+
+QUESTIONS = ("Objectives and actions", "Who has access", "How it is managed", "Direct access for municipalities")
+WOMEN = "AMIF-2025-TF2-AG-INTE-01-WOMEN"
+
+
+@dataclass
+class Witness:
+    """What a page did that a reader did not ask for."""
+
+    problems: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("console", lambda said: self._note(said.type in ("error", "warning"), f"console: {said.text}"))
+        page.on("pageerror", lambda error: self._note(True, f"error: {error}"))
+        page.on("dialog", lambda dialog: (self._note(True, f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("request", lambda request: self._note(not _at_home(request.url), f"request: {request.url}"))
+
+    def _note(self, wrong: bool, what: str) -> None:
+        if wrong:
+            self.problems.append(what)
+
+
+def _at_home(url: str) -> bool:
+    return bool(re.match(r"(https?|wss?)://localhost[:/]|data:|blob:|about:", url))
+
+
+@pytest.fixture(autouse=True)
+def chromium():
+    if browser.CHROMIUM is None:
+        reason = "Chromium is not installed (Debian: apt-get install --no-install-recommends chromium)"
+        assert os.environ.get("REQUIRE_BROWSER") != "1", reason
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def witnessed(tmp_path):
+    @contextmanager
+    def run(width: int = 1400, height: int = 1000) -> Iterator[tuple[Page, Witness]]:
+        with browser.browser_page(width, height) as page:
+            witness = Witness()
+            witness.watch(page)
+            yield page, witness
+
+    return run
+
+
+@pytest.fixture
+def address(snapshot_home, tmp_path):
+    environment = {"FUNDING_HOME": str(snapshot_home), "FUNDING_MODEL": "hashing"}
+    with browser.dashboard(environment, tmp_path / "server.log") as address:
+        yield address
+
+
+def test_a_reader_chooses_an_organisation_reads_a_call_and_comes_back(address, witnessed, tmp_path):
+    with witnessed() as (page, witness):
+        page.goto(f"{address}/?on=2025-05-01")
+        expect(page.get_by_role("heading", level=1)).to_have_text("EU funds for integration", timeout=60_000)
+        page.get_by_label("Organisation").fill("Riga")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Riga", timeout=120_000)
+        browser.settle(page)
+        assert "profile=riga" in page.url
+        assert page.title() == "Calls by fund"
+        expect(page.get_by_role("heading", level=2)).to_have_text(
+            ["AMIF", "ESF+", "ERDF", "Erasmus+", "CERV", "Other EU programmes"]
+        )
+        for question in QUESTIONS:
+            expect(page.get_by_text(question).first).to_be_visible()
+        page.screenshot(path=tmp_path / "table.png")
+
+        page.get_by_role("link", name=WOMEN).click()
+        expect(page.get_by_role("heading", name="For Riga")).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("16 September 2025, 17:00 (Brussels time)").first).to_be_visible()
+        assert page.title() == "One call"
+        shared = page.url
+
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("EU calls for Riga", timeout=60_000)
+        assert witness.problems == []
+
+    with witnessed() as (page, _):
+        page.goto(shared)
+        expect(page.get_by_role("heading", name="For Riga")).to_be_visible(timeout=60_000)
+
+
+def test_a_telephone_s_width_needs_no_sideways_scrolling(address, witnessed):
+    with witnessed(width=400) as (page, witness):
+        page.goto(f"{address}/?profile=riga&on=2025-05-01")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Riga", timeout=120_000)
+        browser.settle(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 400
+        places = [page.get_by_text(question).first.bounding_box() for question in QUESTIONS]
+        assert len({place["x"] for place in places}) == 1, "the cells stand below each other"
+        assert sorted(place["y"] for place in places) == [place["y"] for place in places]
+        assert witness.problems == []
+
+
+PAYLOADS = (
+    "<script>alert(1)</script> <img src=x onerror=alert(1)>",
+    "![pixel](http://tracker.example/p.png) [click](javascript:alert(1)) [x](https://tracker.example)",
+    ":red[x] :material/home: :material_home: :smile: :streamlit:",
+    "$x^2$ and $$y$$ `code` **bold** ~~gone~~ _slanted_ # no heading",
+    "https://tracker.example www.tracker.example me@tracker.example <https://tracker.example>",
+    "- no list | no | table &lt; 1. no number",
+)
+SCRIPT = """
+import streamlit as st
+from dashboard import widgets
+from dashboard.escape import md_escape
+for payload in {payloads!r}:
+    text = md_escape(payload)
+    st.header(text)
+    st.markdown(text)
+    st.markdown(f"> “{{text}}”")
+    st.badge(text)
+    widgets.small(text)
+    st.page_link("https://localhost/page", label=text)
+    st.progress(0.5, text=text)
+    st.warning(text)
+    st.table({{text: [text]}}, hide_index=True)
+    st.text(payload)
+"""
+TIMES_SHOWN = 10
+
+
+def test_no_hostile_text_acts_in_a_browser(witnessed, tmp_path):
+    script = tmp_path / "hostile.py"
+    script.write_text(SCRIPT.format(payloads=PAYLOADS))
+    with browser.dashboard({}, tmp_path / "server.log", script) as address, witnessed() as (page, witness):
+        page.goto(address)
+        expect(page.get_by_text("no number").first).to_be_visible(timeout=60_000)
+        browser.settle(page)
+        main = page.get_by_test_id("stMain")
+        assert main.locator("img, script, iframe, form, code, del, em, li, .katex").count() == 0
+        links = {link.get_attribute("href") for link in main.get_by_role("link").all()}
+        assert all(link.startswith(("#", "https://localhost/")) for link in links), links
+        shown = main.inner_text().replace("\N{WORD JOINER}", "")
+        for payload in PAYLOADS:
+            assert shown.count(payload) >= TIMES_SHOWN, f"{payload!r} is not shown literally everywhere"
+        assert witness.problems == []

@@ -1,0 +1,88 @@
+"""The pages on the real service: the bundled snapshot in a real store, ranked by the small deterministic encoder."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+
+PROJECT = Path(__file__).parents[2]
+DAY = "2025-05-01"
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch, tmp_path):
+    """Each test has its own home and nothing remembered by an earlier one."""
+    monkeypatch.setenv("FUNDING_HOME", str(tmp_path))
+    monkeypatch.setenv("FUNDING_MODEL", "hashing")
+    monkeypatch.delenv("FUNDING_DATABASE", raising=False)
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def snapshot(monkeypatch, snapshot_home):
+    monkeypatch.setenv("FUNDING_HOME", str(snapshot_home))
+
+
+def test_riga_finds_the_integration_topics_of_2025(snapshot, open_page, shown):
+    app = open_page("", profile="riga", on=DAY)
+    assert not app.exception
+    amif = shown(app).split("European Social Fund Plus")[0]
+    assert "AMIF-2025-TF2-AG-INTE-01-WOMEN" in amif.replace("\\", "")
+    assert r"lead or co\-applicant]" in amif
+    assert "in 138 days" in amif
+
+
+def test_birmingham_is_told_why_the_united_kingdom_gets_no_money(snapshot, open_page, shown):
+    app = open_page("", profile="birmingham", on=DAY)
+    assert not app.exception
+    folds = [fold for fold in app.expander if fold.label.startswith("Not open to you, because …")]
+    amif = "\n".join(markdown.value for markdown in folds[0].markdown)
+    assert "United Kingdom" in amif
+    assert "AMIF" in shown(app)
+
+
+def test_every_call_of_the_first_view_has_a_page(snapshot, open_page):
+    app = open_page("", profile="ioannina", on="2026-10-10")
+    cards = [heading.value for heading in app.subheader]
+    assert len(cards) > 5
+    page = open_page("call", profile="ioannina", on="2026-10-10", call="CERV-2026-CITIZENS-TOWN-NT")
+    assert not page.exception
+    assert page.title[0].value == "Networks of Towns"
+    assert [h.value for h in page.subheader][:3] == [
+        "What speaks against it",
+        "What is not known",
+        "What speaks for it",
+    ]
+
+
+def test_both_sources_of_the_snapshot_are_on_the_coverage_page(snapshot, open_page, shown):
+    app = open_page("sources", on="2026-10-10")
+    assert not app.exception
+    assert "of 8 October 2026 (2 days old): 195 calls" in shown(app)
+
+
+def test_an_empty_store_says_what_to_run(open_page, shown):
+    app = open_page("", profile="riga", on=DAY)
+    assert not app.exception
+    assert "run `funding snapshot load` or `funding crawl`" in shown(app)
+    assert "Run `funding snapshot load`" in open_page("sources").info[0].value
+
+
+def test_a_file_that_is_no_store_is_named_with_the_remedy(monkeypatch, tmp_path, open_page):
+    other = tmp_path / "letter.txt"
+    other.write_text("Dear reader, this is no database. " * 100)
+    monkeypatch.setenv("FUNDING_DATABASE", f"sqlite:///{other}")
+    app = open_page("", profile="riga")
+    assert not app.exception
+    told = app.error[0].value.replace("\\", "")
+    assert "letter.txt" in told
+    assert "FUNDING_DATABASE" in told
+
+
+def test_a_wrong_setting_is_named(monkeypatch, open_page):
+    monkeypatch.setenv("FUNDING_PORT", "eighty")
+    app = open_page()
+    assert not app.exception
+    assert "FUNDING_PORT" in app.error[0].value.replace("\\", "")

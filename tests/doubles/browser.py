@@ -1,0 +1,86 @@
+"""Starts the dashboard as a process and opens it in Chromium: for the browser test and the README's picture."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+APP = PROJECT / "dashboard" / "app.py"
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 120
+"""Seconds for a page: the first one of a process reads the model."""
+
+
+@contextmanager
+def dashboard(
+    environment: Mapping[str, str], log: Path, script: Path = PROJECT / "dashboard" / "app.py"
+) -> Iterator[str]:
+    """The address of a running dashboard; it is stopped at the end."""
+    port = _free_port()
+    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    with (
+        log.open("wb") as written,
+        subprocess.Popen(
+            command, cwd=PROJECT, env=os.environ | dict(environment), stdout=written, stderr=subprocess.STDOUT
+        ) as process,
+    ):
+        try:
+            address = f"http://localhost:{port}"
+            _wait_until_up(address, process, log)
+            yield address
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def browser_page(width: int, height: int) -> Iterator[Page]:
+    """An empty page of Debian's Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser.new_page(viewport={"width": width, "height": height})
+        browser.close()
+
+
+def settle(page: Page) -> None:
+    """Wait until the script behind the page has run and nothing is stale."""
+    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE * 1000)
+    page.wait_for_selector('[data-stale="true"]', state="detached", timeout=PATIENCE * 1000)
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise RuntimeError(f"the dashboard did not start at {address}: {log.read_text(errors='replace')}")
