@@ -23,8 +23,15 @@ from matcher.settings import Settings
 RAW, REPORT, LOG = "raw.jsonl", "report.json", "crawl.log"
 LEAST_DELAY = 1.0
 TIME_LIMIT = 2 * 60 * 60.0
-GRACE = 60.0
-"""Seconds a crawl has to end by itself after its time limit, before its process is ended."""
+GRACE = 240.0
+"""Seconds a crawl has after its time limit to end by itself: the longest pause and the longest answer, and some."""
+
+PROCESSES = (
+    multiprocessing.get_context("forkserver")
+    if "forkserver" in multiprocessing.get_all_start_methods()
+    else multiprocessing.get_context("spawn")
+)
+"""Both start from a clean process, never from a copy of this one with its threads."""
 
 
 class CannotCrawl(ValueError):
@@ -66,9 +73,7 @@ def crawl(
     Raises CannotCrawl before anything is asked, CrawlFailed when the crawl died or had to be ended.
     """
     job = _prepare(name, settings, programmes, delay, time_limit, options or {})
-    child = multiprocessing.get_context("spawn").Process(
-        target=crawl_in_this_process, args=(job,), name=f"crawl {name}"
-    )
+    child = PROCESSES.Process(target=crawl_in_this_process, args=(job,), name=f"crawl {name}")
     child.start()
     child.join(time_limit + GRACE)
     if child.is_alive():
@@ -95,13 +100,19 @@ def _prepare(
         raise CannotCrawl(f"source {name!r} is not crawled; choose from: {crawled}")
     known = load_reference(settings.data / "reference").programmes
     wanted = find_programmes(programmes, known)
-    pause = checked_delay(delay, registry[name], settings.hosts)
+    hosts = _hosts(settings)
+    pause = checked_delay(delay, registry[name], hosts)
     started = datetime.now(UTC)
     folder = settings.runs / name / f"{started:%Y%m%dT%H%M%S.%fZ}"
     folder.mkdir(parents=True)
-    return Job(
-        registry[name], folder, started, wanted, known, settings.contact, settings.hosts, pause, time_limit, options
-    )
+    return Job(registry[name], folder, started, wanted, known, settings.contact, hosts, pause, time_limit, options)
+
+
+def _hosts(settings: Settings) -> dict[str, str]:
+    try:
+        return settings.hosts
+    except ValueError as error:
+        raise CannotCrawl(str(error)) from error
 
 
 def find_programmes(wanted: Sequence[str], known: Sequence[Programme]) -> tuple[Programme, ...]:

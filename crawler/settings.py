@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 MEBIBYTE = 1024 * 1024
+SHORTEST_DELAY = 0.001
 
 PINNED: dict[str, Any] = {
     "BOT_NAME": "eu-funding-matcher",
@@ -58,9 +59,11 @@ PINNED: dict[str, Any] = {
 def scrapy_settings(contact: str, delay: float = 1.0, hosts: dict[str, str] | None = None) -> dict[str, Any]:
     """The pinned block with the operator's contact in the user agent and the pace of this crawl.
 
-    `delay`: least seconds between two requests to a host; pauses before retries grow from twice that.
+    `delay`: least seconds between two requests to a host; pauses before retries grow from twice that. Never quite
+    zero: without any delay Scrapy 2.19 hands out all waiting requests of a host at once, and minds no pause.
     `hosts`: mirrors by host name (`Settings.hosts`); when given, no other host can be reached.
     """
+    delay = max(delay, SHORTEST_DELAY)
     return PINNED | {
         "USER_AGENT": user_agent(contact),
         "DOWNLOAD_DELAY": delay,

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from crawler.platforms.sedia import (
@@ -55,9 +56,9 @@ class Scan:
 def settled_rows(scans: list[Scan]) -> dict[Key, bytes] | None:
     """The rows of a query once they are beyond doubt; None: read again.
 
-    Beyond doubt is a scan in which the total stood still and every announced row was met. Two scans with the same
-    total may complete each other (ties swap places between pages), or agree on the same rows, all of them read,
-    where the index lists a row twice.
+    Beyond doubt is a scan in which the total stood still and every announced row was met. Scans with the same total
+    may complete each other (ties swap places between pages), or agree on the same rows, all of them read, where the
+    index lists a row twice.
     """
     last = scans[-1]
     if len(last.totals) != 1:
@@ -65,52 +66,70 @@ def settled_rows(scans: list[Scan]) -> dict[Key, bytes] | None:
     (total,) = last.totals
     if len(last.rows) == total:
         return last.rows
-    if len(scans) < 2 or scans[-2].totals != last.totals:
-        return None
-    before = scans[-2]
-    if len(before.rows | last.rows) == total:
-        return before.rows | last.rows
-    if before.rows.keys() == last.rows.keys() and before.read == last.read == total:
+    alike = list(takewhile(lambda scan: scan.totals == last.totals, reversed(scans)))
+    together = {key: packed for scan in alike for key, packed in scan.rows.items()}
+    if len(together) == total:
+        return together
+    if len(alike) > 1 and alike[1].rows.keys() == last.rows.keys() and alike[1].read == last.read == total:
         return last.rows
     return None
+
+
+class Unsettled(Exception):
+    """A view that could not be read beyond doubt; the message says what was announced and what was met."""
+
+
+class PackedRows:
+    """The rows of a view in the order of their references, unpacked one at a time, as often as one likes."""
+
+    def __init__(self, packed: dict[Key, bytes]) -> None:
+        self._packed = packed
+
+    def __iter__(self) -> Iterator[Row]:
+        for key in sorted(self._packed):
+            yield json.loads(zlib.decompress(self._packed[key]))
 
 
 class SediaSpider(SourceSpider):
     def __init__(self, *args: Any, window: int = WINDOW, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.window = window
+        self.answers = 0
+        """Answers of the search that were not errors."""
 
-    async def read_view(self, view: View) -> AsyncIterator[list[Row]]:
-        """Yield the rows of a view, part by part, each part complete and in the order of its keys.
-
-        What stays in doubt is noted in `failures`. Raises NoAnswer or BadAnswer when the first page
-        cannot be had.
-        """
+    async def read_view(self, view: View) -> PackedRows:
+        """All rows of a view, and none twice. Raises NoAnswer, BadAnswer, or Unsettled when the index does not rest."""
         query = search_query(view, self._programme_values())
-        total = (await self._ask(query, view.sort, size=1)).total
-        self.announced[view.name] = 0
-        async for part in self._parts_within_window(query, total, view):
-            rows = await self._read_until_settled(part, view)
-            yield [json.loads(zlib.decompress(packed)) for _, packed in sorted(rows.items())]
+        for _ in range(SCANS):
+            rows: dict[Key, bytes] = {}
+            announced = 0
+            async for part in self._parts_within_window(query, view):
+                found, total = await self._read_until_settled(part, view)
+                rows |= found
+                announced += total
+            count = await self._count(query, view)
+            if count in (announced, len(rows)):
+                self.announced[view.name] = count
+                return PackedRows(rows)
+            self.notes.append(f"{view.name}: {announced} rows announced, then {count}; read again")
+        raise Unsettled(f"{view.name}: after {SCANS} readings {count} rows are announced and {len(rows)} were met")
 
     def _programme_values(self) -> list[str]:
         """Codes and abbreviations: updates may carry either."""
         return [value for programme in self.programmes for value in (*programme.codes, programme.key)]
 
-    async def _read_until_settled(self, query: Query, view: View) -> dict[Key, bytes]:
+    async def _read_until_settled(self, query: Query, view: View) -> tuple[dict[Key, bytes], int]:
         """Read forwards and backwards in turn, so that rows tied at a page's end change places."""
         scans: list[Scan] = []
         for number in range(SCANS):
-            scans = [*scans[-1:], await self._scan(query, view, "ASC" if number % 2 == 0 else "DESC")]
+            scans.append(await self._scan(query, view, "ASC" if number % 2 == 0 else "DESC"))
             rows = settled_rows(scans)
             if rows is not None:
-                self.announced[view.name] += scans[-1].totals.pop()
                 if number:
                     self.notes.append(f"{view.name}: read {number + 1} times until two readings agreed")
-                return rows
+                return rows, scans[-1].totals.pop()
         totals, met = sorted(scans[-1].totals), len(scans[-1].rows)
-        self.failures.append(f"{view.name}: after {SCANS} readings {totals} rows are announced and {met} were met")
-        return scans[-1].rows
+        raise Unsettled(f"{view.name}: after {SCANS} readings {totals} rows are announced and {met} were met")
 
     async def _scan(self, query: Query, view: View, order: Order) -> Scan:
         scan = Scan()
@@ -120,8 +139,6 @@ class SediaSpider(SourceSpider):
             scan.add(answer)
             last_page = -(-answer.total // PAGE_SIZE)
             page += 1
-        if last_page > 1:
-            scan.totals.add((await self._ask(query, view.sort, size=1)).total)
         return scan
 
     async def _ask(self, query: Query, sort: str, order: Order = "ASC", page: int = 1, size: int = PAGE_SIZE) -> Answer:
@@ -129,26 +146,27 @@ class SediaSpider(SourceSpider):
         for attempt in range(1, ATTEMPTS + 1):
             response = await self.fetch(search_request(query, sort, order, page, size))
             try:
-                return read_answer(response, page, size)
+                answer = read_answer(response, page, size)
             except BadAnswer as garbled:
                 if garbled.status != 200 or attempt == ATTEMPTS:
                     raise
                 self.logger.warning("%s; asking again", garbled)
+            else:
+                self.answers += 1
+                return answer
         raise AssertionError("unreachable")
 
-    async def _parts_within_window(self, query: Query, total: int, view: View) -> AsyncIterator[Query]:
+    async def _parts_within_window(self, query: Query, view: View) -> AsyncIterator[Query]:
         """The query itself, or, when it finds more than can be reached, a split of it by programme, then by date."""
-        if total <= self.window:
+        if await self._count(query, view) <= self.window:
             yield query
             return
-        reached = 0
         for part in self._by_programme(query):
-            count = (await self._ask(part, view.sort, size=1)).total
-            async for piece, found in self._by_start_date(part, count, view, EARLIEST, LATEST):
-                reached += found
+            async for piece in self._by_start_date(part, view):
                 yield piece
-        if reached < total:
-            self.failures.append(f"{view.name}: {total} rows are announced, a split into windows reaches {reached}")
+
+    async def _count(self, query: Query, view: View) -> int:
+        return (await self._ask(query, view.sort, size=1)).total
 
     def _by_programme(self, query: Query) -> Iterable[Query]:
         """One query per known programme, and one for those that the reference table does not know."""
@@ -156,22 +174,29 @@ class SediaSpider(SourceSpider):
         yield from (narrowed(query, terms("frameworkProgramme", code)) for code in known)
         yield narrowed(query, terms("frameworkProgramme", *known), "must_not")
 
-    async def _by_start_date(
-        self, query: Query, count: int, view: View, start: datetime, end: datetime
-    ) -> AsyncIterator[tuple[Query, int]]:
-        """Halve by startDate until each half is within reach; a single day that is not is yielded as it is."""
-        if count <= self.window or end - start <= timedelta(days=1):
-            yield query, min(count, self.window)
+    async def _by_start_date(self, query: Query, view: View) -> AsyncIterator[Query]:
+        """The query; where its rows are out of reach, a query for the undated ones and one per span of startDate."""
+        if await self._count(query, view) <= self.window:
+            yield query
+            return
+        dated: Query = {"range": {"startDate": {"gte": index_date(datetime.min)}}}
+        yield narrowed(query, dated, "must_not")
+        async for piece in self._halves(narrowed(query, dated), view, EARLIEST, LATEST):
+            yield piece
+
+    async def _halves(self, query: Query, view: View, start: datetime, end: datetime) -> AsyncIterator[Query]:
+        """Halve until each span is within reach; a single day that is not is yielded as it is."""
+        if end - start <= timedelta(days=1) or await self._count(query, view) <= self.window:
+            yield query
             return
         middle = start + (end - start) // 2
-        earlier = narrowed(query, {"range": {"startDate": {"lt": index_date(middle)}}})
-        later = narrowed(query, {"range": {"startDate": {"gte": index_date(middle)}}})
-        for half, bounds in ((earlier, (start, middle)), (later, (middle, end))):
-            found = (await self._ask(half, view.sort, size=1)).total
-            async for piece in self._by_start_date(half, found, view, *bounds):
+        before: Query = {"range": {"startDate": {"lt": index_date(middle)}}}
+        since: Query = {"range": {"startDate": {"gte": index_date(middle)}}}
+        for half, bounds in ((before, (start, middle)), (since, (middle, end))):
+            async for piece in self._halves(narrowed(query, half), view, *bounds):
                 yield piece
 
 
 def index_date(moment: datetime) -> str:
     """The form in which the index compares dates; a bare day compares with nothing."""
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.000+0000"
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='milliseconds')}+0000"

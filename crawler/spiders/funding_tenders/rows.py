@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from crawler.platforms.sedia import Row, value, values
@@ -16,15 +16,19 @@ LEGACY_REFERENCE = re.compile(r"^\d+[A-Za-z]\w*?\d{13}$", re.ASCII)
 """ccm2Id + action name + epoch milliseconds: a copy from the portal's former database, with a stale status."""
 TOPIC, EXTERNAL_ACTION, UPDATE, CASCADE = "1", "2", "6", "8"
 
+Richness = tuple[bool, int, int, str]
+NOTHING: Richness = (False, -1, -1, "")
 
-def live_rows(rows: Iterable[Row], record_type: str, dropped: Counter[str]) -> list[Row]:
+
+def live_rows(rows: Iterable[Row], record_type: str, dropped: Counter[str]) -> Iterator[Row]:
     """The rows that stand for a record, one each; what was left out is counted in `dropped` by reason.
 
-    A topic is one row per identifier: beside the full row the index holds stubs with a title and little else.
-    Elsewhere the identifier is the parent topic's, and identity is the reference.
+    `rows` is gone through twice, so that all of them need not be in memory at once. A topic is one row per
+    identifier: beside the full row the index holds stubs with a title and little else. Elsewhere the identifier is
+    the parent topic's, and identity is the reference.
     """
-    best: dict[str, Row] = {}
-    for row in rows:
+    best: dict[str, tuple[Richness, int]] = {}
+    for number, row in enumerate(rows):
         reason = reason_to_drop(row, record_type)
         if reason:
             dropped[reason] += 1
@@ -32,8 +36,9 @@ def live_rows(rows: Iterable[Row], record_type: str, dropped: Counter[str]) -> l
         identity = (value(row, "identifier") if record_type == TOPIC else "") or str(row.get("reference"))
         if identity in best:
             dropped["stubs and doubles of a fuller row"] += 1
-        best[identity] = max(best.get(identity, row), row, key=richness)
-    return [best[identity] for identity in sorted(best)]
+        best[identity] = max(best.get(identity, (NOTHING, -1)), (richness(row), number))
+    chosen = {number for _, number in best.values()}
+    yield from (row for number, row in enumerate(rows) if number in chosen)
 
 
 def reason_to_drop(row: Row, record_type: str) -> str | None:
@@ -50,7 +55,7 @@ def reason_to_drop(row: Row, record_type: str) -> str | None:
     return None
 
 
-def richness(row: Row) -> tuple[bool, int, int, str]:
+def richness(row: Row) -> Richness:
     """How much a row says: a status first, then filled fields, then text; the reference breaks ties."""
     filled = {field: values(row, field) for field in row.get("metadata") or {}}
     return (

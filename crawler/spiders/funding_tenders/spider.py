@@ -11,7 +11,7 @@ import ijson
 from scrapy import Request
 
 from crawler.platforms.sedia import BadAnswer, View
-from crawler.platforms.sedia_spider import SediaSpider
+from crawler.platforms.sedia_spider import SediaSpider, Unsettled
 from crawler.source import RawCall, RawUpdate
 from crawler.spider import NoAnswer, Refused
 from crawler.spiders.funding_tenders.grants_file import GRANTS_FILE, MAX_BYTES, read_grants
@@ -56,8 +56,8 @@ class FundingTendersSpider(SediaSpider):
             try:
                 async for record in self._read_records(view):
                     yield record
-            except (NoAnswer, BadAnswer) as error:
-                if not self.announced and _is_down(error):
+            except (NoAnswer, BadAnswer, Unsettled) as error:
+                if not self.answers and _is_down(error):
                     async for record in self._read_fallback(error):
                         yield record
                     return
@@ -65,13 +65,12 @@ class FundingTendersSpider(SediaSpider):
         self._note_what_was_left_out()
 
     async def _read_records(self, view: View) -> AsyncIterator[RawCall | RawUpdate]:
-        async for part in self.read_view(view):
-            for row in live_rows(part, view.record_type, self.dropped):
-                if view.record_type == UPDATE:
-                    yield read_update(row, self.source.name, self.fetched_at)
-                else:
-                    call = read_call(row, self.source.name, self.fetched_at)
-                    yield await self._with_details(call) if view.record_type == TOPIC else call
+        for row in live_rows(await self.read_view(view), view.record_type, self.dropped):
+            if view.record_type == UPDATE:
+                yield read_update(row, self.source.name, self.fetched_at)
+            else:
+                call = read_call(row, self.source.name, self.fetched_at)
+                yield await self._with_details(call) if view.record_type == TOPIC else call
 
     async def _with_details(self, call: RawCall) -> RawCall:
         """The topic with its text from topicDetails where the row has none, as long as the run's allowance lasts."""
@@ -115,8 +114,8 @@ class FundingTendersSpider(SediaSpider):
         return not self.programmes or call.programme in self._programme_values()
 
 
-def _is_down(error: NoAnswer | BadAnswer) -> bool:
+def _is_down(error: Exception) -> bool:
     """The search is out of order, as against: we may not ask it, or our question is wrong."""
     if isinstance(error, BadAnswer):
         return error.status == 200 or error.status >= 500 or error.status == 429
-    return not isinstance(error, Refused)
+    return isinstance(error, NoAnswer) and not isinstance(error, Refused)

@@ -72,7 +72,7 @@ def _action(topic: Truth) -> dict:
 
 def budget_overview(topic: Truth, siblings: list[Truth]) -> str:
     """The whole call's lines, the topic's among them, in the form its fact asks for."""
-    if topic.budget is None and topic.text not in ("zero", "malformed"):
+    if topic.budget_form == "none":
         return ""
     lines = {
         str(110_000 + number): [_budget_line(sibling)]
@@ -80,12 +80,14 @@ def budget_overview(topic: Truth, siblings: list[Truth]) -> str:
         if sibling.call == topic.call
     }
     text = json.dumps({"budgetYearsColumns": ["2026", "2027"], "budgetTopicActionMap": lines})
-    return text[: len(text) // 2] if topic.text == "malformed" else text
+    return text[: len(text) // 2] if topic.budget_form == "malformed" else text
 
 
 def _budget_line(topic: Truth) -> dict:
     amount = topic.budget or 0
-    years = {"2026": "1000000", "2027": "500000.00"} if amount == 1_500_000 else {"2026": str(amount)}
+    years = {"2026": str(amount)}
+    if topic.budget_form == "years":
+        years = {"2026": "1000000", "2027": f"{amount - 1_000_000}.00"}
     return {
         "action": f"{topic.identifier} - AMIF-PJG AMIF Project Grants",
         "expectedGrants": 0,

@@ -47,6 +47,8 @@ class Portal:
     retry_after: int = 1
     robots: tuple[int, str] = (200, ROBOTS)
     recorded: list[dict] | None = None
+    fail_from: int | None = None
+    """From this search on, only errors."""
     visits: list[Visit] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -70,6 +72,9 @@ class Portal:
     @property
     def news(self) -> list[truth.News]:
         return list(self._news)
+
+    def rows_of_type(self, record_type: str) -> list[dict]:
+        return [row for row in self._rows if row["metadata"]["type"] == [record_type]]
 
     @property
     def address(self) -> str:
@@ -120,7 +125,6 @@ class Portal:
         app.router.add_get(f"{DATA}/topicDetails/{{name}}.json", self._details)
         app.router.add_get(f"{DATA}/referenceData/grantsTenders.json", self._grants)
         app.router.add_get("/robots.txt", self._robots)
-        app.router.add_get("/{anything:.*}", self._page)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", self.port)
@@ -133,33 +137,31 @@ class Portal:
     @web.middleware
     async def _note(self, request: web.Request, handler) -> web.StreamResponse:
         moment = time.monotonic()
+        status = 500
         try:
             response = await handler(request)
+            status = response.status
+            return response
         except web.HTTPException as error:
-            response = error
-        agent = request.headers.get("User-Agent", "")
-        self.visits.append(Visit(moment, request.method, request.path, response.status, agent))
-        return response
+            status = error.status
+            raise
+        finally:
+            agent = request.headers.get("User-Agent", "")
+            self.visits.append(Visit(moment, request.method, request.path, status, agent))
 
     async def _robots(self, request: web.Request) -> web.Response:
         status, text = self.robots
         return web.Response(status=status, text=text)
 
-    async def _page(self, request: web.Request) -> web.Response:
-        """Anything else: pages for tests of politeness and redirects."""
-        if "to" in request.query:
-            raise web.HTTPFound(request.query["to"])
-        return web.Response(text="<p>a page</p>", content_type="text/html")
-
     async def _search(self, request: web.Request) -> web.Response:
         self._searches += 1
-        if Trap.ALL_ERRORS in self.traps:
+        if Trap.ALL_ERRORS in self.traps or (self.fail_from and self._searches >= self.fail_from):
             return web.json_response(THROWABLE, status=500)
         if request.method != "POST" and Trap.GET_REFUSED in self.traps:
             return web.json_response({"type": "businessError", "message": "Method not allowed"}, status=405)
-        if Trap.TOO_MANY_REQUESTS in self.traps and self._searches % 19 == 2:
+        if Trap.TOO_MANY_REQUESTS in self.traps and self._searches % 60 == 2:
             return web.Response(status=429, headers={"Retry-After": str(self.retry_after)})
-        if Trap.HTML_PAGE in self.traps and self._searches % 13 == 6:
+        if Trap.HTML_PAGE in self.traps and self._searches % 20 == 10:
             return web.Response(text="<html><body>We are back soon</body></html>", content_type="text/html")
         try:
             parts = await self._read_parts(request)
@@ -196,11 +198,11 @@ class Portal:
         if Trap.MOVING_TOTALS in self.traps and question.page == 2 and not self._late:
             self._late = [truth.latecomer()]
             self._rows = [*self._rows, rows.topic_row(self._late[0], self._late)]
-        if Trap.WRONG_PAGE_SIZE in self.traps and self._searches % 17 == 8:
+        if Trap.WRONG_PAGE_SIZE in self.traps and self._searches % 20 == 15:
             question = Question(**vars(question) | {"size": 50})
         found = find(self._rows, question, self.traps)
         body = json.dumps(self._envelope(question, found))
-        if Trap.TRUNCATED_JSON in self.traps and self._searches % 11 == 5:
+        if Trap.TRUNCATED_JSON in self.traps and self._searches % 20 == 5:
             body = body[: len(body) // 2]
         return web.Response(text=body, content_type="application/json")
 

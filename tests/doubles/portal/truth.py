@@ -31,8 +31,11 @@ class Truth:
     call: str = ""
     budget: int | None = None
     shared: bool = False
+    budget_form: str = "none"
+    """How the row says it: own line, shared pot, two years, none, zero, or JSON that breaks off."""
     text: str = ""
-    """What is special in the record's text or budget: hostile, nul, elsewhere (only in topicDetails), malformed."""
+    """What is special in the text: hostile HTML, nul characters, elsewhere (only in topicDetails); of a sub-grant, the
+    parent's title."""
     times: tuple[str, ...] = ()
     """Times of day as the portal prints them, where it prints them."""
 
@@ -80,7 +83,7 @@ PROGRAMMES = {
     "43254019": ("ESF-2026-EASI", 12),
     "43353764": ("ERASMUS-2026-PI", 24),
     "43108390": ("HORIZON-CL2-2026", 96),
-    "49999999": ("NEWPROG-2026", 4),  # a programme that no table knows yet
+    "49999999": ("NEWPROG-2026", 6),  # a programme that no table knows yet
 }
 
 
@@ -96,8 +99,7 @@ def _topic(programme: str, prefix: str, number: int, ccm2_id: int) -> Truth:
     shape = SHAPES[number % len(SHAPES)]
     call = f"{prefix}-CALL{number // 3:02}"
     budget = BUDGETS[(number // 3) % len(BUDGETS)]
-    amounts = {"own": 1_000_000 + number * 50_000, "shared": 21_000_000, "years": 1_500_000}
-    text = TEXTS[number % len(TEXTS)]
+    amounts = {"own": 1_000_000 + number * 50_000, "shared": 21_000_000, "years": 3_000_000 + number * 50_000}
     return Truth(
         reference=f"{ccm2_id}TOPICSen",
         kind="topic",
@@ -112,7 +114,8 @@ def _topic(programme: str, prefix: str, number: int, ccm2_id: int) -> Truth:
         call=call,
         budget=amounts.get(budget),
         shared=budget == "shared",
-        text=text or budget,
+        budget_form=budget,
+        text=TEXTS[number % len(TEXTS)],
     )
 
 

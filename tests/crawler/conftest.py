@@ -1,0 +1,51 @@
+"""Crawls of the portal's double, as a user's crawl runs: child process, real socket, run folder."""
+
+import json
+import multiprocessing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from crawler.run import crawl
+from crawler.source import RunReport
+from matcher.settings import Settings
+from tests.doubles.portal import Portal
+
+multiprocessing.set_forkserver_preload(
+    [
+        "crawler.downloads",
+        "crawler.middlewares",
+        "crawler.pipeline",
+        "crawler.run",
+        "crawler.spiders.funding_tenders",
+        "scrapy.crawler",
+        "scrapy.downloadermiddlewares.cookies",
+        "tests.doubles.visitor",
+    ]
+)
+"""Each crawl still has a process of its own, which need not import everything again."""
+
+
+@dataclass(frozen=True)
+class Crawled:
+    folder: Path
+    report: RunReport
+    records: list[dict]
+
+    @property
+    def references(self) -> list[str]:
+        return [record["reference"] for record in self.records]
+
+
+@pytest.fixture(scope="session")
+def crawl_portal(tmp_path_factory):
+    """Crawl a running portal without pauses and give back what the run folder holds."""
+
+    def run(portal: Portal, programmes=(), **options) -> Crawled:
+        settings = Settings(home=tmp_path_factory.mktemp("home"), host_map=portal.host_map)
+        folder, report = crawl("funding_tenders", settings, programmes, delay=0.0, time_limit=120, options=options)
+        lines = (folder / "raw.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
+        return Crawled(folder, report, [json.loads(line) for line in lines])
+
+    return run

@@ -1,0 +1,147 @@
+"""Runs in a process of their own, and the command line over them."""
+
+import json
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from crawler.run import CannotCrawl, CrawlFailed, crawl
+from matcher.settings import Settings
+from tests.doubles.portal import Portal, Trap
+
+
+def settings(home: Path, portal: Portal) -> Settings:
+    return Settings(home=home, host_map=portal.host_map)
+
+
+def run_folders(home: Path) -> list[Path]:
+    return list((home / "runs" / "funding_tenders").glob("*"))
+
+
+def test_an_unknown_source_is_refused_with_the_known_ones(tmp_path):
+    with pytest.raises(CannotCrawl, match=r"'fundingtenders'.*funding_tenders"):
+        crawl("fundingtenders", Settings(home=tmp_path))
+
+
+def test_a_curated_source_is_not_crawled(tmp_path):
+    with pytest.raises(CannotCrawl, match="published_calls"):
+        crawl("published_calls", Settings(home=tmp_path))
+
+
+def test_an_unknown_programme_is_refused_before_anything_is_asked(tmp_path):
+    with Portal() as portal:
+        with pytest.raises(CannotCrawl, match=r"'AMIFF'.*AMIF"):
+            crawl("funding_tenders", settings(tmp_path, portal), ["AMIFF"], delay=0.0)
+        assert portal.visits == []
+    assert run_folders(tmp_path) == []
+
+
+def test_a_killed_crawl_leaves_no_report(tmp_path):
+    with Portal(robots=(200, "User-agent: *\nCrawl-delay: 30\n")) as portal:
+        killer = threading.Thread(target=_kill_when_asked, args=(portal,))
+        killer.start()
+        with pytest.raises(CrawlFailed, match="died"):
+            crawl("funding_tenders", settings(tmp_path, portal), delay=0.0)
+        killer.join()
+    (folder,) = run_folders(tmp_path)
+    assert not (folder / "report.json").exists()
+
+
+def _kill_when_asked(portal: Portal) -> None:
+    while not portal.asked("/search-api"):
+        time.sleep(0.01)
+    for child in multiprocessing.active_children():
+        os.kill(child.pid, signal.SIGKILL)
+
+
+def test_a_crawl_that_takes_too_long_is_stopped_and_says_so(tmp_path):
+    with Portal(robots=(200, "User-agent: *\nCrawl-delay: 2\n")) as portal:
+        _, report = crawl("funding_tenders", settings(tmp_path, portal), delay=0.0, time_limit=1.0)
+    assert not report.complete
+    assert "closespider_timeout" in report.failures[0]
+
+
+def test_two_crawls_of_the_same_day_read_the_same(crawl_portal):
+    with Portal() as portal:
+        first, second = crawl_portal(portal, programmes=["AMIF"]), crawl_portal(portal, programmes=["AMIF"])
+    assert first.records == [record | {"fetched_at": first.records[0]["fetched_at"]} for record in second.records]
+
+
+def command(home: Path, *arguments: str, hosts: str = "") -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"FUNDING_HOME": str(home), "FUNDING_HOST_MAP": hosts}
+    return subprocess.run(
+        [sys.executable, "-m", "crawler", *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_command_crawls_and_says_so_in_one_line(tmp_path):
+    with Portal() as portal:
+        done = command(
+            tmp_path,
+            "crawl",
+            "funding_tenders",
+            "--programme",
+            "AMIF",
+            "--no-load",
+            "--delay",
+            "0",
+            hosts=portal.host_map,
+        )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("funding_tenders: ok, ")
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stderr == ""
+
+
+def test_a_failed_source_is_named_with_its_reason(tmp_path):
+    with Portal(robots=(503, "")) as portal:
+        done = command(
+            tmp_path, "crawl", "funding_tenders", "--no-load", "--delay", "0", "--json", hosts=portal.host_map
+        )
+    assert done.returncode == 1
+    (result,) = json.loads(done.stdout)
+    assert (result["source"], result["ok"], result["records"]) == ("funding_tenders", False, 0)
+    assert "robots.txt could not be read" in result["reasons"][0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hosts", "said"),
+    [
+        (["crawl", "nowhere"], "", "nowhere"),
+        (["crawl", "funding_tenders", "--programme", "AMIFF"], "", "AMIFF"),
+        (["crawl", "funding_tenders", "--delay", "0"], "", "127.0.0.1"),
+        (["crawl", "funding_tenders"], "ec.europa.eu", "FUNDING_HOST_MAP"),
+        (["crawl"], "", "SOURCE"),
+        (["load", "no-such-folder"], "", "no-such-folder"),
+    ],
+)
+def test_wrong_usage(tmp_path, arguments, hosts, said):
+    done = command(tmp_path, *arguments, hosts=hosts)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_double_can_be_started_by_hand(tmp_path):
+    arguments = [sys.executable, "-m", "tests.doubles.portal", "--port", "0", "--trap", Trap.STUBS.value]
+    with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) as double:
+        address = double.stdout.readline().strip()
+        hosts = double.stdout.readline().strip().removeprefix("FUNDING_HOST_MAP=")
+        done = command(
+            tmp_path, "crawl", "funding_tenders", "--programme", "AMIF", "--no-load", "--delay", "0", hosts=hosts
+        )
+        double.terminate()
+    assert address.startswith("http://127.0.0.1:")
+    assert done.returncode == 0, done.stdout + done.stderr

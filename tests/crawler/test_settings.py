@@ -1,0 +1,86 @@
+"""The pinned settings, as a running crawl sees them."""
+
+import pytest
+
+from crawler.run import CannotCrawl, checked_delay
+from crawler.settings import scrapy_settings
+from crawler.source import sources
+from tests.doubles.site import Site
+from tests.doubles.visitor import visit
+
+EXPECTED = {
+    "ROBOTSTXT_OBEY": True,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "AUTOTHROTTLE_ENABLED": True,
+    "COOKIES_ENABLED": False,
+    "RETRY_TIMES": 4,
+    "REDIRECT_MAX_TIMES": 5,
+    "METAREFRESH_ENABLED": False,
+    "DOWNLOAD_TIMEOUT": 60,
+    "DOWNLOAD_MAXSIZE": 16 * 1024 * 1024,
+    "DOWNLOAD_FAIL_ON_DATALOSS": True,
+    "DOWNLOAD_VERIFY_CERTIFICATES": True,
+    "REMOTE_CONTROL_ENABLED": False,
+    "TELNETCONSOLE_ENABLED": False,
+    "CLOSESPIDER_TIMEOUT": 7200,
+    "CLOSESPIDER_ERRORCOUNT": 20,
+    "MEMUSAGE_LIMIT_MB": 2048,
+}
+
+
+@pytest.fixture(scope="module")
+def seen() -> dict:
+    with Site() as site:
+        return visit(["https://site.test/"], {"site.test": site.address}).settings
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_setting_is_pinned(seen, name):
+    assert seen[name] == EXPECTED[name]
+
+
+def test_only_http_and_https_have_handlers(seen):
+    handlers = {scheme: handler for scheme, handler in seen["DOWNLOAD_HANDLERS"].items() if handler}
+    assert sorted(handlers) == ["http", "https"]
+    assert {scheme for scheme, handler in seen["DOWNLOAD_HANDLERS"].items() if not handler} == {
+        "data",
+        "file",
+        "ftp",
+        "s3",
+    }
+
+
+def test_our_middlewares_replace_those_of_scrapy(seen):
+    placed = seen["DOWNLOADER_MIDDLEWARES"]
+    assert [
+        placed[f"scrapy.downloadermiddlewares.{name}"]
+        for name in ("offsite.OffsiteMiddleware", "robotstxt.RobotsTxtMiddleware", "retry.RetryMiddleware")
+    ] == [None, None, None]
+    assert [placed[f"crawler.middlewares.{name}"] for name in ("AllowedHosts", "PoliteRobots", "RetryAfter")] == [
+        50,
+        100,
+        550,
+    ]
+
+
+def test_user_agent_names_program_and_contact(seen):
+    assert seen["USER_AGENT"].startswith("eu-funding-matcher/")
+    assert seen["USER_AGENT"].endswith(" (+https://example.org/contact)")
+
+
+def test_a_crawl_of_real_sites_is_never_faster_than_once_a_second():
+    settings = scrapy_settings(contact="")
+    assert (settings["DOWNLOAD_DELAY"], settings["RETRY_PAUSE"], settings["AUTOTHROTTLE_MAX_DELAY"]) == (1.0, 2.0, 60.0)
+    assert checked_delay(None, sources()["funding_tenders"], {}) == 1.0
+
+
+@pytest.mark.parametrize(
+    "hosts", [{}, {"a.test": "http://192.0.2.1"}, {"a.test": "http://127.0.0.1:1", "b.test": "https://b.test"}]
+)
+def test_a_shorter_delay_needs_mirrors_on_this_machine(hosts):
+    with pytest.raises(CannotCrawl, match=r"127\.0\.0\.1"):
+        checked_delay(0.0, sources()["funding_tenders"], hosts)
+
+
+def test_a_local_mirror_may_be_asked_without_delay():
+    assert checked_delay(0.0, sources()["funding_tenders"], {"a.test": "http://127.0.0.1:1"}) == 0.0
