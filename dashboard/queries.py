@@ -47,12 +47,12 @@ class Section:
 
 def problems() -> tuple[type[Exception], ...]:
     """What a reader or operator can mend: each message says what is wrong, where, and what to do."""
-    from matcher.profiles import ProfileError
-    from matcher.reference import BadReference
+    from matcher.factfile import BadFactFile
+    from matcher.local_model import ModelMissing
     from matcher.service import NoCalls, NotFound
     from matcher.store import StoreError
 
-    return BadSetting, NoCalls, NotFound, ProfileError, BadReference, StoreError
+    return BadSetting, NoCalls, NotFound, BadFactFile, ModelMissing, StoreError
 
 
 def profiles() -> list[Profile]:

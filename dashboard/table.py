@@ -57,12 +57,12 @@ def fund_row(row: FundRow) -> None:
             st.header(md_escape(row.fund), divider="blue", anchor=row.fund.name.lower().replace("_", "-"))
             widgets.small(md_escape(row.name))
         for place, (field, label) in zip(cells, COLUMNS.items(), strict=True):
-            with place:
+            with place.container(gap="xsmall"):
                 _cell(label, getattr(row, field).now)
         with st.expander("What the MILE brief said in April 2023", type="compact"):
             _, *cells = st.columns([3, 5, 5, 5, 5], gap="medium")
             for place, (field, label) in zip(cells, COLUMNS.items(), strict=True):
-                with place:
+                with place.container(gap="xsmall"):
                     _cell(label, getattr(row, field).brief)
 
 
@@ -83,13 +83,13 @@ def _card(match: Match, choice: Choice) -> None:
             _link(match, choice)
         with right.container(gap="xsmall"):
             widgets.route_badge(match.route)
-            st.markdown(f"**Deadline** {md_escape(words.next_deadline_words(call, match.on))}")
+            widgets.deadline(call, match.on)
             widgets.score(match.score, match.contributions, call.id)
 
 
 def _link(match: Match, choice: Choice) -> None:
     """The way to the call's page; its label names the call, because many such links stand on one page."""
-    label = f"Facts and conditions of {md_escape(match.call.identifier)}"
+    label = f"Details of {md_escape(match.call.identifier)}"
     query = choice.query(match.call.id)
     st.page_link("views/call.py", label=label, icon=":material/arrow_forward:", query_params=query)
 

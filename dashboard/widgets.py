@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import streamlit as st
 
 from dashboard import words
 from dashboard.escape import host, md_escape, md_link
-from matcher.model import Contribution, Evidence, Profile, Quote, Route, RouteKind
+from matcher.model import Call, Contribution, Evidence, Profile, Quote, Route, RouteKind
 
 if TYPE_CHECKING:
     from matcher.service import Freshness
@@ -53,7 +54,8 @@ def small(markdown: str) -> None:
 
 def problem(error: Exception) -> None:
     """A sentence a reader can act on: what is wrong, where, what to do."""
-    st.error(md_escape(str(error)), icon=":material/error:")
+    sentence = str(error)
+    st.error(md_escape(sentence[:1].upper() + sentence[1:]), icon=":material/error:")
 
 
 def freshness(state: Freshness) -> None:
@@ -90,6 +92,16 @@ def _words(piece: str) -> str:
 def route_badge(route: Route) -> None:
     look = ROUTES[route.kind]
     st.badge(md_escape(route.label), icon=look.icon, color=look.colour)
+
+
+def deadline(call: Call, on: date) -> None:
+    """The date a new applicant works towards, and below it how far away it is."""
+    ahead = call.next_deadline(on)
+    if ahead is None:
+        st.markdown(f"**Deadline:** {md_escape(words.next_deadline_words(call, on))}")
+    else:
+        st.markdown(f"**Deadline:** {md_escape(words.stated_deadline(ahead))}")
+        small(words.time_left(ahead, on) or "days left not known")
 
 
 def score(value: float, parts: Sequence[Contribution], key: str) -> None:

@@ -34,13 +34,22 @@ def day_words(day: date) -> str:
 
 
 def deadline_words(deadline: Deadline, on: date) -> str:
-    """The deadline as precisely as its source states it; days are counted only to a day the source states."""
-    words = stated_words(deadline)
+    """The deadline as precisely as its source states it, and how far away it is."""
+    return " · ".join(filter(None, (stated_deadline(deadline), time_left(deadline, on))))
+
+
+def stated_deadline(deadline: Deadline) -> str:
+    """What the source states, and what it leaves open."""
     if deadline.precision in (Precision.MINUTE, Precision.DAY):
-        untold = "" if deadline.at else ", time of day not stated"
-        return f"{words}{untold} · {distance(deadline.day, on)}"
-    passed = " · passed" if deadline.last_day < on else ""
-    return f"{words}, day not stated{passed}"
+        return stated_words(deadline) if deadline.at else f"{stated_words(deadline)}, time of day not stated"
+    return f"{stated_words(deadline)}, day not stated"
+
+
+def time_left(deadline: Deadline, on: date) -> str:
+    """Days are counted only to a day the source states; a vaguer deadline is passed or nothing is said."""
+    if deadline.precision in (Precision.MINUTE, Precision.DAY):
+        return distance(deadline.day, on)
+    return "passed" if deadline.last_day < on else ""
 
 
 def distance(day: date, on: date) -> str:

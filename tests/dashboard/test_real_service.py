@@ -1,11 +1,12 @@
 """The pages on the real service: the bundled snapshot in a real store, ranked by the small deterministic encoder."""
 
-from pathlib import Path
+import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 import streamlit as st
 
-PROJECT = Path(__file__).parents[2]
 DAY = "2025-05-01"
 
 
@@ -86,3 +87,28 @@ def test_a_wrong_setting_is_named(monkeypatch, open_page):
     app = open_page()
     assert not app.exception
     assert "FUNDING_PORT" in app.error[0].value.replace("\\", "")
+
+
+def test_missing_data_is_named_with_the_remedy(monkeypatch, tmp_path, open_page):
+    monkeypatch.setenv("FUNDING_DATA", str(tmp_path / "nowhere"))
+    app = open_page("", profile="riga")
+    assert not app.exception
+    told = app.error[0].value.replace("\\", "")
+    assert str(tmp_path / "nowhere" / "profiles") in told
+    assert "FUNDING_DATA" in told
+
+
+def test_while_another_process_writes_the_page_says_so_and_works_again_after_it(
+    monkeypatch, tmp_path, snapshot_home, open_page
+):
+    shutil.copytree(snapshot_home, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr("matcher.store.engine.PRAGMAS", ("PRAGMA busy_timeout = 100",))
+    with closing(sqlite3.connect(tmp_path / "store.sqlite", isolation_level=None)) as crawl:
+        crawl.execute("BEGIN EXCLUSIVE")
+        assert not open_page("sources", on=DAY).error, "reading goes on"
+        told = open_page("", profile="oulu", on=DAY)
+        assert not told.exception
+        assert "Wait until the other `funding` process has finished" in told.error[0].value.replace("\\", "")
+    again = open_page("", profile="oulu", on=DAY)
+    assert not again.exception
+    assert not again.error

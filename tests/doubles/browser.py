@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
 APP = PROJECT / "dashboard" / "app.py"
@@ -64,9 +64,10 @@ def browser_page(width: int, height: int) -> Iterator[Page]:
 
 
 def settle(page: Page) -> None:
-    """Wait until the script behind the page has run and nothing is stale."""
+    """Wait until the script behind the page has run and all of it is drawn."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE * 1000)
-    page.wait_for_selector('[data-stale="true"]', state="detached", timeout=PATIENCE * 1000)
+    for unfinished in ('[data-stale="true"]', '[data-testid="stSkeleton"]', '[data-testid="stSpinner"]'):
+        expect(page.locator(unfinished)).to_have_count(0, timeout=PATIENCE * 1000)
 
 
 def _free_port() -> int:
