@@ -45,11 +45,15 @@ KINDS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
 PHRASES = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), kinds) for words, kinds in KINDS)
 FILLERS = re.compile(r"\b(?:and|or|single|other|the|any|eligible)\b|[,/\s.()]")
 ESTABLISHED = re.compile(r"\b(?:registered|established|based|located)?\s*in\s+([^;,]+)$", re.IGNORECASE)
+LONG = 2000
+"""Characters from which on a text is a treatise and no list of kinds."""
 ACTIVITIES = re.compile(r"^activities only in\b", re.IGNORECASE)
 
 
 def understand_applicants(text: str) -> tuple[Kind, ...]:
     """The kinds that may apply, in a fixed order; none when a single word of the text is not understood."""
+    if len(text) > LONG:
+        return ()
     clauses = [clause.strip() for clause in text.split(";")]
     spoken = [clause for clause in clauses if clause and not ACTIVITIES.search(clause)]
     return _kinds(spoken[0]) if len(spoken) == 1 else ()
@@ -57,7 +61,7 @@ def understand_applicants(text: str) -> tuple[Kind, ...]:
 
 def named_kinds(text: str) -> tuple[Kind, ...]:
     """The kinds that a phrase names; none when it says anything else."""
-    return _kinds(text.strip())
+    return _kinds(text.strip()) if len(text) <= LONG else ()
 
 
 def _kinds(clause: str) -> tuple[Kind, ...]:

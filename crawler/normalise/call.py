@@ -27,6 +27,9 @@ STATUSES = {
     "open for submission": CallStatus.OPEN,
     "closed": CallStatus.CLOSED,
 }
+TWICE = re.compile(r"(.{12,}?)(?:\s*[-–|:]?\s*\1)+")
+LONG = 1000
+"""Characters of a title from which on a repetition is not looked for: the search would take too long."""
 
 
 def understand_call(raw: RawCall, source: Source, reference: Reference, issues: Issues) -> Call | None:
@@ -96,9 +99,9 @@ def _title(title: str, identifier: str, issues: Issues) -> str:
 
 
 def _once(title: str) -> str:
-    """A title that the source wrote twice in a row, once."""
-    half = re.fullmatch(r"(.{4,}?)(?:\s*[-–|:]?\s*\1)+", title)
-    return half[1] if half else title
+    """A title that the source wrote several times in a row, once."""
+    repeated = TWICE.fullmatch(title) if len(title) < LONG else None
+    return repeated[1] if repeated else title
 
 
 def _status(text: str, issues: Issues) -> CallStatus:

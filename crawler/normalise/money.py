@@ -42,6 +42,7 @@ TOKEN = re.compile(
 )
 
 
+LONG = 5000
 MACHINE = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 FILLERS = re.compile(
     r"\b(?:up|to|about|around|approximately|maximum|max|minimum|min|total|in|of)\b|[\s.,:()]", re.IGNORECASE
@@ -95,6 +96,8 @@ def find_amounts(text: str) -> list[Amount]:
 
     Raises Unclear for one that could mean several amounts.
     """
+    if len(text) > LONG:
+        raise Unclear(f"{len(text):,} characters are more than a statement of money")
     tokens = [_Token(m.lastgroup or "", m[0], m.start(), m.end()) for m in TOKEN.finditer(text)]
     amounts, at = [], 0
     while at < len(tokens):
