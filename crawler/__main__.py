@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, crawl
+from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, crawl, crawled_sources, find_source
 from crawler.source import RunReport
 from matcher.reference import BadReference
 from matcher.settings import Settings
@@ -21,7 +21,9 @@ OK, FAILED, WRONG_USAGE = 0, 1, 2
 
 @app.command("crawl")
 def crawl_sources(
-    names: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Sources as named in crawler/sources.yml.")],
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="As in crawler/sources.yml; none: all.")
+    ] = None,
     programme: Annotated[
         list[str] | None, typer.Option(help="Read only this programme (key or code); repeatable.")
     ] = None,
@@ -33,7 +35,13 @@ def crawl_sources(
 ) -> None:
     """Read sources into run folders and load them into the store."""
     settings = Settings()
-    _finish([_crawl(name, settings, programme or [], delay, no_load) for name in names], as_json)
+    wanted = names or crawled_sources()
+    try:
+        for name in wanted:
+            find_source(name)
+    except CannotCrawl as error:
+        _refuse(str(error))
+    _finish([_crawl(name, settings, programme or [], delay, no_load) for name in wanted], as_json)
 
 
 @app.command("load")

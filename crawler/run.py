@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -94,18 +95,15 @@ def _prepare(
     time_limit: float,
     options: Mapping[str, Any],
 ) -> Job:
-    registry = sources()
-    if name not in registry or registry[name].frequency == "none":
-        crawled = ", ".join(s.name for s in registry.values() if s.frequency != "none")
-        raise CannotCrawl(f"source {name!r} is not crawled; choose from: {crawled}")
+    source = find_source(name)
     known = load_reference(settings.data / "reference").programmes
     wanted = find_programmes(programmes, known)
     hosts = _hosts(settings)
-    pause = checked_delay(delay, registry[name], hosts)
+    pause = checked_delay(delay, source, hosts)
     started = datetime.now(UTC)
     folder = settings.runs / name / f"{started:%Y%m%dT%H%M%S.%fZ}"
     folder.mkdir(parents=True)
-    return Job(registry[name], folder, started, wanted, known, settings.contact, hosts, pause, time_limit, options)
+    return Job(source, folder, started, wanted, known, settings.contact, hosts, pause, time_limit, options)
 
 
 def _hosts(settings: Settings) -> dict[str, str]:
@@ -113,6 +111,18 @@ def _hosts(settings: Settings) -> dict[str, str]:
         return settings.hosts
     except ValueError as error:
         raise CannotCrawl(str(error)) from error
+
+
+def crawled_sources() -> tuple[str, ...]:
+    """Names of the sources that are read from the web, in the registry's order."""
+    return tuple(source.name for source in sources().values() if source.frequency != "none")
+
+
+def find_source(name: str) -> Source:
+    """A crawled source by name. Raises CannotCrawl naming those that there are."""
+    if name not in crawled_sources():
+        raise CannotCrawl(f"source {name!r} is not crawled; choose from: {', '.join(crawled_sources())}")
+    return sources()[name]
 
 
 def find_programmes(wanted: Sequence[str], known: Sequence[Programme]) -> tuple[Programme, ...]:
@@ -165,7 +175,7 @@ def crawl_in_this_process(job: Job) -> None:
 
 def write_report(job: Job, spider: Any, stats: Mapping[str, Any]) -> None:
     """Say how the crawl went, in one step: a folder has either a whole report or none."""
-    failures = tuple(spider.failures) + _how_it_ended(spider.finished, stats)
+    failures = tuple(spider.failures) + _how_it_ended(spider.finished, stats) + _what_is_missing(job, stats)
     report = RunReport(
         run=job.folder.name,
         source=job.source.name,
@@ -193,7 +203,13 @@ def _how_it_ended(finished: bool, stats: Mapping[str, Any]) -> tuple[str, ...]:
     reason = stats.get("finish_reason")
     if reason != "finished":
         return (f"stopped before the end: {reason}",)
-    lost = sum(count for name, count in stats.items() if name.startswith("item_error_count"))
-    if lost:
-        return (f"{lost} records could not be written, see {LOG}",)
     return () if finished else (f"the spider broke off, see {LOG}",)
+
+
+def _what_is_missing(job: Job, stats: Mapping[str, Any]) -> tuple[str, ...]:
+    """A full disk shows only when the last bytes are written, after the spider is done; so the lines are counted."""
+    found = sum(stats.get(name, 0) for name in ("item_scraped_count", "item_error_count"))
+    raw = job.folder / RAW
+    with raw.open("rb") if raw.is_file() else BytesIO() as file:
+        written = sum(line.endswith(b"\n") for line in file)
+    return () if written == found else (f"{RAW} holds {written} of {found} records, see {LOG}; is the disk full?",)

@@ -19,6 +19,8 @@ PAGE_SIZE = 100
 """More is silently cut to this."""
 WINDOW = 10_000
 """Rows reachable per query."""
+MAX_BYTES = 64 * 1024 * 1024
+"""A page is 2-3 MB. One monstrous description must not make the other 99 rows of its page unreadable."""
 BOUNDARY = "----part-of-a-question-to-the-portal"
 
 Query = dict[str, Any]
@@ -80,6 +82,7 @@ def search_request(query: Query, sort: str, order: Order = "ASC", page: int = 1,
         method="POST",
         headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Accept": "application/json"},
         body=multipart(parts),
+        meta={"download_maxsize": MAX_BYTES},
     )
 
 

@@ -45,10 +45,10 @@ def test_a_saved_body_that_breaks_off_is_no_answer(tmp_path):
 
 
 def test_a_silent_site_is_given_up():
-    with Site({"/robots.txt": [ALL_WELCOME], "/slow": [Says(wait=3.0)]}) as site:
-        limits = {"DOWNLOAD_TIMEOUT": 0.5, "RETRY_TIMES": 0}
+    with Site({"/robots.txt": [ALL_WELCOME], "/slow": [Says(wait=5.0)]}) as site:
+        limits = {"DOWNLOAD_TIMEOUT": 1.5, "RETRY_TIMES": 0}
         outcome = visit(["https://site.test/slow"], {"site.test": site.address}, limits)
-    assert "longer than 0.5 seconds" in outcome.refused["https://site.test/slow"]
+    assert "longer than 1.5 seconds" in outcome.refused["https://site.test/slow"]
 
 
 def test_other_schemes_than_http_have_no_handler(tmp_path):

@@ -137,6 +137,30 @@ def test_a_day_of_errors_falls_back_to_the_daily_file(crawl_portal):
         assert "description" not in records[topic.reference]
 
 
+def test_the_fallback_reads_one_programme_too(crawl_portal):
+    with Portal(traps=frozenset({Trap.ALL_ERRORS})) as portal:
+        crawled = crawl_portal(portal, programmes=["AMIF"])
+    assert {record["programme"] for record in crawled.records} == {"43251447"}
+
+
+@pytest.mark.parametrize("grants", [(404, 1.0), (503, 1.0), (200, 0.6), (200, 0.0)], ids=str)
+def test_a_fallback_that_fails_too_is_an_incomplete_run(grants, crawl_portal):
+    with Portal(traps=frozenset({Trap.ALL_ERRORS}), grants=grants) as portal:
+        crawled = crawl_portal(portal)
+    assert not crawled.report.complete
+    assert "fallback" in crawled.report.failures[0]
+
+
+def test_one_monstrous_description_does_not_hide_the_other_rows(crawl_portal):
+    with Portal() as portal:
+        monster = portal.rows_of_type("1")[0]
+        monster["metadata"]["descriptionByte"] = ["<p>" + "long " * 4_000_000]
+        crawled = crawl_portal(portal, programmes=["AMIF"])
+    assert crawled.report.complete, crawled.report.failures
+    record = next(record for record in crawled.records if record["reference"] == monster["reference"])
+    assert len(record["description"]) == 20_000_003
+
+
 def test_a_search_that_fails_half_way_is_an_incomplete_run(crawl_portal):
     with Portal() as portal:
         portal.fail_from = 4

@@ -8,11 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
-from crawler.run import CannotCrawl, CrawlFailed, crawl
+from crawler.run import CannotCrawl, CrawlFailed, Job, crawl, write_report
+from crawler.source import RunReport, sources
 from matcher.settings import Settings
 from tests.doubles.portal import Portal, Trap
 
@@ -74,6 +77,38 @@ def test_two_crawls_of_the_same_day_read_the_same(crawl_portal):
     assert first.records == [record | {"fetched_at": first.records[0]["fetched_at"]} for record in second.records]
 
 
+class Ended:
+    """A spider after its crawl, as far as the report asks."""
+
+    finished, partial = True, False
+    failures: ClassVar[list[str]] = []
+    notes: ClassVar[list[str]] = []
+    announced: ClassVar[dict[str, int]] = {}
+
+
+@pytest.mark.parametrize(
+    ("written", "finished", "reason", "said"),
+    [
+        ("{}\n{}\n", True, "finished", None),
+        ("{}\n{", True, "finished", "holds 1 of 2 records"),
+        (None, True, "finished", "holds 0 of 2 records"),
+        ("{}\n{}\n", False, "finished", "broke off"),
+        ("{}\n{}\n", True, "memusage_exceeded", "memusage_exceeded"),
+    ],
+)
+def test_a_report_vouches_only_for_what_is_on_disk(tmp_path, written, finished, reason, said):
+    job = Job(sources()["funding_tenders"], tmp_path, datetime.now(UTC), (), (), "", {}, 1.0, 60.0)
+    if written is not None:
+        (tmp_path / "raw.jsonl").write_text(written, encoding="utf-8")
+    spider = Ended()
+    spider.finished = finished
+    write_report(job, spider, {"finish_reason": reason, "item_scraped_count": 2})
+    report = RunReport.model_validate_json((tmp_path / "report.json").read_bytes())
+    assert report.complete == (said is None)
+    assert said is None or said in report.failures[0]
+    assert not (tmp_path / "report.json.part").exists()
+
+
 def command(home: Path, *arguments: str, hosts: str = "") -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"FUNDING_HOME": str(home), "FUNDING_HOST_MAP": hosts}
     return subprocess.run(
@@ -86,21 +121,11 @@ def command(home: Path, *arguments: str, hosts: str = "") -> subprocess.Complete
     )
 
 
-def test_the_command_crawls_and_says_so_in_one_line(tmp_path):
+def test_the_command_crawls_every_source_and_loads_it(tmp_path):
     with Portal() as portal:
-        done = command(
-            tmp_path,
-            "crawl",
-            "funding_tenders",
-            "--programme",
-            "AMIF",
-            "--no-load",
-            "--delay",
-            "0",
-            hosts=portal.host_map,
-        )
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("funding_tenders: ok, ")
+        done = command(tmp_path, "crawl", "--delay", "0", hosts=portal.host_map)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("funding_tenders: ok, 351 records, 231 calls, 231 new, ")
     assert len(done.stdout.splitlines()) == 1
     assert done.stderr == ""
 
@@ -123,7 +148,7 @@ def test_a_failed_source_is_named_with_its_reason(tmp_path):
         (["crawl", "funding_tenders", "--programme", "AMIFF"], "", "AMIFF"),
         (["crawl", "funding_tenders", "--delay", "0"], "", "127.0.0.1"),
         (["crawl", "funding_tenders"], "ec.europa.eu", "FUNDING_HOST_MAP"),
-        (["crawl"], "", "SOURCE"),
+        (["crawl", "funding_tenders", "published_calls"], "", "published_calls"),
         (["load", "no-such-folder"], "", "no-such-folder"),
     ],
 )

@@ -9,7 +9,21 @@ from tests.doubles.site import Site
 from tests.doubles.visitor import visit
 
 EXPECTED = {
+    "BOT_NAME": "eu-funding-matcher",
     "ROBOTSTXT_OBEY": True,
+    "DOWNLOAD_DELAY": 1.0,
+    "AUTOTHROTTLE_START_DELAY": 1.0,
+    "AUTOTHROTTLE_MAX_DELAY": 60.0,
+    "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
+    "RETRY_PAUSE": 2.0,
+    "RETRY_PAUSE_MAX": 120.0,
+    "RETRY_ENABLED": True,
+    "RETRY_HTTP_CODES": [408, 429, 500, 502, 503, 504, 522, 524],
+    "REFERER_ENABLED": False,
+    "DOWNLOAD_WARNSIZE": 0,
+    "MEMUSAGE_ENABLED": True,
+    "ITEM_PIPELINES": {"crawler.pipeline.RawFile": 100},
+    "LOG_LEVEL": "INFO",
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "AUTOTHROTTLE_ENABLED": True,
     "COOKIES_ENABLED": False,
@@ -31,12 +45,17 @@ EXPECTED = {
 @pytest.fixture(scope="module")
 def seen() -> dict:
     with Site() as site:
-        return visit(["https://site.test/"], {"site.test": site.address}).settings
+        return visit(["https://site.test/"], {"site.test": site.address}, delay=1.0).settings
 
 
 @pytest.mark.parametrize("name", EXPECTED)
 def test_setting_is_pinned(seen, name):
     assert seen[name] == EXPECTED[name]
+
+
+def test_every_pinned_setting_is_looked_at():
+    elsewhere = {"DOWNLOAD_HANDLERS", "DOWNLOADER_MIDDLEWARES", "USER_AGENT", "MIRRORS"}
+    assert set(scrapy_settings("")) == set(EXPECTED) | elsewhere
 
 
 def test_only_http_and_https_have_handlers(seen):
@@ -68,9 +87,7 @@ def test_user_agent_names_program_and_contact(seen):
     assert seen["USER_AGENT"].endswith(" (+https://example.org/contact)")
 
 
-def test_a_crawl_of_real_sites_is_never_faster_than_once_a_second():
-    settings = scrapy_settings(contact="")
-    assert (settings["DOWNLOAD_DELAY"], settings["RETRY_PAUSE"], settings["AUTOTHROTTLE_MAX_DELAY"]) == (1.0, 2.0, 60.0)
+def test_real_sites_are_asked_once_a_second_at_most():
     assert checked_delay(None, sources()["funding_tenders"], {}) == 1.0
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
 
 @dataclass(frozen=True)
 class Says:
-    """One answer. `wait`: seconds before it; `cut`: announce more bytes than are sent."""
+    """One answer. `wait`: seconds before it; `cut`: announce more bytes than come; `back_in`: Retry-After as a date."""
 
     status: int = 200
     body: bytes = b"<p>a page</p>"
     headers: tuple[tuple[str, str], ...] = ()
     wait: float = 0.0
     cut: bool = False
+    back_in: float | None = None
 
 
 @dataclass
@@ -65,6 +67,8 @@ class Site:
                 self.send_response(says.status)
                 for name, value in says.headers:
                     self.send_header(name, value)
+                if says.back_in is not None:
+                    self.send_header("Retry-After", formatdate(time.time() + says.back_in, usegmt=True))
                 self.send_header("Content-Length", str(len(says.body) + (1000 if says.cut else 0)))
                 self.end_headers()
                 self.wfile.write(says.body)

@@ -26,11 +26,22 @@ class Visit:
 
 
 def visit(
-    pages: list[str], hosts: dict[str, str], overrides: dict[str, Any] | None = None, meta: dict[str, Any] | None = None
+    pages: list[str],
+    hosts: dict[str, str],
+    overrides: dict[str, Any] | None = None,
+    meta: dict[str, Any] | None = None,
+    delay: float = 0.0,
 ) -> Visit:
     """Ask for all pages at once; `hosts` maps the allowed hosts, and others, to mirrors."""
     with tempfile.TemporaryDirectory() as folder:
-        job = {"pages": pages, "hosts": hosts, "overrides": overrides or {}, "meta": meta or {}, "folder": folder}
+        job = {
+            "pages": pages,
+            "hosts": hosts,
+            "overrides": overrides or {},
+            "meta": meta or {},
+            "delay": delay,
+            "folder": folder,
+        }
         child = PROCESSES.Process(target=_visit_in_this_process, args=(job,))
         child.start()
         child.join(60)
@@ -64,7 +75,7 @@ def _visit_in_this_process(job: dict[str, Any]) -> None:
 
     folder = Path(job["folder"])
     files = {"RAW_FILE": str(folder / "raw.jsonl"), "LOG_FILE": str(folder / "crawl.log")}
-    settings = scrapy_settings("https://example.org/contact", 0.0, job["hosts"]) | files | job["overrides"]
+    settings = scrapy_settings("https://example.org/contact", job["delay"], job["hosts"]) | files | job["overrides"]
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(Visitor)
     process.crawl(crawler, source=sources()["funding_tenders"])
@@ -76,4 +87,4 @@ def _visit_in_this_process(job: dict[str, Any]) -> None:
 
 
 def _is_plain(value: Any) -> bool:
-    return isinstance(value, str | int | float | bool | dict | None) and "object at" not in str(value)
+    return isinstance(value, str | int | float | bool | dict | list | None) and "object at" not in str(value)

@@ -47,6 +47,8 @@ class Portal:
     retry_after: int = 1
     robots: tuple[int, str] = (200, ROBOTS)
     recorded: list[dict] | None = None
+    grants: tuple[int, float] = (200, 1.0)
+    """Status of grantsTenders.json, and the share of it that is sent."""
     fail_from: int | None = None
     """From this search on, only errors."""
     visits: list[Visit] = field(default_factory=list)
@@ -233,7 +235,9 @@ class Portal:
         grants = [rows.grant_record(topic) for topic in self.topics]
         old = rows.grant_record(self._topics[0]) | {"ccm2Id": 1, "plannedOpeningDateLong": 1_500_000_000_000}
         tender = {"type": 0, "identifier": "a-tender", "title": "Cleaning of offices"}
-        response = web.json_response({"fundingData": {"GrantTenderObj": [tender, old, *grants]}})
+        status, share = self.grants
+        text = json.dumps({"fundingData": {"GrantTenderObj": [tender, old, *grants]}})
+        response = web.Response(text=text[: int(len(text) * share)], status=status, content_type="application/json")
         response.enable_compression()
         return response
 
