@@ -35,7 +35,7 @@ class Health(Frozen):
 def examine(
     report: RunReport, expect: Expect, calls: Sequence[Call], records: int, issues: int, last_good: Run | None
 ) -> Health:
-    """Judge a run. `records`: lines read from it; `last_good`: the newest run of the source that was loaded.
+    """Judge a run. `records`: lines read from it; `last_good`: the run of the source to hold it against.
 
     A run limited to some programmes is not held against the number of calls of the whole source.
     """
@@ -66,7 +66,7 @@ def _too_few(report: RunReport, expect: Expect, calls: Sequence[Call], last_good
         reasons.append(f"{len(calls)} calls, expected at least {expect.min}")
     if last_good and len(calls) < expect.shrink * last_good.calls:
         limit = f"the limit is {expect.shrink:.0%} of them"
-        reasons.append(f"{len(calls)} calls after {last_good.calls} in the last good run ({last_good.id}); {limit}")
+        reasons.append(f"{len(calls)} calls after {last_good.calls} in the good run {last_good.id}; {limit}")
     return reasons
 
 

@@ -25,6 +25,8 @@ RECORDS = "raw.jsonl"
 REPORT = "report.json"
 MAX_LINE = 64 * 1024 * 1024
 """Bytes of one record that are read; a longer line is no record of ours."""
+RECENT = 5
+"""Good runs against which the size of a new one is held."""
 KEPT = (
     "text",
     "conditions",
@@ -94,13 +96,19 @@ def load_run(folder: Path, store: Store, reference: Reference | None = None) -> 
     calls, issues = _understood(lines, source, reference or load_reference(Settings().data / "reference"))
     if report.partial:
         calls = _completed(calls, {call.id: call for call in store.calls(source.name)})
-    health = examine(report, source.expect, calls, lines.read, len(issues), store.last_good_run(source.name))
+    health = examine(report, source.expect, calls, lines.read, len(issues), _yardstick(store, source))
     log.info("%s: %s", folder, health.rates)
     run = _run(report, source, health)
     if health.outcome is RunOutcome.FAIL:
         store.save_run(run, (), issues)
         raise LoadRefused(folder, health.reasons)
     return store.save_run(run, calls, issues)
+
+
+def _yardstick(store: Store, source: Source) -> Run | None:
+    """The largest of the last good runs: one that read a single programme only says nothing about the whole source."""
+    good = [run for run in store.runs(source.name) if run.outcome is not RunOutcome.FAIL]
+    return max(good[:RECENT], key=lambda run: run.calls, default=None)
 
 
 def _understood(lines: _Lines, source: Source, reference: Reference) -> tuple[list[Call], list[Issue]]:
