@@ -13,6 +13,7 @@ from matcher.embedding import (
     load_encoder,
 )
 from matcher.settings import Settings
+from matcher.store import open_store
 
 
 @pytest.fixture
@@ -39,6 +40,14 @@ def test_new_conditions_cost_no_encoding_and_a_new_text_only_its_windows(calls, 
     assert counting.encoded == []
     embed_calls([calls[0].model_copy(update={"text": "Something else."}), *calls[1:]], counting, cache)
     assert counting.encoded == ["Topic 0\nSomething else."]
+
+
+def test_the_store_remembers_vectors_between_runs(calls, counting, tmp_path):
+    for _ in range(2):
+        store = open_store(f"sqlite:///{tmp_path / 'store.sqlite'}")
+        found = embed_calls(calls, counting, store)
+    assert len(counting.encoded) == len(set(counting.encoded))
+    assert np.array_equal(found.vectors, embed_calls(calls, HashingEncoder(), MemoryCache()).vectors)
 
 
 def test_a_model_of_another_revision_does_not_get_the_old_vectors(calls, counting):

@@ -3,7 +3,7 @@
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.sentences import LONGEST, sentences
@@ -34,6 +34,7 @@ def test_a_text_is_cut_where_a_reader_would(text, expected):
     assert [span.text for span in sentences(text)] == expected
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aZβΣ1. ;!?\n•-()\u2028\x00…”“e.g"), max_size=300))
 def test_spans_are_verbatim_in_order_and_lose_no_letter(text):
     spans = sentences(text)
@@ -42,6 +43,7 @@ def test_spans_are_verbatim_in_order_and_lose_no_letter(text):
     assert all(len(span.text) <= LONGEST for span in spans)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["town", "δήμος", "Pilsēta", "2027"]), min_size=1, max_size=400))
 def test_a_long_list_without_full_stops_is_cut_at_spaces(words):
     spans = sentences(" ".join(words))

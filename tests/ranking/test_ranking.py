@@ -135,6 +135,7 @@ def test_half_the_best_window_half_the_mean_of_all(calls):
 finite = hnp.arrays(np.float64, st.integers(1, 20), elements=st.floats(-2, 2, width=32))
 
 
+@few
 @given(finite)
 def test_the_dense_signal_keeps_the_order_of_one_need_between_0_and_1(values):
     found = meaning(values[None])
@@ -142,6 +143,7 @@ def test_the_dense_signal_keeps_the_order_of_one_need_between_0_and_1(values):
     assert (np.diff(found[np.argsort(values, kind="stable")]) >= 0).all()
 
 
+@few
 @given(finite, st.sampled_from([0.25, 0.5, 2]), st.floats(-1, 1))
 def test_a_need_that_is_near_to_everything_has_no_head_start(values, factor, offset):
     """Whichever of the two rows were left out, the signal would be the same."""
@@ -154,6 +156,7 @@ def test_what_cannot_be_told_apart_is_equally_good():
     assert meaning(np.full((2, 3), 0.8, np.float32) + np.float32(3e-8)).tolist() == [1, 1, 1]
 
 
+@few
 @given(st.lists(said, min_size=1, max_size=6))
 def test_words_taken_apart_once_give_what_whole_texts_give(call, texts):
     """scikit-learn's own TF-IDF over the same n-grams is the measure."""
