@@ -10,12 +10,13 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
 from matcher.model import Call, Frozen
 from matcher.store.tables import call, call_version
 
-SEEN = frozenset({"as_of", "first_seen", "last_seen"})
+SEEN = {"as_of", "first_seen", "last_seen"}
 """When a call was read: kept in columns of their own, no part of its content."""
 UNORDERED = ("keywords", "types_of_action", "documents", "sources", "updates")
 """Lists whose order a source may change from day to day without saying anything new."""
@@ -46,10 +47,18 @@ class _Batch:
 
 def content_hash(one: Call) -> str:
     """SHA-256 over what the call says: independent of when it was read and of the order of its lists."""
-    content = one.model_dump(mode="json", exclude=set(SEEN), exclude_defaults=True)
+    return _hash(_body(one))
+
+
+def _body(one: Call) -> str:
+    return one.model_dump_json(exclude=SEEN, exclude_defaults=True)
+
+
+def _hash(body: str) -> str:
+    content = from_json(body)
     for name in UNORDERED:
         if name in content:
-            content[name] = sorted(content[name], key=json.dumps)
+            content[name] = sorted(content[name], key=to_json)
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -101,13 +110,14 @@ def _known(connection: Connection, ids: list[str]) -> dict[str, Row[*tuple[Any, 
 def _sort(calls: Iterable[Call], known: dict[str, Row[*tuple[Any, ...]]], day: date) -> _Batch:
     batch = _Batch()
     for one in calls:
-        before, digest = known.get(one.id), content_hash(one)
+        before, body = known.get(one.id), _body(one)
+        digest = _hash(body)
         if before is None:
-            batch.fresh.append(_row(one, digest, day, day))
+            batch.fresh.append(_row(one, body, digest, day, day))
             continue
         first, last = min(before.first_seen, day), max(before.last_seen, day)
         if before.content_hash != digest and one.as_of >= before.as_of:
-            batch.changed.append(_row(one, digest, first, last) | {"valid_from": day})
+            batch.changed.append(_row(one, body, digest, first, last) | {"valid_from": day})
         elif (first, last, max(before.as_of, one.as_of)) != (before.first_seen, before.last_seen, before.as_of):
             as_of = max(before.as_of, one.as_of)
             batch.seen.append({"key": one.id, "as_of": as_of, "first_seen": first, "last_seen": last})
@@ -137,7 +147,7 @@ def _write(connection: Connection, batch: _Batch) -> None:
         connection.execute(update(call).where(call.c.id == bindparam("key")).values(days), batch.seen)
 
 
-def _row(one: Call, digest: str, first_seen: date, last_seen: date) -> dict[str, Any]:
+def _row(one: Call, body: str, digest: str, first_seen: date, last_seen: date) -> dict[str, Any]:
     return {
         "id": one.id,
         "source": one.source,
@@ -151,9 +161,9 @@ def _row(one: Call, digest: str, first_seen: date, last_seen: date) -> dict[str,
         "first_seen": first_seen,
         "last_seen": last_seen,
         "valid_from": first_seen,
-        "body": one.model_dump_json(exclude=set(SEEN), exclude_defaults=True),
+        "body": body,
     }
 
 
 def _call(body: str, as_of: date, first_seen: date | None, last_seen: date | None) -> Call:
-    return Call.model_validate(json.loads(body) | {"as_of": as_of, "first_seen": first_seen, "last_seen": last_seen})
+    return Call.model_validate(from_json(body) | {"as_of": as_of, "first_seen": first_seen, "last_seen": last_seen})
