@@ -10,7 +10,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, crawl, crawled_sources, find_source
-from crawler.source import RunReport
+from crawler.source import RunReport, sources
 from matcher.reference import BadReference
 from matcher.settings import Settings
 
@@ -63,7 +63,7 @@ def load_snapshot(as_json: JSON = False) -> None:
     folders = sorted(report.parent for report in (settings.data / "snapshot").glob(f"*/{REPORT}"))
     if not folders:
         _refuse(f"{settings.data / 'snapshot'}: no folder with a {REPORT}; FUNDING_DATA names the folder of data")
-    _finish([_load(folder, settings) for folder in folders], as_json)
+    _finish([_load(folder, settings, may_be_outdated=True) for folder in folders], as_json)
 
 
 def _crawl(name: str, settings: Settings, programmes: list[str], delay: float | None, no_load: bool) -> dict[str, Any]:
@@ -91,16 +91,22 @@ def _result(folder: Path, report: RunReport) -> dict[str, Any]:
     }
 
 
-def _load(folder: Path, settings: Settings) -> dict[str, Any]:
-    from crawler.load import LoadRefused, load_run
+def _load(folder: Path, settings: Settings, may_be_outdated: bool = False) -> dict[str, Any]:
+    from crawler.load import LoadRefused, Outdated, load_run
     from matcher.store import StoreError, open_store
 
+    source = folder.parent.name if folder.parent.name in sources() else folder.name
+    failed = {"source": source, "folder": str(folder), "ok": False}
     try:
-        run = load_run(folder, open_store(settings.database_url))
+        with open_store(settings.database_url) as store:
+            run = load_run(folder, store)
+    except Outdated as refusal:
+        # The shipped snapshot is loaded at each start; that newer calls are there is no fault then.
+        return failed | {"ok": may_be_outdated, "reasons": list(refusal.reasons)}
     except LoadRefused as refusal:
-        return {"source": folder.parent.name, "folder": str(folder), "ok": False, "reasons": list(refusal.reasons)}
+        return failed | {"reasons": list(refusal.reasons)}
     except StoreError as error:
-        return {"source": folder.parent.name, "folder": str(folder), "ok": False, "reasons": [str(error)]}
+        return failed | {"reasons": [str(error)]}
     return {
         "source": run.source,
         "run": run.id,

@@ -51,6 +51,10 @@ class LoadRefused(Exception):
         self.reasons = reasons
 
 
+class Outdated(LoadRefused):
+    """The store already holds a newer run of the source: what was read later is not undone by what was read before."""
+
+
 @dataclass
 class _Lines:
     """The records of a file, one at a time; counts them and keeps an issue for each line that is none."""
@@ -86,12 +90,17 @@ class _Lines:
 def load_run(folder: Path, store: Store, reference: Reference | None = None) -> Run:
     """Load the run in a folder (or the folder of a raw.jsonl) into the store; returns what was new and changed.
 
-    Raises LoadRefused for a run that is interrupted, unhealthy, unreadable or of an unknown source: it is remembered
-    as failed, and no call changes. Raises StoreError when the store cannot take it; then nothing at all was written.
+    Raises Outdated for a run older than the last good one; LoadRefused for a run that is interrupted, unhealthy,
+    unreadable or of an unknown source: it is remembered as failed, and no call changes. Raises StoreError when the
+    store cannot take it; then nothing at all was written.
     """
     folder = folder.parent if folder.name == RECORDS else folder
     report = _report(folder, store)
     source = sources()[report.source]
+    last_good = store.last_good_run(source.name)
+    if last_good and report.as_of < last_good.as_of:
+        newer = f"the store holds a newer reading, of {last_good.as_of}; this run is of {report.as_of}"
+        raise Outdated(folder, (newer,))
     lines = _Lines(folder / RECORDS)
     calls, issues = _understood(lines, source, reference or load_reference(Settings().data / "reference"))
     if report.partial:
@@ -106,8 +115,11 @@ def load_run(folder: Path, store: Store, reference: Reference | None = None) -> 
 
 
 def _yardstick(store: Store, source: Source) -> Run | None:
-    """The largest of the last good runs: one that read a single programme only says nothing about the whole source."""
-    good = [run for run in store.runs(source.name) if run.outcome is not RunOutcome.FAIL]
+    """The largest of the last good crawls: one that read a single programme only says nothing about the whole source.
+
+    A shipped snapshot is a selection, so it is no measure for a crawl.
+    """
+    good = [run for run in store.runs(source.name) if run.outcome is not RunOutcome.FAIL and not run.snapshot]
     return max(good[:RECENT], key=lambda run: run.calls, default=None)
 
 

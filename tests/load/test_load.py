@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from crawler.load import LoadRefused, load_run
+from crawler.load import LoadRefused, Outdated, load_run
 from matcher.model import RunOutcome
 from matcher.store import StoreFull, engine, open_store
 
@@ -173,3 +173,21 @@ def test_the_snapshot_goes_the_same_way(store, reference, monkeypatch, name):
     assert (run.calls, run.new) == (len(lines), len(lines))
     assert run.outcome in (RunOutcome.OK, RunOutcome.WARN)
     assert load_run(folder, store, reference).changed == 0
+
+
+def test_an_older_run_does_not_undo_a_newer_one(write_run, raw, store, load):
+    load(write_run([raw(n) for n in range(4)]))
+    before = store.calls()
+    older = write_run(
+        [raw(n, title="as it was") for n in range(4)], run="20260908T060000Z", day=DAY - timedelta(days=30)
+    )
+    with pytest.raises(Outdated, match=f"newer reading, of {DAY}"):
+        load(older)
+    assert store.calls() == before
+    assert len(store.runs()) == 1
+
+
+def test_a_snapshot_is_no_yardstick_for_a_crawl(write_run, raw, store, load):
+    load(write_run([raw(n) for n in range(9)], snapshot=True))
+    crawled = load(write_run([raw(n) for n in range(3)], run=LATER, day=NEXT))
+    assert crawled.outcome is RunOutcome.OK
