@@ -11,7 +11,7 @@ from matcher.model import Answer, Fund, RouteKind, RunOutcome
 from matcher.reference import Participation, Programme, Standing
 from matcher.store import StoreError
 
-VIEWS = sorted(path.stem for path in (Path(__file__).parents[2] / "dashboard" / "views").glob("*.py"))
+VIEWS = sorted(path.stem for path in (Path(__file__).parents[2] / "dashboard" / "views").glob("[!_]*.py"))
 DAY = "2025-05-01"
 
 

@@ -1,0 +1,1 @@
+"""One file for each page; `dashboard/app.py` lists them."""
