@@ -143,18 +143,19 @@ class SediaSpider(SourceSpider):
 
     async def _ask(self, query: Query, sort: str, order: Order = "ASC", page: int = 1, size: int = PAGE_SIZE) -> Answer:
         """One page; asked again when it comes garbled. Raises BadAnswer, or NoAnswer from `fetch`."""
-        for attempt in range(1, ATTEMPTS + 1):
-            response = await self.fetch(search_request(query, sort, order, page, size))
+        for _ in range(ATTEMPTS - 1):
             try:
-                answer = read_answer(response, page, size)
+                return await self._ask_once(query, sort, order, page, size)
             except BadAnswer as garbled:
-                if garbled.status != 200 or attempt == ATTEMPTS:
+                if garbled.status != 200:
                     raise
                 self.logger.warning("%s; asking again", garbled)
-            else:
-                self.answers += 1
-                return answer
-        raise AssertionError("unreachable")
+        return await self._ask_once(query, sort, order, page, size)
+
+    async def _ask_once(self, query: Query, sort: str, order: Order, page: int, size: int) -> Answer:
+        answer = read_answer(await self.fetch(search_request(query, sort, order, page, size)), page, size)
+        self.answers += 1
+        return answer
 
     async def _parts_within_window(self, query: Query, view: View) -> AsyncIterator[Query]:
         """The query itself, or, when it finds more than can be reached, a split of it by programme, then by date."""

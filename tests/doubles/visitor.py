@@ -81,10 +81,6 @@ def _visit_in_this_process(job: dict[str, Any]) -> None:
     process.crawl(crawler, source=sources()["funding_tenders"])
     process.start()
     spider = crawler.spider
-    seen = {name: value for name, value in crawler.settings.copy_to_dict().items() if _is_plain(value)}
+    seen = crawler.settings.copy_to_dict()
     result = {"statuses": spider.statuses, "refused": spider.refused, "settings": seen}
-    (folder / "visit.json").write_text(json.dumps(result), encoding="utf-8")
-
-
-def _is_plain(value: Any) -> bool:
-    return isinstance(value, str | int | float | bool | dict | list | None) and "object at" not in str(value)
+    (folder / "visit.json").write_text(json.dumps(result, default=str), encoding="utf-8")
