@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -64,6 +65,10 @@ class Site:
             def do_GET(self) -> None:
                 says = site._next(self.path)
                 time.sleep(says.wait)
+                with suppress(ConnectionError):  # a client that lost patience has gone
+                    self._say(says)
+
+            def _say(self, says: Says) -> None:
                 self.send_response(says.status)
                 for name, value in says.headers:
                     self.send_header(name, value)
