@@ -12,8 +12,8 @@ from dashboard.escape import md_escape, md_link
 from matcher.model import RunOutcome
 
 if TYPE_CHECKING:
+    from matcher.coverage import SourceState
     from matcher.model import Issue
-    from matcher.service import SourceState
 
 LISTED = 50
 """Issues that are drawn; how many more there are is said."""

@@ -16,9 +16,10 @@ import streamlit as st
 from matcher.model import Call, Fund, Match, Profile, RouteKind
 
 if TYPE_CHECKING:
+    from matcher.coverage import Freshness, SourceState
     from matcher.explanation import Explanation
     from matcher.reference import FundRow
-    from matcher.service import Freshness, FundSection, Service, SourceState
+    from matcher.service import FundSection, Service
     from matcher.settings import Settings
 
 
@@ -88,8 +89,8 @@ def table(profile: str, on: date) -> list[Section]:
 
 
 def sort_by_use(matches: Iterable[Match]) -> dict[int, tuple[Match, ...]]:
-    """Matches by `service.usability`, each group in the order given."""
-    from matcher.service import usability
+    """Matches by `selection.usability`, each group in the order given."""
+    from matcher.selection import usability
 
     groups = defaultdict(list)
     for match in matches:

@@ -14,7 +14,7 @@ from dashboard.escape import host, md_escape, md_link
 from matcher.model import Call, Contribution, Evidence, Profile, Quote, Route, RouteKind
 
 if TYPE_CHECKING:
-    from matcher.service import Freshness
+    from matcher.coverage import Freshness
 
 Colour = Literal["green", "blue", "violet", "orange", "gray", "red"]
 

@@ -58,7 +58,7 @@ def snapshot_load() -> None:
 @app.command()
 def embed() -> None:
     """Compute the vectors of calls and organisations that are not stored yet."""
-    count = _service().embed()
+    count = _service().embed(date.today())
     typer.echo(f"vectors of {count} calls are ready")
 
 

@@ -42,7 +42,7 @@ def find_evidence(
     Quotes are verbatim: `quote.text == getattr(call, quote.place)[quote.start:quote.end]`. The title is quoted only
     where there is no text.
     """
-    quotes = _quotable(call)
+    quotes = quotable(call)
     needs = [need.text for need in profile.needs]
     met = embed_passages([quote.text for quote in quotes], encoder, cache) @ embed_queries(needs, encoder, cache).T
     best = np.round(met.max(axis=1), 6)
@@ -52,8 +52,8 @@ def find_evidence(
     )
 
 
-def _quotable(call: Call) -> Sequence[Quote]:
-    """Each sentence once, though a text may repeat it."""
+def quotable(call: Call) -> Sequence[Quote]:
+    """What may be quoted of a call: each sentence of its text once, though the text may repeat it; else its title."""
     spans = {span.text: span for span in reversed(sentences(call.text[:LONGEST_TEXT]))}
     found = sorted((span for span in spans.values() if len(span.text) >= SHORTEST_QUOTE), key=lambda span: span.start)
     if not found:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.eligibility import assess, find_route
-from matcher.embedding import Encoder, embed_calls, embed_profile, load_encoder
-from matcher.explanation import Explanation, explain, find_evidence
-from matcher.model import Call, CallStatus, Contribution, Fund, Issue, Match, Profile, Run
+from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
+from matcher.explanation import Explanation, explain, find_evidence, quotable
+from matcher.model import Call, CallStatus, Contribution, Fund, Match, Profile
 from matcher.profiles import load_profiles
 from matcher.ranking import Index, Ranking, load_weights, rank
 from matcher.reference import FundRow, Reference, load_reference
+from matcher.selection import by_use, without_superseded
 from matcher.settings import Settings
 from matcher.store import Store, open_store
 
@@ -29,27 +31,6 @@ class NotFound(LookupError):
 
 class NoCalls(LookupError):
     """The store is empty: nothing was loaded yet."""
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """How old what is shown is. `sentence` is for the reader; `snapshot`: nothing was crawled here yet."""
-
-    as_of: date | None
-    snapshot: bool
-    sentence: str
-
-
-@dataclass(frozen=True)
-class SourceState:
-    """One source on the coverage page: its last good run, its latest attempt and its calls by status."""
-
-    source: str
-    latest: Run
-    last_good: Run | None
-    age_days: int | None
-    calls: dict[CallStatus, int]
-    issues: tuple[Issue, ...]
 
 
 @dataclass(frozen=True)
@@ -124,12 +105,15 @@ class Service:
         runs = defaultdict(list)
         for run in self.store.runs():
             runs[run.source].append(run)
-        return [self._source_state(name, runs[name], on) for name in sorted(runs)]
+        return [
+            source_state(found, self.store.calls(name), self.store.issues(found[0].id), on)
+            for name, found in sorted(runs.items())
+        ]
 
     def freshness(self) -> Freshness:
         """What the reader must know about the age of the calls of the official record."""
-        good = [run for run in map(self.store.last_good_run, self._source_names) if run is not None]
-        return _freshness(good)
+        names = {run.source for run in self.store.runs()}
+        return freshness([run for run in map(self.store.last_good_run, sorted(names)) if run is not None])
 
     # What it means for one organisation
 
@@ -141,7 +125,7 @@ class Service:
         profile = self.profile(profile_id)
         contributions = self._rank(profile)
         matches = [self._judge(profile, self._calls[key], on, parts) for key, parts in contributions.items()]
-        ranked = sorted(matches, key=_by_use)[:top]
+        ranked = sorted(matches, key=by_use)[:top]
         quoted = top or QUOTED
         return [*(self._quote(profile, match) for match in ranked[:quoted]), *ranked[quoted:]]
 
@@ -163,10 +147,16 @@ class Service:
         sections = [FundSection(row, tuple(by_fund.pop(row.fund, ()))) for row in self.reference.table]
         return [*sections, FundSection(None, tuple(by_fund.pop(None, ())))]
 
-    def embed(self) -> int:
-        """Compute what is missing of all calls' and profiles' vectors; returns how many calls there are."""
+    def embed(self, on: date) -> int:
+        """Compute the vectors that are missing: of organisations, of calls, and of sentences that may be quoted.
+
+        Sentences of calls that are closed on that day are left until somebody asks. Returns the number of calls.
+        """
         for profile in self.profiles():
             embed_profile(profile, self.encoder, self.store)
+        running = [call for call in self._calls.values() if call.status(on) is not CallStatus.CLOSED]
+        texts = [quote.text for call in running for quote in quotable(call)]
+        embed_passages(texts, self.encoder, self.store, progress=self.progress)
         return len(self._index.ids)
 
     # Read once
@@ -184,10 +174,6 @@ class Service:
         if not self._stored:
             raise NoCalls(f"no calls in {self.store.place} yet; run `funding snapshot load` or `funding crawl`")
         return self._stored
-
-    @cached_property
-    def _source_names(self) -> list[str]:
-        return sorted({run.source for run in self.store.runs()})
 
     @cached_property
     def _index(self) -> Index:
@@ -213,57 +199,6 @@ class Service:
 
     def _quote(self, profile: Profile, match: Match) -> Match:
         return match.model_copy(update={"evidence": find_evidence(profile, match.call, self.encoder, self.store)})
-
-    def _source_state(self, name: str, runs: Sequence[Run], on: date) -> SourceState:
-        good = self.store.last_good_run(name)
-        return SourceState(
-            source=name,
-            latest=runs[0],
-            last_good=good,
-            age_days=(on - good.as_of).days if good else None,
-            calls=dict(Counter(call.status(on) for call in self._stored.values() if call.source == name)),
-            issues=tuple(self.store.issues(runs[0].id)),
-        )
-
-
-def without_superseded(calls: Iterable[Call]) -> list[Call]:
-    """Leave out a call restated by hand where the official record of the same identifier is there too."""
-    calls = list(calls)
-    official = {call.identifier for call in calls if call.source != CURATED}
-    return [call for call in calls if call.source != CURATED or call.identifier not in official]
-
-
-CURATED = "published_calls"
-"""The source of calls that were restated from public pages."""
-
-
-def usability(match: Match) -> int:
-    """0: can be used now or soon; 1: not known; 2: running, but no money for this organisation; 3: closed."""
-    if match.status is CallStatus.CLOSED:
-        return 3
-    if match.route.is_open is False:
-        return 2
-    return 1 if match.route.is_open is None or match.status is CallStatus.UNKNOWN else 0
-
-
-def _by_use(match: Match) -> tuple[int, bool, float, str]:
-    """What can be applied to today comes before what opens later."""
-    return usability(match), match.status is CallStatus.FORTHCOMING, -match.score, match.call.id
-
-
-def _freshness(good: Sequence[Run]) -> Freshness:
-    crawled = [run for run in good if not run.snapshot]
-    if crawled:
-        day = max(run.as_of for run in crawled)
-        return Freshness(day, False, f"calls as crawled on {_words(day)}")
-    if not good:
-        return Freshness(None, True, "no calls yet; run `funding snapshot load` or `funding crawl`")
-    day = max(run.as_of for run in good if run.source != CURATED)
-    return Freshness(day, True, f"snapshot of {_words(day)}; run `funding crawl` for today's calls")
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def _not_found(what: str, key: str, known: Iterable[str], command: str) -> str:

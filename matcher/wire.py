@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from matcher.coverage import SourceState
 from matcher.explanation import Explanation
 from matcher.model import Budget, Call, Deadline, Match, Precision, Profile
-from matcher.service import SourceState
 
 Json = dict[str, Any]
 

@@ -8,9 +8,10 @@ from datetime import date
 
 from babel.numbers import format_currency
 
+from matcher.coverage import SourceState
 from matcher.explanation import Explanation
 from matcher.model import Answer, Call, CallStatus, Deadline, Match, Money, Precision, Profile
-from matcher.service import SourceState, usability
+from matcher.selection import usability
 
 GROUPS = {
     0: "Open to you",
@@ -18,7 +19,7 @@ GROUPS = {
     2: "Not open to you, because …",
     3: "Closed, but near to your needs (calls often return)",
 }
-"""Headings for the groups of `service.usability`."""
+"""Headings for the groups of `selection.usability`."""
 
 
 def deadline_words(deadline: Deadline) -> str:

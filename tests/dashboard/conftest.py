@@ -15,6 +15,7 @@ import streamlit as st
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
+from matcher.coverage import Freshness, SourceState
 from matcher.explanation import explain
 from matcher.model import (
     Answer,
@@ -48,7 +49,7 @@ from matcher.model import (
     Verdict,
 )
 from matcher.reference import Cell, DatedCell, FundRow, Participation, Programme, Reference
-from matcher.service import Freshness, FundSection, NotFound, SourceState
+from matcher.service import FundSection, NotFound
 
 PROJECT = Path(__file__).parents[2]
 APP = PROJECT / "dashboard" / "app.py"

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from matcher.model import Answer, CallStatus, Fund, RouteKind
-from matcher.service import NoCalls, NotFound, Service, usability, without_superseded
+from matcher.selection import usability, without_superseded
+from matcher.service import NoCalls, NotFound, Service
 from matcher.settings import Settings
 
 MAY_2025 = date(2025, 5, 1)
