@@ -5,6 +5,7 @@ Knows nothing of scores, nor of which texts are worth it (matcher/passages.py).
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.local_model import ModelFolder, find_model
+from matcher.local_model import ModelFolder, ModelMissing, find_model
 from matcher.model import Call, Profile
 from matcher.passages import call_windows
 
@@ -202,13 +203,20 @@ class SentenceEncoder:
         """Read apart from the model: cutting texts into windows must not cost the seconds that torch takes to load."""
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._path / "tokenizer.json"))
+        path = self._path / "tokenizer.json"
+        if not path.is_file():
+            raise ModelMissing(
+                f"FUNDING_MODEL: {self.name} has no tokenizer.json in {self._path}; take a model that has one"
+            )
+        tokenizer = Tokenizer.from_file(str(path))
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
 
     @cached_property
     def _model(self) -> SentenceTransformer:
+        # torch's threads wait by spinning: with another busy process on the machine that takes 4 times as long.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 

@@ -45,7 +45,7 @@ def find_evidence(
     quotes = quotable(call)
     needs = [need.text for need in profile.needs]
     met = embed_passages([quote.text for quote in quotes], encoder, cache) @ embed_queries(needs, encoder, cache).T
-    best = np.round(met.max(axis=1), 6)
+    best = met.max(axis=1).astype(np.float64).round(6)
     order = np.argsort(-best, kind="stable")[:top]
     return tuple(
         Evidence(need=needs[int(met[i].argmax())], quote=quotes[i], similarity=float(best[i])) for i in order.tolist()

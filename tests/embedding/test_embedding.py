@@ -12,6 +12,7 @@ from matcher.embedding import (
     embed_queries,
     load_encoder,
 )
+from matcher.local_model import ModelMissing
 from matcher.settings import Settings
 from matcher.store import open_store
 
@@ -115,3 +116,9 @@ def test_the_hashing_encoder_is_deterministic_and_knows_spelling():
     assert housing @ accents == pytest.approx(1)
     assert housing @ other < 0.2
     assert isinstance(load_encoder(Settings(model="hashing")), HashingEncoder)
+
+
+def test_a_model_without_a_fast_tokenizer_is_named(tmp_path):
+    (tmp_path / "config.json").write_text("{}")
+    with pytest.raises(ModelMissing, match=r"has no tokenizer\.json"):
+        load_encoder(Settings(model=str(tmp_path))).count_tokens(["homes"])
