@@ -13,6 +13,7 @@ PINNED: dict[str, Any] = {
     # Politeness. Crawl-delay, Retry-After and an unreachable robots.txt are handled in crawler.middlewares.
     "ROBOTSTXT_OBEY": True,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+    "DOWNLOAD_DELAY_JITTER": 0.0,  # by default a delay of one second may be half a second
     "AUTOTHROTTLE_ENABLED": True,
     "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
     "COOKIES_ENABLED": False,

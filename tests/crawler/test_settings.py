@@ -1,5 +1,7 @@
 """The pinned settings, as a running crawl sees them."""
 
+from itertools import pairwise
+
 import pytest
 
 from crawler.run import CannotCrawl, checked_delay
@@ -12,6 +14,7 @@ EXPECTED = {
     "BOT_NAME": "eu-funding-matcher",
     "ROBOTSTXT_OBEY": True,
     "DOWNLOAD_DELAY": 1.0,
+    "DOWNLOAD_DELAY_JITTER": 0.0,
     "AUTOTHROTTLE_START_DELAY": 1.0,
     "AUTOTHROTTLE_MAX_DELAY": 60.0,
     "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
@@ -43,9 +46,23 @@ EXPECTED = {
 
 
 @pytest.fixture(scope="module")
-def seen() -> dict:
+def crawl() -> tuple[dict, list[float]]:
+    """A crawl at the pace of real sites: the settings it saw, and when it asked."""
     with Site() as site:
-        return visit(["https://site.test/"], {"site.test": site.address}, delay=1.0).settings
+        pages = [f"https://site.test/{number}" for number in range(3)]
+        settings = visit(pages, {"site.test": site.address}, delay=1.0).settings
+        return settings, [moment for moment, _ in site.visits]
+
+
+@pytest.fixture(scope="module")
+def seen(crawl) -> dict:
+    return crawl[0]
+
+
+def test_two_requests_to_a_site_are_a_second_apart(crawl):
+    moments = crawl[1]
+    assert len(moments) == 4
+    assert min(later - earlier for earlier, later in pairwise(moments)) >= 0.99
 
 
 @pytest.mark.parametrize("name", EXPECTED)
