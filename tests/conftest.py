@@ -14,3 +14,17 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference material (../shared beside the checkout) is not on this machine")
     return folder
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory):
+    """The bundled snapshot in a real store, to be ranked by the small deterministic encoder."""
+    from crawler.load import load_run
+    from matcher.settings import Settings
+    from matcher.store import open_store
+
+    settings = Settings(home=tmp_path_factory.mktemp("home"), model="hashing")
+    with open_store(settings.database_url) as store:
+        for folder in sorted((PROJECT / "data" / "snapshot").glob("*/")):
+            load_run(folder, store)
+    return settings

@@ -2,19 +2,7 @@
 
 import pytest
 
-from crawler.load import load_run
 from matcher.service import Service
-from matcher.settings import REPOSITORY, Settings
-from matcher.store import open_store
-
-
-@pytest.fixture(scope="session")
-def settings(tmp_path_factory):
-    settings = Settings(home=tmp_path_factory.mktemp("home"), model="hashing")
-    with open_store(settings.database_url) as store:
-        for folder in sorted((REPOSITORY / "data" / "snapshot").glob("*/")):
-            load_run(folder, store)
-    return settings
 
 
 @pytest.fixture(scope="session")
