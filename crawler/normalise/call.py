@@ -100,7 +100,7 @@ def _title(title: str, identifier: str, issues: Issues) -> str:
 
 def _once(title: str) -> str:
     """A title that the source wrote several times in a row, once."""
-    repeated = TWICE.fullmatch(title) if len(title) < LONG else None
+    repeated = TWICE.fullmatch(title) if len(title) < LONG and title.count(title[:12]) > 1 else None
     return repeated[1] if repeated else title
 
 

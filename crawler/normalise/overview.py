@@ -22,9 +22,8 @@ class Line(NamedTuple):
     pot: str
     action: str
     amount: Decimal
-    minimum: Decimal
-    maximum: Decimal
-    grants: int
+    entry: dict[str, Any]
+    """The line as it stands, with the sizes of its grants."""
 
 
 class Share(NamedTuple):
@@ -39,7 +38,7 @@ def topic_share(text: str, identifier: str, issues: Issues) -> Share:
     if lines and not own:
         found = ", ".join(sorted({line.action for line in lines}))
         issues.add("budget_overview", "no line of this topic", found, [f"{identifier} - …"])
-    return Share(_budget(own, [line for line in lines if line not in own]), _grant(own))
+    return Share(_budget(own, [line for line in lines if line not in own]), _grant(own, issues))
 
 
 def is_of(action: str, identifier: str) -> bool:
@@ -58,11 +57,14 @@ def _budget(own: list[Line], others: list[Line]) -> Budget | None:
     return Budget(total=total, shared=shared) if total else None
 
 
-def _grant(own: list[Line]) -> GrantSize:
+def _grant(own: list[Line], issues: Issues) -> GrantSize:
+    def stated(name: str) -> list[Decimal]:
+        return [number for line in own if (number := _number(line.entry.get(name), name, issues))]
+
     return GrantSize(
-        minimum=_euro(min((line.minimum for line in own if line.minimum), default=Decimal(0))),
-        maximum=_euro(max((line.maximum for line in own), default=Decimal(0))),
-        expected_grants=sum(line.grants for line in own) or None,
+        minimum=_euro(min(stated("minContribution"), default=Decimal(0))),
+        maximum=_euro(max(stated("maxContribution"), default=Decimal(0))),
+        expected_grants=int(sum(stated("expectedGrants"))) or None,
     )
 
 
@@ -88,9 +90,7 @@ def _line(pot: str, entry: dict[str, Any], issues: Issues) -> Line:
         pot=pot,
         action=entry["action"],
         amount=sum((_number(amount, "budgetYearMap", issues) for amount in amounts), Decimal(0)),
-        minimum=_number(entry.get("minContribution"), "minContribution", issues),
-        maximum=_number(entry.get("maxContribution"), "maxContribution", issues),
-        grants=int(_number(entry.get("expectedGrants"), "expectedGrants", issues)),
+        entry=entry,
     )
 
 

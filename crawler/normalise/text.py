@@ -58,7 +58,6 @@ UNSEEN = (
     "select",
     "button",
 )
-HIDING = ("style", "STYLE", "hidden", "HIDDEN")
 STYLED = etree.XPath("//*[@hidden or @style]")
 HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -76,9 +75,18 @@ REMAINDER = re.compile(r'^\s*">\s*')
 """What naive stripping leaves of the portal's opening tag `<div class="eui-u-mt-l>">`."""
 
 
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+
+
+PARSER = _parser()
+"""For ordinary texts; one that may be nested too deeply gets its own, to have its own list of errors."""
+
+
 def clean_line(text: str) -> str:
     """A title or label on one line."""
-    return " ".join(_printable(text).split())
+    plain = text.isascii() and text.isprintable()
+    return " ".join((text if plain else _printable(text)).split())
 
 
 def html_to_text(html: str, issues: Issues, field: str) -> str:
@@ -103,12 +111,17 @@ def _visible(html: str, issues: Issues, field: str) -> str:
     if "<" not in source and "&" not in source:
         return _tidy(source)
     flat = source.replace("\x00", "").replace("\n", " ").replace("\r", " ")
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    may_be_deep = source.count("<") > DEPTH
+    parser = _parser() if may_be_deep else PARSER
     root = etree.fromstring(_with_lines(flat).encode("utf-8", "ignore"), parser) if flat.strip() else None
-    if source.count("<") > DEPTH and any("depth" in entry.message.lower() for entry in parser.error_log):
+    if may_be_deep and any("depth" in entry.message.lower() for entry in parser.error_log):
         issues.add(field, "nested too deeply; its text was read without its structure")
         return _tidy(TAG.sub(" ", _with_lines(flat)))
-    return "" if root is None else _tidy(_text(root, may_hide=any(word in flat for word in HIDING)))
+    return (
+        ""
+        if root is None
+        else _tidy(_text(root, may_hide="style" in flat or "hidden" in flat or "STYLE" in flat or "HIDDEN" in flat))
+    )
 
 
 def _with_lines(html: str) -> str:
@@ -142,5 +155,5 @@ def _tidy(text: str) -> str:
     collapsed = _printable(text)
     while "  " in collapsed:
         collapsed = collapsed.replace("  ", " ")
-    lines = (line.strip() for line in collapsed.split("\n"))
-    return REMAINDER.sub("", "\n".join(line for line in lines if line and line != "-"))
+    lines = map(str.strip, collapsed.split("\n"))
+    return REMAINDER.sub("", "\n".join([line for line in lines if line and line != "-"]))
