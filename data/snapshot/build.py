@@ -35,6 +35,24 @@ FURTHER_SOURCES = {
 }
 """Addresses for sources that the collection names by something else than an address."""
 
+FURTHER_FACTS: dict[str, dict[str, Any]] = {
+    "AMIF-2024-TF2-AG-THB-01": {
+        "title": "Assistance, support and integration of third country national victims of trafficking in human beings",
+        "opening": "2024-05-21",
+        "deadline": "2024-08-21",
+        "deadline_time_brussels": "17:00",
+        "eu_rate_pct": 90,
+        "min_applicants": 3,
+        "min_states": 3,
+        "gist": "finding, protecting and integrating victims of trafficking from outside the EU; prevention",
+        "sources": [
+            "https://euro-access.eu/en/calls/1405/Call-for-proposals-on-the-assistance-support-and-integration-of-third-country-national-victims-of-trafficking-in-human-beings",
+            "https://accesseurope.ie/open-funds/amif-assistance-support-and-integration-of-third-country-national-victims-of-trafficking-in-human-beings",
+        ],
+    },
+}
+"""What the collection leaves open and other pages state; read on the same day."""
+
 
 def portal_call(row: dict[str, Any]) -> RawCall:
     """A grant record of the portal collection. A sub-grant's `title` is its parent's, its own name is `call_title`."""
@@ -71,6 +89,7 @@ def _names(row: dict[str, Any], kind: CallKind) -> dict[str, Any]:
 def published_call(row: dict[str, Any]) -> RawCall:
     """A record of the AMIF and CERV collection; its status is left to the dates."""
     code = row["identifier"]
+    row = row | FURTHER_FACTS.get(code, {})
     sources = tuple(s for s in row["sources"] if s.startswith("http")) + FURTHER_SOURCES.get(code, ())
     money = [row["budget_total"], row["contribution_min"], row["contribution_max"]]
     return RawCall(

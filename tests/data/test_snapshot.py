@@ -68,7 +68,7 @@ def test_published_calls_keep_amounts_rules_and_time_apart():
     twinning = by_code["CERV-2021-CITIZENS-TOWN-TT"]
     assert (twinning.min_applicants, twinning.min_countries) == ("1", "2")
     assert by_code["AMIF-2020-AG-CALL"].programme == "AMIF-2014-2020"
-    assert by_code["AMIF-2024-TF2-AG-THB-01"].title == ""
+    assert by_code["AMIF-2022-AG-CALL-THB"].title == ""
 
 
 def test_the_snapshot_can_be_made_again(tmp_path):
