@@ -143,10 +143,11 @@ def _text(root: etree._Element, may_hide: bool) -> str:
 def _printable(text: str) -> str:
     """Without control and invisible characters, encoding repaired, every blank an ordinary space."""
     repaired = repair(text)
-    if repaired.replace("\n", "").isprintable():
-        return repaired
-    for blank in BLANKS:
-        repaired = repaired.replace(blank, " ")
+    for blanks in ("", "\u00a0", BLANKS):
+        for blank in blanks:
+            repaired = repaired.replace(blank, " ")
+        if repaired.replace("\n", "").isprintable():
+            return repaired
     return CONTROL.sub("", repaired)
 
 
