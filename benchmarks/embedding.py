@@ -20,7 +20,7 @@ from matcher.model import Call, CallKind
 from matcher.passages import call_windows
 from matcher.settings import Settings
 
-CALLS, ROUNDS, LIMIT, LIMIT_AGAIN = 32, 9, 0.9, 0.05
+CALLS, ROUNDS, LIMIT, LIMIT_AGAIN = 32, 15, 0.9, 0.05
 SENTENCES = (
     "Towns, regions and associations plan together how newcomers find a home, a school and work.",
     "Organisations led by migrants take part in drafting, carrying out and judging what is done.",
