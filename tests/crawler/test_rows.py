@@ -40,6 +40,11 @@ def test_rows_that_do_not_count(bad, reason):
     assert dropped == {reason: 1}
 
 
+def test_a_row_that_says_nothing_on_its_origin_counts():
+    silent = {name: value for name, value in row().items() if name != "databaseLabel"}
+    assert reason_to_drop(silent, "1") is None
+
+
 @pytest.mark.parametrize(
     "reference", ["46000007TOPICSen", "15342COMPETITIVE_CALLen", "186723PROSPECTSEN", "484009484749921"]
 )

@@ -46,7 +46,8 @@ def reason_to_drop(row: Row, record_type: str) -> str | None:
     source = value(row, "DATASOURCE")
     if not reference:
         return "rows without a reference"
-    if not row.get("databaseLabel") or (source and source != "SEDIA") or LEGACY_REFERENCE.match(reference):
+    unlabelled = not row.get("databaseLabel", "an answer without this field says nothing on its origin")
+    if unlabelled or (source and source != "SEDIA") or LEGACY_REFERENCE.match(reference):
         return "copies from the portal's former database"
     if language(row).lower() not in ("en", ""):
         return "translations"
