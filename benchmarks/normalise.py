@@ -1,10 +1,9 @@
-"""Normalising portal records against `json.loads` plus lxml text extraction of the same bytes, in the same run.
+"""Normalising portal rows against `json.loads` plus lxml text extraction of the same bytes, in the same run.
 
     python benchmarks/normalise.py [FILE…] [--rounds N]
 
-FILE is a recorded answer of the portal's search (UTF-8 or UTF-16), by default the one of ../shared. Its topics are read
-from the bytes of a raw.jsonl, as the loader does. Prints medians of processor time; exits 1 when their ratio is above
-the limit, and 0 with a note where there is nothing recorded.
+FILE is a recorded answer of the portal's search (UTF-8 or UTF-16); by default those of the reference material beside
+the checkout. Prints medians and exits 1 when their ratio is above the limit.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from pathlib import Path
 
 from lxml import etree
 
-from crawler.load import READ_RECORD
 from crawler.normalise import normalise
 from crawler.source import sources
 from crawler.spiders.funding_tenders.rows import read_call
@@ -31,40 +29,37 @@ Work = Callable[[list[bytes]], int]
 
 LIMIT = 3.0
 COPIES = 25
-HTML_FIELDS = ("description", "conditions")
+HTML_FIELDS = ("description", "descriptionByte", "destinationDetails", "supportInfo", "topicConditions")
+"""All fields of a row that hold HTML; `latestInfos` holds more of it inside JSON."""
 FETCHED = datetime(2025, 12, 1, tzinfo=UTC)
 REFERENCE = load_reference(Settings().data / "reference")
-RECORDING = Path(__file__).parents[1].parent / "shared" / "data" / "portal" / "raw-2025-12" / "api-debug-full.json"
-"""Of the three recordings the one with whole topics whose texts were not damaged when they were saved."""
+RECORDINGS = Path(__file__).parents[1].parent / "shared" / "data" / "portal" / "raw-2025-12"
 
 
-def lines_in(path: Path) -> list[bytes]:
-    """The topic rows of a recorded answer as the lines of raw.jsonl that a crawl makes of them."""
+def rows_in(path: Path) -> list[bytes]:
+    """The topic rows of a recorded answer, each as the bytes of its JSON."""
     content = path.read_bytes()
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     rows = json.loads(content.decode(encoding))["results"]
-    calls = [read_call(row, "funding_tenders", FETCHED) for row in rows if row["metadata"]["type"] == ["1"]]
-    return [
-        json.dumps({"record": "call", **call.model_dump(mode="json", exclude_defaults=True)}).encode() for call in calls
-    ]
+    return [json.dumps(row).encode() for row in rows if row["metadata"]["type"] == ["1"]]
 
 
-def baseline(lines: list[bytes]) -> int:
-    """Read each line and take the text out of its HTML: the least that anybody would do."""
+def baseline(rows: list[bytes]) -> int:
+    """Read each row and take the text out of its HTML: the least that anybody would do."""
     length = 0
-    for line in lines:
-        record = json.loads(line)
-        texts = [record.get(field, "") for field in HTML_FIELDS]
-        texts += [info["content"] for info in json.loads(record.get("latest_infos", "[]"))]
+    for row in rows:
+        metadata = json.loads(row)["metadata"]
+        texts = [text for field in HTML_FIELDS for text in metadata.get(field, [])]
+        texts += [info["content"] for infos in metadata.get("latestInfos", []) for info in json.loads(infos)]
         for text in filter(str.strip, texts):
             root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8"))
             length += len("".join(root.itertext()))
     return length
 
 
-def understand(lines: list[bytes]) -> int:
-    """What the loader does with each line, up to the Call."""
-    records = (READ_RECORD.validate_json(line) for line in lines)
+def understand(rows: list[bytes]) -> int:
+    """What crawl and load do with a row, from its bytes up to the Call."""
+    records = (read_call(json.loads(row), "funding_tenders", FETCHED) for row in rows)
     return sum(call is not None for call, _ in normalise(records, sources()["funding_tenders"], REFERENCE))
 
 
@@ -81,10 +76,10 @@ def median_seconds(works: tuple[Work, ...], rows: list[bytes], rounds: int) -> l
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("files", nargs="*", type=Path, default=[path for path in (RECORDING,) if path.is_file()])
+    parser.add_argument("files", nargs="*", type=Path, default=sorted(RECORDINGS.glob("*.json")))
     parser.add_argument("--rounds", type=int, default=7)
     asked = parser.parse_args()
-    rows = [row for path in asked.files for row in lines_in(path)] * COPIES
+    rows = [row for path in asked.files for row in rows_in(path)] * COPIES
     if not rows:
         sys.stdout.write("nothing recorded here: name recorded answers of the portal's search\n")
         return 0
