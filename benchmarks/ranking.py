@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from matcher.embedding import CallVectors
 from matcher.lexical import Lexical
 from matcher.model import Call, CallKind
-from matcher.ranking import Index, Ranking, dense_similarities, meaning
+from matcher.ranking import Index, Ranking
+from matcher.signals import meaning
 
 CALLS, DIMENSION, TOP, REPEATS = 50_000, 384, 50, 41
 LIMIT = 2.0
@@ -42,7 +43,7 @@ def _compare(index: Index, vectors: NDArray[np.float32], queries: int, chance: n
     weight, no_spelling = np.full(CALLS, 0.8), np.zeros(CALLS)
 
     def ours() -> object:
-        signals = {"dense": meaning(dense_similarities(index, asked)), "lexical": no_spelling}
+        signals = {"dense": meaning(index.similarities(asked)), "lexical": no_spelling}
         return Ranking(index.ids, signals, dict.fromkeys(signals, weight), dict.fromkeys(signals, "")).top(TOP)
 
     def baseline() -> object:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import widgets, words
 from dashboard.choice import Choice
 from dashboard.escape import md_escape
+from matcher.eligibility.words import country
 from matcher.model import Answer, CallStatus, Match, Profile, RouteKind
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def _no_call(section: Section, choice: Choice, profile: Profile) -> None:
     st.markdown(f"No call that is open to the organisation is known on {words.day_words(choice.on)}.")
     for way in section.other_ways:
         if way in OTHER_WAYS:
-            st.markdown(OTHER_WAYS[way].format(country=words.country_words(profile.country)))
+            st.markdown(OTHER_WAYS[way].format(country=country(profile.country)))
 
 
 def _in_short(match: Match) -> str:

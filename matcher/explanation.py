@@ -13,6 +13,7 @@ from matcher.embedding import Encoder, VectorCache, embed_passages, embed_querie
 from matcher.model import Answer, Call, Contribution, Evidence, Frozen, Match, Profile, Quote, Verdict
 from matcher.passages import LONGEST_TEXT
 from matcher.sentences import sentences
+from matcher.signals import Levels
 
 SHORTEST_QUOTE = 30
 """Characters; shorter pieces of a text are headings, which say nothing by themselves."""
@@ -35,20 +36,23 @@ class Explanation(Frozen):
 
 
 def find_evidence(
-    profile: Profile, call: Call, encoder: Encoder, cache: VectorCache, top: int = 3
+    profile: Profile, call: Call, encoder: Encoder, cache: VectorCache, levels: Levels, top: int = 3
 ) -> tuple[Evidence, ...]:
     """The sentences of the call that best meet a need of the profile, best first, each with the need it meets.
+
+    A need is met as far as the sentence stands out among what is near to it (`levels`), as in the ranking.
 
     Quotes are verbatim: `quote.text == getattr(call, quote.place)[quote.start:quote.end]`. The title is quoted only
     where there is no text.
     """
     quotes = quotable(call)
     needs = [need.text for need in profile.needs]
-    met = embed_passages([quote.text for quote in quotes], encoder, cache) @ embed_queries(needs, encoder, cache).T
-    best = met.max(axis=1).astype(np.float64).round(6)
-    order = np.argsort(-best, kind="stable")[:top]
+    near = embed_queries(needs, encoder, cache) @ embed_passages([quote.text for quote in quotes], encoder, cache).T
+    met = np.round(levels.apart(near), 6)
+    order = np.argsort(-met.max(axis=0), kind="stable")[:top]
+    best = met.argmax(axis=0)
     return tuple(
-        Evidence(need=needs[int(met[i].argmax())], quote=quotes[i], similarity=float(best[i])) for i in order.tolist()
+        Evidence(need=needs[best[i]], quote=quotes[i], similarity=float(near[best[i], i])) for i in order.tolist()
     )
 
 

@@ -20,14 +20,8 @@ from matcher.embedding import CallVectors, Vectors
 from matcher.lexical import Lexical
 from matcher.model import Call, Contribution, Frozen, Profile, Text
 from matcher.reference import BadReference
+from matcher.signals import Levels, Scores, Similarities, dense_similarities, meaning, spelling
 
-Scores = NDArray[np.float64]
-"""One figure a call."""
-Similarities = NDArray[np.float32]
-"""A row for each query, a column for each call."""
-
-RESOLUTION = 1e-6
-"""Similarities nearer to each other than this are the same."""
 DENSE, DENSE_LABEL = "dense", "nearness in meaning"
 LEXICAL, LEXICAL_LABEL = "lexical", "shared words"
 
@@ -113,6 +107,14 @@ class Index:
     def lexical(self) -> Lexical:
         return Lexical(self.calls)
 
+    def similarities(self, query_vectors: Vectors) -> Similarities:
+        """How near each query is to each call in meaning: float32[queries, calls]."""
+        return dense_similarities(query_vectors, self.vectors, self.starts)
+
+    def levels(self, query_vectors: Vectors) -> Levels:
+        """How near each query is to calls in general."""
+        return Levels.of(self.similarities(query_vectors))
+
     @cached_property
     def places(self) -> dict[str, int]:
         return {name: i for i, name in enumerate(self.ids)}
@@ -180,7 +182,7 @@ def rank(
     return Ranking(
         ids=ids,
         signals={
-            DENSE: meaning(dense_similarities(index, query_vectors)[:, places]),
+            DENSE: meaning(index.similarities(query_vectors)[:, places]),
             LEXICAL: spelling(shared, written, languages),
         },
         weights={
@@ -196,42 +198,3 @@ def _compared(index: Index, among: Sequence[str] | None) -> tuple[Sequence[str],
         return index.ids, slice(None)
     places = np.array(sorted(index.places[name] for name in set(among)), dtype=np.intp)
     return [index.ids[i] for i in places], places
-
-
-def dense_similarities(index: Index, query_vectors: Vectors) -> Similarities:
-    """Half the best window, half the mean of the windows of each call: float32[queries, calls].
-
-    The best window finds the one passage that fits, the mean tells whether the call is about it.
-    """
-    similarity = query_vectors @ index.vectors.T
-    best = np.maximum.reduceat(similarity, index.starts, axis=1)
-    sums = np.add.reduceat(similarity, index.starts, axis=1)
-    sizes = np.diff(np.append(index.starts, len(index.vectors)))
-    # Rounded where float32 ends, so that equal texts score equally wherever they stand in the matrix.
-    return np.round((best + sums / sizes.astype(np.float32)) / 2, 6)
-
-
-def meaning(similarity: Similarities) -> Scores:
-    """The dense signal from one row a need: how far the need that a call meets best makes it stand out, 0 to 1.
-
-    In standard deviations of each need's row, since a need in general words, or in another language, is near to all.
-    """
-    spread = similarity.std(axis=1, keepdims=True)
-    apart = similarity - similarity.mean(axis=1, keepdims=True)
-    best = (apart / np.where(spread > RESOLUTION, spread, 1)).max(axis=0).astype(np.float64)
-    lowest, highest = best.min(), best.max()
-    if highest - lowest <= RESOLUTION:
-        return np.ones(len(best))
-    return np.asarray((best - lowest) / (highest - lowest), np.float64)
-
-
-def spelling(shared: Similarities, written: Sequence[int], languages: NDArray[np.intp]) -> Scores:
-    """The lexical signal from one row a need: best call 1, nothing in common 0.
-
-    A call's words are compared with the needs written in its language; with all needs where there is none.
-    """
-    found = shared.max(axis=0).astype(np.float64)
-    for language in sorted(set(written)):
-        of_language = languages == language
-        found[of_language] = shared[np.equal(written, language)][:, of_language].max(axis=0)
-    return np.asarray(found / (found.max() or 1), np.float64)

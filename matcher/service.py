@@ -127,17 +127,17 @@ class Service:
         matches = [self._judge(profile, self._calls[key], on, parts) for key, parts in contributions.items()]
         ranked = sorted(matches, key=by_use)[:top]
         quoted = top or QUOTED
-        return [*(self._quote(profile, match) for match in ranked[:quoted]), *ranked[quoted:]]
+        return [*self._quote(profile, ranked[:quoted]), *ranked[quoted:]]
 
     def explain(self, profile_id: str, call_key: str, on: date) -> Explanation:
         """Why that call suits that organisation, what speaks against it and what is not known."""
         profile, call = self.profile(profile_id), self.call(call_key)
         match = self._judge(profile, call, on, self._rank(profile)[call.id])
-        return explain(self._quote(profile, match))
+        return explain(self._quote(profile, [match])[0])
 
     def quote(self, match: Match) -> Match:
         """The match with the call's own sentences that speak to a need, looked up where they were not yet."""
-        return match if match.evidence else self._quote(self.profile(match.profile), match)
+        return match if match.evidence else self._quote(self.profile(match.profile), [match])[0]
 
     def table(self, matches: Iterable[Match]) -> list[FundSection]:
         """Matches laid out as the brief's table: its five rows in its order, then what lies outside it."""
@@ -197,8 +197,12 @@ class Service:
             route=find_route(profile, call, verdicts, on, self.reference),
         )
 
-    def _quote(self, profile: Profile, match: Match) -> Match:
-        return match.model_copy(update={"evidence": find_evidence(profile, match.call, self.encoder, self.store)})
+    def _quote(self, profile: Profile, matches: Iterable[Match]) -> list[Match]:
+        levels = self._index.levels(embed_profile(profile, self.encoder, self.store))
+        return [
+            match.model_copy(update={"evidence": find_evidence(profile, match.call, self.encoder, self.store, levels)})
+            for match in matches
+        ]
 
 
 def _not_found(what: str, key: str, known: Iterable[str], command: str) -> str:

@@ -82,10 +82,10 @@ def _leaders(words: Words) -> list[Criterion]:
 
 
 def _least(words: Words, issues: Issues) -> list[Criterion]:
-    """Least numbers of applicants and of countries."""
+    """Least numbers of applicants and of countries. A bare number is a value, not words that could be quoted."""
     text = words.field("min_applicants")
     found = [
-        _criterion(kind, (str(number),), words.quote("min_applicants", *span))
+        _criterion(kind, (str(number),), None if text.isdigit() else words.quote("min_applicants", *span))
         for kind, stated in (
             (CriterionKind.MIN_APPLICANTS, _applicants(text)),
             (CriterionKind.MIN_COUNTRIES, _number(FROM_STATES.search(text))),
@@ -98,9 +98,7 @@ def _least(words: Words, issues: Issues) -> list[Criterion]:
     least = words.field("min_countries")
     number = _number(WHOLE.fullmatch(least))
     if number and not any(criterion.kind is CriterionKind.MIN_COUNTRIES for criterion in found):
-        found.append(
-            _criterion(CriterionKind.MIN_COUNTRIES, (str(number[0]),), words.quote("min_countries", *number[1]))
-        )
+        found.append(_criterion(CriterionKind.MIN_COUNTRIES, (str(number[0]),), None))
     elif least and not number:
         issues.add("min_countries", "not a number", least, ["3"])
     return found
@@ -137,5 +135,7 @@ def _countries(words: Words, raw: RawCall, issues: Issues) -> list[Criterion]:
     return [_criterion(CriterionKind.COUNTRY, tuple(sorted(places.codes)), words.quote("countries", 0, len(text)))]
 
 
-def _criterion(kind: CriterionKind, values: tuple[str, ...], quote: Quote, role: Role | None = None) -> Criterion:
+def _criterion(
+    kind: CriterionKind, values: tuple[str, ...], quote: Quote | None, role: Role | None = None
+) -> Criterion:
     return Criterion(kind=kind, values=values, basis=Basis.CALL_RECORD, quote=quote, role=role)

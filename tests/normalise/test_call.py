@@ -1,7 +1,6 @@
 """One raw call to one call: nothing lost, nothing guessed, every doubt an issue, and never an exception."""
 
 import json
-import time
 from datetime import UTC, date, datetime
 
 import pytest
@@ -195,10 +194,10 @@ FIELDS = {
 }
 
 
+@pytest.mark.timeout(60)  # what takes more than linear time would take hours
 @pytest.mark.parametrize("name", sorted(FIELDS.keys() - {"source"}))
-def test_a_huge_field_takes_bounded_time(make_raw, source, reference, name):
+def test_a_huge_field_is_one_call(make_raw, source, reference, name):
     many = name in ("deadlines", "countries", "keywords", "types_of_action", "sources")
-    start = time.process_time()
     for piece in (
         "SMEs in EU ",
         "EUR 1.5 million - ",
@@ -208,8 +207,8 @@ def test_a_huge_field_takes_bounded_time(make_raw, source, reference, name):
         "<p>Deadline 17:00 Brussels ",
     ):
         text = piece * (300_000 // len(piece))
-        list(normalise([make_raw(**{name: (text,) if many else text})], source, reference))
-    assert time.process_time() - start < 30
+        ((call, _),) = normalise([make_raw(**{name: (text,) if many else text})], source, reference)
+        assert call is not None
 
 
 @settings(max_examples=300, deadline=None)
@@ -227,6 +226,5 @@ def test_no_record_raises_or_is_lost_without_a_word(source, reference, kind, fac
         assert call.reference
         assert call.url.startswith("http")
         assert "\x00" not in call.model_dump_json()
-        for criterion in call.criteria:
-            stored = getattr(call, criterion.quote.place)
-            assert stored[criterion.quote.start : criterion.quote.end] == criterion.quote.text
+        for quote in filter(None, (criterion.quote for criterion in call.criteria)):
+            assert getattr(call, quote.place)[quote.start : quote.end] == quote.text

@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-import time
 import unicodedata
 
 import pytest
@@ -53,6 +52,7 @@ def test_html_as_it_reads(html, text):
     assert text_of(html) == text
 
 
+@pytest.mark.timeout(60)  # what takes more than linear time would take minutes to hours
 @pytest.mark.parametrize(
     "html",
     [
@@ -68,10 +68,8 @@ def test_html_as_it_reads(html, text):
     ],
     ids=lambda html: html[:12],
 )
-def test_hostile_html_takes_bounded_time(html):
-    start = time.process_time()
+def test_hostile_html_becomes_text(html):
     assert not KNOWN_TAG.search(text_of(html))
-    assert time.process_time() - start < 20
 
 
 def test_too_deep_a_nesting_is_recorded_and_its_text_kept():

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
 from matcher.embedding import HashingEncoder, MemoryCache
 from matcher.explanation import explain, find_evidence
 from matcher.model import Answer, CallStatus, Contribution, Match, Route, RouteKind, Verdict
+from matcher.signals import Levels
 
 TEXT = """Scope
 • Towns turn empty flats into homes for refugees.
@@ -15,10 +17,15 @@ TEXT = """Scope
 Teachers are trained. Towns turn empty flats into homes for refugees."""
 
 
+def alike(needs):
+    """Needs that are equally near to calls in general."""
+    return Levels(np.zeros(needs, np.float32), np.ones(needs, np.float32))
+
+
 @pytest.fixture
 def found(call, profile):
     asking = profile(("en", "homes for refugees in empty flats"), ("en", "water of rivers"))
-    return find_evidence(asking, call("1", "Homes", TEXT), HashingEncoder(), MemoryCache(), top=5)
+    return find_evidence(asking, call("1", "Homes", TEXT), HashingEncoder(), MemoryCache(), alike(2), top=5)
 
 
 def test_quotes_are_verbatim_and_in_their_place(found):
@@ -37,11 +44,12 @@ def test_each_sentence_is_quoted_once_for_the_need_it_meets_best(found):
 
 def test_only_so_many_are_quoted(call, profile):
     asking = profile(("en", "homes"))
-    assert len(find_evidence(asking, call("1", "Homes", TEXT), HashingEncoder(), MemoryCache(), top=1)) == 1
+    assert len(find_evidence(asking, call("1", "Homes", TEXT), HashingEncoder(), MemoryCache(), alike(1), top=1)) == 1
 
 
 def test_a_call_without_text_is_quoted_by_its_title(call, profile):
-    (only,) = find_evidence(profile(("en", "homes")), call("1", "Homes for all"), HashingEncoder(), MemoryCache())
+    asked = (profile(("en", "homes")), call("1", "Homes for all"), HashingEncoder(), MemoryCache(), alike(1))
+    (only,) = find_evidence(*asked)
     assert (only.quote.place, only.quote.text) == ("title", "Homes for all")
 
 
@@ -51,7 +59,19 @@ def test_evidence_seen_once_needs_no_encoder_again(call, profile):
             raise AssertionError(f"encoded again: {texts}")
 
     cache, arguments = MemoryCache(), (profile(("en", "homes")), call("1", "Homes", TEXT))
-    assert find_evidence(*arguments, HashingEncoder(), cache) == find_evidence(*arguments, Spent(), cache)
+    first = find_evidence(*arguments, HashingEncoder(), cache, alike(1))
+    assert find_evidence(*arguments, Spent(), cache, alike(1)) == first
+
+
+def test_a_need_that_is_near_to_everything_does_not_take_every_quote(call, profile):
+    asking = profile(("en", "towns and homes"), ("en", "homes for refugees"))
+    asked = (asking, call("1", "Homes", "Towns turn empty homes into homes for refugees."), HashingEncoder())
+    (plain,) = find_evidence(*asked, MemoryCache(), alike(2), top=1)
+    near_to_all = Levels(
+        np.where([need.text == plain.need for need in asking.needs], 0.9, 0).astype(np.float32), np.ones(2, np.float32)
+    )
+    (apart,) = find_evidence(*asked, MemoryCache(), near_to_all, top=1)
+    assert apart.need != plain.need
 
 
 def part(name, signal):

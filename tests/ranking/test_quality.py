@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from matcher.embedding import MemoryCache, embed_calls, embed_queries, load_encoder
-from matcher.ranking import Index, dense_similarities, rank
+from matcher.ranking import Index, rank
 from matcher.settings import Settings
 
 pytestmark = pytest.mark.model
@@ -53,7 +53,7 @@ class Bench:
     def measure(self, queries):
         """Mean nDCG@10 of dense, spelling and delivered over (text, language, grades)."""
         vectors = embed_queries([text for text, _, _ in queries], self.encoder, self.cache)
-        dense = dense_similarities(self.index, vectors)
+        dense = self.index.similarities(vectors)
         spelling = self.index.lexical.similarities([text for text, _, _ in queries])
         return np.mean(
             [

@@ -11,8 +11,9 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matcher.embedding import CallVectors, HashingEncoder, MemoryCache, embed_calls, embed_profile
 from matcher.lexical import CHANCE, Lexical
-from matcher.ranking import Index, Ranking, dense_similarities, load_weights, meaning, rank
+from matcher.ranking import Index, Ranking, load_weights, rank
 from matcher.reference import BadReference
+from matcher.signals import meaning
 
 WORDS = ["homes", "refugees", "school", "water", "work", "town", "women", "language", "river", "skills"]
 said = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
@@ -128,7 +129,7 @@ def test_vectors_that_are_not_numbers_count_as_knowing_nothing(profile, calls, w
 def test_half_the_best_window_half_the_mean_of_all(calls):
     vectors = np.eye(4, dtype=np.float32)
     index = Index.of(calls[:2], CallVectors((calls[0].id, calls[1].id), vectors, np.array([0, 1])))
-    found = dense_similarities(index, np.array([[0.2, 0.8, 0.4, 0.0]], np.float32))
+    found = index.similarities(np.array([[0.2, 0.8, 0.4, 0.0]], np.float32))
     assert found == pytest.approx(np.array([[0.2, (0.8 + 0.4) / 2]]))
 
 
