@@ -40,6 +40,8 @@ def crawl(
     programme: Annotated[list[str] | None, typer.Option(help="Only this programme (AMIF, CERV…); repeatable.")] = None,
 ) -> None:
     """Read today's calls from their websites into the store."""
+    if not Settings().contact:
+        typer.echo("set FUNDING_CONTACT to an address or a page, so that the sites can reach you", err=True)
     _crawler("crawl", *(sources or []), *(f"--programme={key}" for key in programme or []))
 
 

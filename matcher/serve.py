@@ -15,5 +15,10 @@ def serve(page: Path, port: int) -> None:
     sys.stdout.write(f"dashboard on http://localhost:{port} (stop with Ctrl+C)\n")
     sys.stdout.flush()
     os.chdir(page.parent.parent)
-    options = [f"--server.port={port}", "--server.showEmailPrompt=false", "--browser.gatherUsageStats=false"]
+    options = [f"--server.port={port}", f"--server.headless={str(not has_screen()).lower()}"]
     os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *options])
+
+
+def has_screen() -> bool:
+    """Whether a browser can be opened. A text browser in the terminal would hide the address, so it is none."""
+    return sys.platform in ("darwin", "win32") or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

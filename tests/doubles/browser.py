@@ -17,7 +17,6 @@ from pathlib import Path
 from playwright.sync_api import Page, expect, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
-APP = PROJECT / "dashboard" / "app.py"
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
     "--headless",
@@ -34,12 +33,12 @@ PATIENCE = 120
 
 
 @contextmanager
-def dashboard(
-    environment: Mapping[str, str], log: Path, script: Path = PROJECT / "dashboard" / "app.py"
-) -> Iterator[str]:
-    """The address of a running dashboard; it is stopped at the end."""
+def dashboard(environment: Mapping[str, str], log: Path, script: Path | None = None) -> Iterator[str]:
+    """The address of a running dashboard, started as a user does, or of another page; it is stopped at the end."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    command = [Path(sys.executable).with_name("funding"), "dashboard", f"--port={port}"]
+    if script:
+        command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     with (
         log.open("wb") as written,
         subprocess.Popen(
