@@ -17,7 +17,7 @@ run: install  ## load the snapshot, rank it, show the best five, open the dashbo
 	@$(BIN)/funding dashboard
 
 test: $(VENV)/.dev  ## install what the tests need and run them all
-	@$(BIN)/pytest -n 2 $(ARGS)
+	@$(BIN)/pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev  ## formatting, lint, types and the directions between the packages
 	@$(BIN)/ruff format --check .
