@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
+from matcher.days import day_words
 from matcher.model import Answer, Call, Profile, Verdict
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def facts(call: Call, on: date) -> None:
         hide_header=True,
     )
     st.markdown("\n".join(f"- {md_link(label, url)}" for label, url in _pages(call).items()))
-    widgets.small(f"As of {words.day_words(call.as_of)}, from the source {md_escape(call.source)}.")
+    widgets.small(f"As of {day_words(call.as_of)}, from the source {md_escape(call.source)}.")
 
 
 def for_organisation(explanation: Explanation, profile: Profile) -> None:
@@ -80,7 +81,7 @@ def texts(call: Call) -> None:
     if call.updates:
         with st.expander(f"News ({words.count_words(len(call.updates), 'update', 'updates')})"):
             for update in call.updates:
-                day = words.day_words(update.published.date()) if update.published else "day not stated"
+                day = day_words(update.published.date()) if update.published else "day not stated"
                 st.markdown(f"**{md_escape(update.title)}** ({day})")
                 st.text(printable(update.text))
     if not (call.applicants or call.terms or call.text or call.conditions or call.updates):
@@ -91,8 +92,8 @@ def _facts(call: Call, on: date) -> dict[str, str]:
     deadlines = [f"{words.deadline_words(d, on)} {words.stage_words(d, call)}".strip() for d in call.deadlines]
     rows = {
         "Kind": words.KINDS[call.kind],
-        "State": f"{words.status_words(call, on)}, on {words.day_words(on)}",
-        "Opening": words.day_words(call.opening) if call.opening else "not stated",
+        "State": f"{words.status_words(call, on)}, on {day_words(on)}",
+        "Opening": day_words(call.opening) if call.opening else "not stated",
         "Deadline" if len(deadlines) < 2 else "Deadlines": "; ".join(deadlines) or "not stated",
         "Budget": words.budget_words(call.budget),
         "One grant": words.grant_words(call.grant),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import widgets, words
 from dashboard.escape import md_escape, md_link
+from matcher.days import day_words
 from matcher.model import RunOutcome
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def _age(state: SourceState) -> str:
         return "No good run yet: nothing of this source is shown."
     kind = "Bundled snapshot" if good.snapshot else "Last good run"
     age = "" if state.age_days is None else f" ({words.count_words(state.age_days, 'day', 'days')} old)"
-    return f"{kind} of {words.day_words(good.as_of)}{age}: {words.count_words(good.calls, 'call', 'calls')}."
+    return f"{kind} of {day_words(good.as_of)}{age}: {words.count_words(good.calls, 'call', 'calls')}."
 
 
 def _issues(issues: tuple[Issue, ...]) -> None:

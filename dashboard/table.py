@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import widgets, words
 from dashboard.choice import Choice
 from dashboard.escape import md_escape
+from matcher.days import day_words
 from matcher.eligibility.words import country
 from matcher.model import Answer, CallStatus, Match, Profile, RouteKind
 
@@ -70,7 +71,7 @@ def fund_row(row: FundRow) -> None:
 def _cell(label: str, cell: Cell) -> None:
     st.markdown(f"**{label}**")
     st.markdown(md_escape(cell.text))
-    widgets.small(f"{widgets.source(cell.source)}, as of {words.day_words(cell.as_of)}")
+    widgets.small(f"{widgets.source(cell.source)}, as of {day_words(cell.as_of)}")
 
 
 def _card(match: Match, choice: Choice) -> None:
@@ -104,7 +105,7 @@ def _why(match: Match) -> None:
 
 
 def _no_call(section: Section, choice: Choice, profile: Profile) -> None:
-    st.markdown(f"No call that is open to the organisation is known on {words.day_words(choice.on)}.")
+    st.markdown(f"No call that is open to the organisation is known on {day_words(choice.on)}.")
     for way in section.other_ways:
         if way in OTHER_WAYS:
             st.markdown(OTHER_WAYS[way].format(country=country(profile.country)))

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard import words
 from dashboard.escape import host, md_escape, md_link
+from matcher.days import day_words
 from matcher.model import Call, Contribution, Evidence, Profile, Quote, Route, RouteKind
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def organisation(profile: Profile) -> None:
         for need in profile.needs:
             st.markdown(f"- {md_escape(need.text)} ({md_escape(need.language)})")
         for fact in profile.facts:
-            small(f"{md_escape(fact.text)} ({source(fact.source)}, as of {words.day_words(fact.as_of)})")
+            small(f"{md_escape(fact.text)} ({source(fact.source)}, as of {day_words(fact.as_of)})")
 
 
 def source(named: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from babel import Locale
 
+from matcher.days import day_words
 from matcher.model import Basis, Budget, Call, CallKind, CallStatus, Deadline, GrantSize, Precision
 from matcher.wording import deadline_words as stated_words
 from matcher.wording import money_words
@@ -27,10 +28,6 @@ STATUSES = {
     CallStatus.CLOSED: "closed",
     CallStatus.UNKNOWN: "not known whether open",
 }
-
-
-def day_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def deadline_words(deadline: Deadline, on: date) -> str:

@@ -1,1 +1,1 @@
-"""Decides for each organisation which calls it can use, by which route, and why. Knows neither Scrapy nor Streamlit."""
+"""Judges calls for an organisation: fit, eligibility, way in, and the reasons. Knows neither Scrapy nor Streamlit."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.days import day_words
 from matcher.model import Call, CallStatus, Issue, Run, RunOutcome
 from matcher.selection import CURATED
 
@@ -49,12 +50,8 @@ def freshness(good: Sequence[Run]) -> Freshness:
     crawled = [run for run in good if not run.snapshot]
     if crawled:
         day = max(run.as_of for run in crawled)
-        return Freshness(day, False, f"calls as crawled on {_words(day)}")
+        return Freshness(day, False, f"calls as crawled on {day_words(day)}")
     if not good:
         return Freshness(None, True, "no calls yet; run `funding snapshot load` or `funding crawl`")
     day = max(run.as_of for run in good if run.source != CURATED)
-    return Freshness(day, True, f"snapshot of {_words(day)}; run `funding crawl` for today's calls")
-
-
-def _words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return Freshness(day, True, f"snapshot of {day_words(day)}; run `funding crawl` for today's calls")

@@ -1,6 +1,6 @@
 """The facts that rules rest on: the brief's table, the programmes, who takes part; each with source and date.
 
-Code holds no facts: a new programme, country status or correction is an entry in `data/reference/`.
+A new programme, a change of standing or a correction is an entry in `data/reference/`, never code.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from datetime import date
 from babel.numbers import format_currency
 
 from matcher.coverage import SourceState
+from matcher.days import day_words
 from matcher.explanation import Explanation
 from matcher.model import Answer, Call, CallStatus, Deadline, Match, Money, Precision, Profile
 from matcher.selection import usability
@@ -28,9 +29,9 @@ def deadline_words(deadline: Deadline) -> str:
     match deadline.precision:
         case Precision.MINUTE:
             zone = (deadline.zone or "time zone not stated").replace("Europe/Brussels", "Brussels time")
-            return f"{day.day} {day:%B %Y}, {deadline.at:%H:%M} ({zone})"
+            return f"{day_words(day)}, {deadline.at:%H:%M} ({zone})"
         case Precision.DAY:
-            return f"{day.day} {day:%B %Y}"
+            return day_words(day)
         case Precision.MONTH:
             return f"{day:%B %Y}"
         case Precision.QUARTER:
@@ -46,7 +47,7 @@ def when(call: Call, on: date) -> str:
         return f"closed {deadline_words(call.deadlines[-1])}"
     until = f"until {deadline_words(deadline)}" if deadline else "no deadline stated"
     if status is CallStatus.FORTHCOMING:
-        return f"opens {call.opening:%d %B %Y}, {until}" if call.opening else f"not open yet, {until}"
+        return f"opens {day_words(call.opening)}, {until}" if call.opening else f"not open yet, {until}"
     return until if status is CallStatus.OPEN else f"{until} (not known whether open)"
 
 

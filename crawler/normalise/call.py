@@ -119,7 +119,7 @@ def _keywords(raw: RawCall, issues: Issues) -> tuple[str, ...]:
 
 
 def _listed(entry: str, issues: Issues) -> list[str]:
-    """A keyword; sometimes the whole list arrives as one JSON text."""
+    """The keywords in one entry: a single one, or all of them written as JSON."""
     return strings(read(entry, "keywords", issues)) if entry.lstrip().startswith("[") else [entry]
 
 

@@ -19,45 +19,20 @@ DEPTH = 1000
 MAX_PASSES = 3
 """How often a text is unescaped that turns out to be escaped HTML again."""
 
+# fmt: off
 BLOCKS = (
-    *("address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "div", "dl", "dt", "fieldset"),
-    *(
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-    ),
-    *("ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "br"),
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt",
+    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+    "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 )
+UNSEEN = (
+    "button", "head", "iframe", "math", "noscript", "object", "script", "select", "style", "svg", "template", "title",
+)
+# fmt: on
 BREAKS = {f"<{slash}{tag}": f"\n<{slash}{tag}" for tag in BLOCKS for slash in ("", "/")}
 BREAKS |= {"<li": "\n- <li", "<td": "\t<td", "<th": "\t<th"}
 BREAKS |= {tag.upper(): apart.upper() for tag, apart in BREAKS.items()}
 """How a tag begins -> the same after what sets its content apart in text."""
-UNSEEN = (
-    "script",
-    "style",
-    "template",
-    "head",
-    "title",
-    "iframe",
-    "object",
-    "noscript",
-    "svg",
-    "math",
-    "select",
-    "button",
-)
 STYLED = etree.XPath("//*[@hidden or @style]")
 HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 

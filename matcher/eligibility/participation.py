@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.days import day_words
 from matcher.eligibility import words
 from matcher.eligibility.registry import Finding
 from matcher.eligibility.situation import Situation, Statement
@@ -54,7 +55,7 @@ def _by_standing(situation: Situation, standing: Participation) -> Finding:
     when = _on_the_deciding_day(situation)
     law = situation.programme.legal_act if situation.programme else ""
     named = standing.source if law in standing.source else f"{law}; {standing.source}"
-    reference = f"{named} (as of {words.day(standing.as_of)})"
+    reference = f"{named} (as of {day_words(standing.as_of)})"
     answer, said, remedy = _STANDINGS[standing.standing]
     if answer is Answer.MET and situation.call.kind is CallKind.CASCADE:
         answer, remedy = Answer.UNKNOWN, "Read in the sub-grant call which countries it serves."
@@ -82,5 +83,5 @@ _STANDINGS = {
 
 
 def _on_the_deciding_day(situation: Situation) -> str:
-    day = words.day(situation.deciding_day)
+    day = day_words(situation.deciding_day)
     return f"on the submission day, {day}" if situation.call.final_day else f"on {day}"

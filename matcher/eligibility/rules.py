@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from matcher.days import day_words
 from matcher.eligibility import seats, words
 from matcher.eligibility.participation import country_for
 from matcher.eligibility.registry import RULES, Finding, grade, rule
@@ -44,15 +45,15 @@ def call_status(situation: Situation) -> Finding:
 
 
 def _open_until(call: Call) -> str:
-    return f"Open until {words.day(call.final_day)}." if call.final_day else "Open, without a closing day."
+    return f"Open until {day_words(call.final_day)}." if call.final_day else "Open, without a closing day."
 
 
 def _opens_on(call: Call) -> str:
-    return f"Opens on {words.day(call.opening)}." if call.opening else "Announced; the opening day is not known yet."
+    return f"Opens on {day_words(call.opening)}." if call.opening else "Announced; the opening day is not known yet."
 
 
 def _closed_on(call: Call) -> str:
-    return f"Closed on {words.day(call.final_day)}." if call.final_day else "Closed."
+    return f"Closed on {day_words(call.final_day)}." if call.final_day else "Closed."
 
 
 def _undated(call: Call) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.days import day_words
 from matcher.eligibility import kinds, words
 from matcher.eligibility.participation import country_for
 from matcher.eligibility.registry import Finding, grade
@@ -69,7 +70,7 @@ def _usual_kinds(situation: Situation, role: Role) -> Finding:
         f"Usual for {situation.programme_name}: {words.kinds(named)} as {words.ROLES[role]}; "
         f"{_own_kinds(situation, answer)}.",
         Basis.PROGRAMME_RULE,
-        f"{usual.source} (as of {words.day(usual.as_of)})",
+        f"{usual.source} (as of {day_words(usual.as_of)})",
         remedy="" if answer is Answer.MET else READ_THE_CALL,
     )
 
@@ -93,7 +94,7 @@ def size_for(situation: Situation, role: Role) -> Finding | None:
     limit = situation.reference.population(situation.call.programme or "", situation.deciding_day)
     if limit is None or role is not Role.COORDINATOR:
         return None
-    source = f"{limit.source} (as of {words.day(limit.as_of)}) {limit.note}".rstrip()
+    source = f"{limit.source} (as of {day_words(limit.as_of)}) {limit.note}".rstrip()
     return _enough(situation, limit.minimum, Basis.PROGRAMME_RULE, source)
 
 

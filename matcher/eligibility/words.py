@@ -1,15 +1,14 @@
-"""Countries, kinds of applicant, roles and days in English words. Decides nothing."""
+"""Countries, kinds of applicant and roles in English words. Decides nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import cache
 
 import pycountry
 from babel import Locale
-from babel.dates import format_date
 
+from matcher.days import day_words
 from matcher.model import ApplicantKind, Call, Role
 
 _TERRITORIES = Locale("en").territories
@@ -68,14 +67,9 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-@cache
-def day(value: date) -> str:
-    return format_date(value, "d MMMM y", locale="en")
-
-
 def page(call: Call) -> str:
     """Where the call itself says something, and as of when."""
-    return f"{call.url} (as of {day(call.as_of)})"
+    return f"{call.url} (as of {day_words(call.as_of)})"
 
 
 def countries(values: Iterable[str]) -> str:

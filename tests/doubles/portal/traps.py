@@ -15,7 +15,7 @@ class Trap(StrEnum):
     LEGACY_LEAKS = "legacy_leaks"
     """Some of those copies come even so."""
     STUBS = "stubs"
-    """Rows with a title and little else, before the full row of the same identifier."""
+    """Nearly empty rows, each ahead of the complete one with its identifier."""
     QUERY_IN_URL = "query_in_url"
     """A `query` in the address is ignored: unfiltered rows."""
     PLAIN_FIELDS = "plain_fields"
