@@ -39,7 +39,7 @@ KINDS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (r"(?:schools|education(?:al)? (?:and training )?(?:institutions|organi[sz]ations|providers))", (Kind.EDUCATION,)),
     (r"social partners?|trade unions?|employers' organi[sz]ations", (Kind.SOCIAL_PARTNER,)),
     (r"(?:private )?companies|for-profit entities", (Kind.FOR_PROFIT,)),
-    (r"natural persons?|individuals|farmers(?: \(farming projects\))?", (Kind.NATURAL_PERSON,)),
+    (r"natural persons?|individuals", (Kind.NATURAL_PERSON,)),
 )
 """Phrases that stand for a kind; of two that match, the longer one counts."""
 PHRASES = tuple((re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE), kinds) for words, kinds in KINDS)

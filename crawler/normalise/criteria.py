@@ -123,16 +123,21 @@ def _number(found: re.Match[str] | None) -> tuple[int, tuple[int, int]] | None:
 
 
 def _countries(words: Words, raw: RawCall, issues: Issues) -> list[Criterion]:
-    """The countries a call is limited to. A list that also names a group whose members change gives no criterion."""
+    """The countries a call is limited to.
+
+    A list that names a group whose members change gives no criterion: the programme's table answers. Where the group
+    leaves some participants out, its name stands among the countries, so that the rule finds it open who is in it.
+    """
     text = words.field("countries")
     places = understand_countries(raw.countries)
     for name in places.unknown:
         issues.add(
             "countries", "not a country or group of countries that is known", name, ["ISO code", "English name", "EU"]
         )
-    if not places.codes or not places.complete:
+    named = (*sorted(places.codes), *places.narrower)
+    if not named or not (places.complete or places.narrower):
         return []
-    return [_criterion(CriterionKind.COUNTRY, tuple(sorted(places.codes)), words.quote("countries", 0, len(text)))]
+    return [_criterion(CriterionKind.COUNTRY, named, words.quote("countries", 0, len(text)))]
 
 
 def _criterion(

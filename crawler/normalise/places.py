@@ -22,25 +22,35 @@ OPEN_ENDED = re.compile(
 """Groups whose members depend on programme and day: the participation table answers for them, not the record."""
 
 
+NARROWER = re.compile(r"widening|eurofusion|\beea members?\b", re.IGNORECASE)
+"""Of those the groups that leave out some of a programme's participants: the table cannot answer for them either."""
+
+
 class Places(NamedTuple):
-    """`codes`: the countries named. `complete`: nothing else was named. `unknown`: names that mean no country here."""
+    """`codes`: the countries named. `complete`: nothing else was named. `unknown`: names that mean no country here.
+
+    `narrower`: groups whose members are not known here, and are not all who take part in the programme.
+    """
 
     codes: frozenset[str]
     complete: bool
     unknown: tuple[str, ...]
+    narrower: tuple[str, ...]
 
 
 def understand_countries(names: Iterable[str]) -> Places:
     """The countries that a list of names stands for."""
     codes: set[str] = set()
-    unknown, complete = [], True
+    unknown, narrower, complete = [], [], True
     for name in filter(None, (part.strip() for entry in names for part in _parts(entry))):
         found = country_group(name)
         codes |= found or set()
         complete &= found is not None
-        if found is None and not OPEN_ENDED.search(name):
+        if found is None and NARROWER.search(name):
+            narrower.append(name)
+        elif found is None and not OPEN_ENDED.search(name):
             unknown.append(name)
-    return Places(frozenset(codes), complete, tuple(unknown))
+    return Places(frozenset(codes), complete, tuple(unknown), tuple(narrower))
 
 
 @cache
@@ -61,6 +71,8 @@ def _named() -> dict[str, frozenset[str]]:
 
 def _parts(entry: str) -> list[str]:
     """A list in one string, unless it is a phrase that only sounds like one."""
+    if NARROWER.search(entry):
+        return re.split(r"\s*[,;/]\s*|\s+(?:and|or)\s+|\s*&\s*", entry)
     if country_group(entry) or OPEN_ENDED.search(entry):
         return [entry]
     return re.split(r"\s*[,;/]\s*|\s+and\s+|\s*&\s*", entry)

@@ -19,14 +19,15 @@ IS_ALSO: dict[ApplicantKind, frozenset[ApplicantKind]] = {
 MAY_BE: dict[ApplicantKind, frozenset[ApplicantKind]] = {
     # Many call documents count public bodies as non-profit; not all do.
     _K.PUBLIC_BODY: frozenset({_K.NON_PROFIT}),
-    _K.NON_PROFIT: frozenset({_K.CIVIL_SOCIETY, _K.SOCIAL_ENTERPRISE}),
+    _K.NON_PROFIT: frozenset({_K.CIVIL_SOCIETY, _K.SOCIAL_ENTERPRISE, _K.SME}),
     _K.SOCIAL_ENTERPRISE: frozenset({_K.NON_PROFIT, _K.CIVIL_SOCIETY, _K.FOR_PROFIT, _K.SME}),
     _K.INTERNATIONAL_ORGANISATION: frozenset({_K.PUBLIC_BODY, _K.NON_PROFIT}),
-    _K.FOR_PROFIT: frozenset({_K.SME, _K.SOCIAL_ENTERPRISE}),
-    # An enterprise of any legal form: Commission Recommendation 2003/361/EC, Annex, Article 1.
-    _K.SME: frozenset({_K.FOR_PROFIT, _K.SOCIAL_ENTERPRISE}),
-    _K.RESEARCH: frozenset({_K.EDUCATION, _K.PUBLIC_BODY, _K.NON_PROFIT}),
-    _K.EDUCATION: frozenset({_K.RESEARCH, _K.PUBLIC_BODY, _K.NON_PROFIT}),
+    _K.FOR_PROFIT: frozenset({_K.SME, _K.SOCIAL_ENTERPRISE, _K.RESEARCH, _K.EDUCATION}),
+    # An enterprise of any legal form, also an association that trades: Commission Recommendation 2003/361/EC, Annex,
+    # Article 1. No enterprise that public bodies control by a quarter or more: Article 3(4).
+    _K.SME: frozenset({_K.FOR_PROFIT, _K.SOCIAL_ENTERPRISE, _K.NON_PROFIT, _K.RESEARCH, _K.EDUCATION}),
+    _K.RESEARCH: frozenset({_K.EDUCATION, _K.PUBLIC_BODY, _K.NON_PROFIT, _K.FOR_PROFIT, _K.SME}),
+    _K.EDUCATION: frozenset({_K.RESEARCH, _K.PUBLIC_BODY, _K.NON_PROFIT, _K.FOR_PROFIT, _K.SME}),
     _K.SOCIAL_PARTNER: frozenset({_K.NON_PROFIT, _K.CIVIL_SOCIETY}),
 }
 """Depends on the body or on the call's own definition, so that silence of the profile is no "no"."""

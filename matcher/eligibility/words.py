@@ -73,6 +73,10 @@ def page(call: Call) -> str:
 
 
 def countries(values: Iterable[str]) -> str:
-    """The countries by name, or how many where a sentence cannot hold them."""
-    named = [country(value) for value in values]
-    return listing(named, "or") if len(named) <= LISTED else f"one of {len(named)} countries"
+    """The countries by name, or how many where a sentence cannot hold them; a group that is no country by its words."""
+    codes: list[str] = []
+    groups: list[str] = []
+    for value in values:
+        (codes if is_country(value) else groups).append(value)
+    named = [country(code) for code in codes] if len(codes) <= LISTED else [f"one of {len(codes)} countries"]
+    return listing([*named, *groups], "or")

@@ -45,6 +45,7 @@ def test_a_text_understood_to_its_last_word_gives_kinds(text, kinds):
         "quadruple-helix ecosystems: academia, business, regional/local public authorities, societal actors",
         "civil society organisations with three years of experience",
         "students linked to partner universities",
+        "farmers (Farming Projects)",
     ],
 )
 def test_one_unknown_word_means_silence(text):
@@ -163,13 +164,26 @@ def test_the_member_states_are_27(understand):
     [
         ("EU Member States", "Horizon Europe associated countries"),
         ("EU Member States and associated countries",),
-        ("EUROfusion member states",),
         ("EU Member States", "in some cases EEA countries"),
     ],
 )
 def test_groups_that_change_by_programme_and_day_give_no_criterion(understand, names):
     call, problems = understand(countries=names)
     assert (call.criteria, problems) == ((), [])
+
+
+@pytest.mark.parametrize(
+    ("names", "codes", "group"),
+    [
+        (("EUROfusion member states",), 0, "EUROfusion member states"),
+        (("Widening countries (coordinators)",), 0, "Widening countries (coordinators)"),
+        (("EU, Ukraine or EEA member associated to Horizon Europe",), 28, "EEA member associated to Horizon Europe"),
+    ],
+)
+def test_a_group_that_leaves_participants_out_stands_among_the_countries(understand, names, codes, group):
+    call, problems = understand(countries=names)
+    ((*countries, last),) = (criterion.values for criterion in call.criteria)
+    assert (len(countries), last, problems) == (codes, group, [])
 
 
 def test_an_unknown_country_is_an_issue_and_no_criterion(understand):
