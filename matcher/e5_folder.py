@@ -14,17 +14,16 @@ from matcher.e5_file import PackedModel
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+    from tokenizers.normalizers import Normalizer
 
-_LAYER = {
-    "q": "attention.self.query",
-    "k": "attention.self.key",
-    "v": "attention.self.value",
-    "ao": "attention.output.dense",
-    "aln": "attention.output.LayerNorm",
-    "fi": "intermediate.dense",
-    "fo": "output.dense",
-    "oln": "output.LayerNorm",
+_PARTS = {
+    "attention.self": {"q": "query", "k": "key", "v": "value"},
+    "attention.output": {"ao": "dense", "aln": "LayerNorm"},
+    "intermediate": {"fi": "dense"},
+    "output": {"fo": "dense", "oln": "LayerNorm"},
 }
+"""Parts of an encoder layer in BERT's words -> the file's short names and the modules they stand for."""
+_LAYER = {short: f"{part}.{module}" for part, modules in _PARTS.items() for short, module in modules.items()}
 _EMBEDDING = {
     "word": "word_embeddings.weight",
     "pos": "position_embeddings.weight",
@@ -32,6 +31,8 @@ _EMBEDDING = {
     "ln.w": "LayerNorm.weight",
     "ln.b": "LayerNorm.bias",
 }
+_TOKENS = {"bos": "<s>", "cls": "<s>", "pad": "<pad>", "eos": "</s>", "sep": "</s>", "unk": "<unk>", "mask": "<mask>"}
+"""The special tokens by what they are for."""
 
 
 def write_folder(model: PackedModel, folder: Path) -> None:
@@ -65,86 +66,91 @@ def _weights(model: PackedModel) -> Iterator[tuple[str, NDArray[np.float32]]]:
 
 def tokenizer(model: PackedModel) -> Tokenizer:
     """The tokenizer of the packed vocabulary, its normaliser rebuilt from the file's own table."""
-    from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
-
-    def any_of(replacement: str) -> Regex:
-        return Regex(
-            "[" + "".join(f"\\x{{{ord(c):x}}}" for c, to in model.normaliser.items() if to == replacement) + "]"
-        )
+    from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, processors
 
     built = Tokenizer(models.Unigram(model.pieces, unk_id=model.specials["unk"], byte_fallback=False))
-    # What the table neither drops nor turns into a space, it maps as NFKC does.
-    built.normalizer = normalizers.Sequence(
-        [
-            normalizers.Replace(any_of(""), ""),
-            normalizers.Replace(any_of(" "), " "),
-            normalizers.NFKC(),
-            normalizers.Strip(left=False, right=True),
-            normalizers.Replace(Regex(" {2,}"), " "),
-        ]
-    )
+    built.normalizer = _normaliser(model)
     built.pre_tokenizer = pre_tokenizers.Metaspace()
     built.decoder = decoders.Metaspace()
-    begin, end = model.specials["bos"], model.specials["eos"]
+    begin, end = _TOKENS["bos"], _TOKENS["eos"]
     built.post_processor = processors.TemplateProcessing(
-        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", begin), ("</s>", end)]
+        single=f"{begin} $A {end}",
+        pair=f"{begin} $A {end} {end} $B {end}",
+        special_tokens=[(begin, model.specials["bos"]), (end, model.specials["eos"])],
     )
     built.add_special_tokens(
-        [AddedToken(name, normalized=False, special=True) for name in ("<s>", "<pad>", "</s>", "<unk>")]
-        + [AddedToken("<mask>", lstrip=True, normalized=False, special=True)]
+        # A mask takes the space before it along; the others stand for themselves.
+        [
+            AddedToken(token, lstrip=token == _TOKENS["mask"], normalized=False, special=True)
+            for token in dict.fromkeys(_TOKENS.values())
+        ]
     )
     return built
 
 
+def _normaliser(model: PackedModel) -> Normalizer:
+    from tokenizers import Regex
+    from tokenizers.normalizers import NFKC, Replace, Sequence, Strip
+
+    def all_that_become(replacement: str) -> Regex:
+        points = (ord(character) for character, new in model.normaliser.items() if new == replacement)
+        return Regex("[" + "".join(f"\\x{{{point:x}}}" for point in points) + "]")
+
+    dropped, spaces = (Replace(all_that_become(new), new) for new in ("", " "))
+    # What the table neither drops nor turns into a space, it maps as NFKC does.
+    return Sequence([dropped, spaces, NFKC(), Strip(left=False, right=True), Replace(Regex(" {2,}"), " ")])
+
+
 def _configuration(model: PackedModel) -> dict[str, Any]:
     """File name -> content."""
-    sizes, modules = model.sizes, "sentence_transformers"
     return {
-        "config.json": {
-            "architectures": ["BertModel"],
-            "model_type": "bert",
-            "hidden_size": sizes["hidden"],
-            "num_hidden_layers": sizes["layers"],
-            "num_attention_heads": sizes["heads"],
-            "intermediate_size": sizes["feed_forward"],
-            "vocab_size": sizes["vocabulary"],
-            "max_position_embeddings": sizes["positions"],
-            "type_vocab_size": sizes["types"],
-            "layer_norm_eps": 1e-12,
-            "hidden_act": "gelu",
-            "pad_token_id": model.specials["pad"],
-            "bos_token_id": model.specials["bos"],
-            "eos_token_id": model.specials["eos"],
-            "dtype": "float32",
-        },
+        "config.json": _network(model),
         "tokenizer_config.json": {
             "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": sizes["positions"],
-            "bos_token": "<s>",
-            "cls_token": "<s>",
-            "eos_token": "</s>",
-            "sep_token": "</s>",
-            "unk_token": "<unk>",
-            "pad_token": "<pad>",
-            "mask_token": "<mask>",
+            "model_max_length": model.sizes["positions"],
             "model_input_names": ["input_ids", "attention_mask"],
+            **{f"{purpose}_token": token for purpose, token in _TOKENS.items()},
         },
-        "modules.json": [
-            {"idx": 0, "name": "0", "path": "", "type": f"{modules}.base.modules.transformer.Transformer"},
-            {
-                "idx": 1,
-                "name": "1",
-                "path": "1_Pooling",
-                "type": f"{modules}.sentence_transformer.modules.pooling.Pooling",
-            },
-            {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{modules}.base.modules.normalize.Normalize"},
-        ],
+        "modules.json": _steps(),
         "sentence_bert_config.json": {"transformer_task": "feature-extraction"},
-        "1_Pooling/config.json": {"embedding_dimension": sizes["hidden"], "pooling_mode": "mean"},
+        "1_Pooling/config.json": {"embedding_dimension": model.sizes["hidden"], "pooling_mode": "mean"},
         "config_sentence_transformers.json": {
             "model_type": "SentenceTransformer",
-            "prompts": {"query": "query: ", "document": "passage: "},
-            "default_prompt_name": None,
             "similarity_fn_name": "cosine",
+            "default_prompt_name": None,
+            "prompts": {"query": "query: ", "document": "passage: "},
         },
     }
+
+
+def _network(model: PackedModel) -> dict[str, Any]:
+    """The network as transformers describes a BERT."""
+    sizes, specials = model.sizes, model.specials
+    return {
+        "model_type": "bert",
+        "architectures": ["BertModel"],
+        "dtype": "float32",
+        "hidden_act": "gelu",
+        "layer_norm_eps": model.epsilon,
+        "hidden_size": sizes["hidden"],
+        "intermediate_size": sizes["feed_forward"],
+        "num_hidden_layers": sizes["layers"],
+        "num_attention_heads": sizes["heads"],
+        "max_position_embeddings": sizes["positions"],
+        "type_vocab_size": sizes["types"],
+        "vocab_size": sizes["vocabulary"],
+        **{f"{purpose}_token_id": specials[purpose] for purpose in ("pad", "bos", "eos")},
+    }
+
+
+def _steps() -> list[dict[str, Any]]:
+    """What sentence-transformers does with a text, each step with the folder of its settings."""
+    steps = (
+        ("", "base.modules.transformer.Transformer"),
+        ("1_Pooling", "sentence_transformer.modules.pooling.Pooling"),
+        ("2_Normalize", "base.modules.normalize.Normalize"),
+    )
+    return [
+        {"idx": number, "name": str(number), "path": folder, "type": f"sentence_transformers.{name}"}
+        for number, (folder, name) in enumerate(steps)
+    ]
