@@ -11,7 +11,7 @@ import typer
 
 from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, crawl, crawled_sources, find_source
 from crawler.source import RunReport, sources
-from matcher.reference import BadReference
+from matcher.reference_files import BadReference
 from matcher.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)

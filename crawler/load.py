@@ -15,7 +15,8 @@ from crawler.normalise import normalise
 from crawler.normalise.issues import printable
 from crawler.source import RawRecord, RunReport, Source, sources
 from matcher.model import Call, GrantSize, Issue, Run, RunOutcome, SourceCard
-from matcher.reference import Reference, load_reference
+from matcher.reference import Reference
+from matcher.reference_files import load_reference
 from matcher.settings import Settings
 from matcher.store import Store
 
@@ -38,6 +39,9 @@ KEPT = (
     "documents",
     "updates",
     "types_of_action",
+    "deadline_model",
+    "call_title",
+    "keywords",
 )
 """What a run from a poorer fallback cannot know: the store's value stays where the run has none."""
 READ_RECORD: TypeAdapter[RawRecord] = TypeAdapter(RawRecord)

@@ -5,8 +5,12 @@ A process per crawl: Twisted's reactor cannot start twice, a hanging crawl can b
 
 from __future__ import annotations
 
+import errno
+import logging
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,7 +22,8 @@ from urllib.parse import urlsplit
 
 from crawler.settings import scrapy_settings
 from crawler.source import RunReport, Source, sources
-from matcher.reference import Programme, load_reference
+from matcher.reference import Programme
+from matcher.reference_files import load_reference
 from matcher.settings import Settings
 
 RAW, REPORT, LOG = "raw.jsonl", "report.json", "crawl.log"
@@ -26,6 +31,8 @@ LEAST_DELAY = 1.0
 TIME_LIMIT = 2 * 60 * 60.0
 GRACE = 240.0
 """Seconds a crawl has after its time limit to end by itself: the longest pause and the longest answer, and some."""
+
+ELSEWHERE = "free space or give this user the right to write there, or point FUNDING_HOME to another folder"
 
 PROCESSES = (
     multiprocessing.get_context("forkserver")
@@ -83,7 +90,7 @@ def crawl(
         raise CrawlFailed(f"{name}: ended after {time_limit:.0f} seconds without a report; see {job.folder / LOG}")
     report = job.folder / REPORT
     if not report.is_file():
-        raise CrawlFailed(f"{name}: the crawl died with exit code {child.exitcode}; see {job.folder / LOG}")
+        raise CrawlFailed(f"{name}: {_cause_of_death(child.exitcode)}; see {job.folder / LOG}")
     return job.folder, RunReport.model_validate_json(report.read_bytes())
 
 
@@ -102,8 +109,17 @@ def _prepare(
     pause = checked_delay(delay, source, hosts)
     started = datetime.now(UTC)
     folder = settings.runs / name / f"{started:%Y%m%dT%H%M%S.%fZ}"
-    folder.mkdir(parents=True)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise CrawlFailed(f"{error.filename}: no run can be kept there ({error.strerror}); {ELSEWHERE}") from error
     return Job(source, folder, started, wanted, known, settings.contact, hosts, pause, time_limit, options)
+
+
+def _cause_of_death(exit_code: int | None) -> str:
+    if exit_code == errno.ENOSPC:
+        return f"the disk is full, the run was not kept: {ELSEWHERE}"
+    return f"the crawl died with exit code {exit_code}"
 
 
 def _hosts(settings: Settings) -> dict[str, str]:
@@ -153,7 +169,24 @@ def _is_this_machine(mirror: str) -> bool:
 
 
 def crawl_in_this_process(job: Job) -> None:
-    """What the child process does. Scrapy is imported here, so that the parent stays light."""
+    """What the child process does; a file that cannot be written ends it with the number of that error."""
+    _end_with_parent()
+    logging.raiseExceptions = False  # else a full disk fills the screen with a traceback per line of the log
+    try:
+        _run_spider(job)
+    except OSError as error:
+        sys.exit(error.errno or 1)
+
+
+def _end_with_parent() -> None:
+    """Nobody loads the run of a parent that was killed, so the site is not asked any further."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+
+def _run_spider(job: Job) -> None:
+    """Scrapy is imported here, so that the parent stays light."""
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings as ScrapySettings
     from scrapy.spiderloader import SpiderLoader

@@ -19,7 +19,7 @@ from pydantic import Field, ValidationError, model_validator
 from matcher.embedding import CallVectors, Vectors
 from matcher.lexical import Lexical
 from matcher.model import Call, Contribution, Frozen, Profile, Text
-from matcher.reference import BadReference
+from matcher.reference_files import BadReference
 from matcher.signals import Levels, Scores, Similarities, dense_similarities, meaning, spelling
 
 DENSE, DENSE_LABEL = "dense", "nearness in meaning"

@@ -16,7 +16,8 @@ from matcher.explanation import Explanation, explain, find_evidence, quotable
 from matcher.model import Call, CallStatus, Contribution, Fund, Match, Profile
 from matcher.profiles import load_profiles
 from matcher.ranking import Index, Ranking, load_weights, rank
-from matcher.reference import FundRow, Reference, load_reference
+from matcher.reference import FundRow, Reference
+from matcher.reference_files import load_reference
 from matcher.selection import by_use, without_superseded
 from matcher.settings import Settings
 from matcher.store import Store, open_store

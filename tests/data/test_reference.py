@@ -11,7 +11,8 @@ import pytest
 from crawler.source import RawCall
 from matcher.countries import country_code, known_codes
 from matcher.model import ApplicantKind, Fund, RouteKind
-from matcher.reference import BadReference, Management, Standing, load_reference
+from matcher.reference import Management, Standing
+from matcher.reference_files import BadReference, load_reference
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "data" / "reference"
