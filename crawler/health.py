@@ -39,10 +39,14 @@ def examine(
 
     A run limited to some programmes is not held against the number of calls of the whole source.
     """
-    failures = [*_incomplete(report, records), *_too_few(report, expect, calls, last_good), *_unfilled(expect, calls)]
-    warnings = [*_too_many(report, expect, calls), *report.failures]
-    outcome = RunOutcome.FAIL if failures else RunOutcome.WARN if warnings else RunOutcome.OK
-    return Health(outcome=outcome, reasons=(*failures, *warnings), rates=measure(calls, records, issues))
+    gaps = _incomplete(report, records)
+    failures = [*_too_few(report, expect, calls, last_good), *_unfilled(expect, calls)]
+    excess = _too_many(report, expect, calls)
+    warned = report.failures or excess
+    outcome = RunOutcome.FAIL if gaps or failures else RunOutcome.WARN if warned else RunOutcome.OK
+    # What went wrong in the crawl comes before the counts that it explains.
+    reasons = (*gaps, *report.failures, *failures, *excess)
+    return Health(outcome=outcome, reasons=reasons, rates=measure(calls, records, issues))
 
 
 def measure(calls: Sequence[Call], records: int, issues: int) -> Rates:

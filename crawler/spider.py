@@ -82,6 +82,12 @@ class SourceSpider(Spider):
         try:
             return await engine.download_async(request)
         except IgnoreRequest as refusal:
-            raise Refused(f"{request.url}: {refusal}") from refusal
+            raise Refused(_placed(refusal, request)) from refusal
         except NO_ANSWER as error:
-            raise NoAnswer(f"{request.url}: {error or type(error).__name__}") from error
+            raise NoAnswer(_placed(error, request)) from error
+
+
+def _placed(error: Exception, request: Request) -> str:
+    """The cause with the address it happened at, named once."""
+    cause = str(error) or type(error).__name__
+    return cause if request.url in cause else f"{request.url}: {cause}"

@@ -192,8 +192,11 @@ def _service() -> Any:
 
 
 def _crawler(*arguments: str) -> None:
-    """Run `python -m crawler`: crawling and loading meet the matcher only in the store."""
-    raise typer.Exit(subprocess.run([sys.executable, "-m", "crawler", *arguments], check=False).returncode)
+    """Run `python -m crawler`: crawling and loading meet the matcher only in the store.
+
+    `-P`: modules are not taken from the folder the user happens to be in.
+    """
+    raise typer.Exit(subprocess.run([sys.executable, "-P", "-m", "crawler", *arguments], check=False).returncode)
 
 
 def _day(on: datetime | None) -> date:

@@ -45,10 +45,15 @@ def normalise(records: Iterable[RawRecord], source: Source, reference: Reference
 
 
 def _with_news(call: Call, news: dict[str, list[Update]]) -> Call:
-    """The call with the news on its topic, newest first, each once."""
-    own = [*call.updates, *news.get(call.identifier.casefold(), ())]
+    """The call with the news on its topic, newest first, each once.
+
+    The same news comes in two forms at the same instant: as a record of its own, which counts, and inside the topic.
+    """
+    records = news.get(call.identifier.casefold(), ())
+    instants = {update.published for update in records if update.published}
+    own = [*(update for update in call.updates if update.published not in instants), *records]
     if not own:
         return call
-    distinct = {update.published or update.text: update for update in own}
+    distinct = {(update.published, update.text): update for update in own}
     newest = sorted(distinct.values(), key=lambda update: (update.published or NEVER, update.reference), reverse=True)
     return call.model_copy(update={"updates": tuple(newest)})

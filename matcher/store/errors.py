@@ -50,7 +50,7 @@ BY_CODE: dict[str, tuple[type[StoreError], str]] = {
     "SQLITE_READONLY": (StoreReadOnly, "the store may only be read"),
     "SQLITE_PERM": (StoreReadOnly, "the store may only be read"),
     "SQLITE_FULL": (StoreFull, "the disk is full"),
-    "SQLITE_IOERR_WRITE": (StoreFull, "the disk did not take the data; it is full or failing"),
+    "SQLITE_IOERR": (StoreFull, "the disk does not do its work; it is full or failing"),
     "SQLITE_NOTADB": (NotAStore, "this is not a database"),
     "SQLITE_CORRUPT": (NotAStore, "the database is damaged"),
     "SQLITE_CANTOPEN": (StoreUnreachable, "the file cannot be opened or made"),

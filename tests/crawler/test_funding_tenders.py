@@ -149,6 +149,8 @@ def test_a_fallback_that_fails_too_is_an_incomplete_run(grants, crawl_portal):
         crawled = crawl_portal(portal)
     assert not crawled.report.complete
     assert "fallback" in crawled.report.failures[0]
+    assert "grantsTenders.json" in crawled.report.failures[0]
+    assert "\n" not in crawled.report.failures[0]
 
 
 def test_one_monstrous_description_does_not_hide_the_other_rows(crawl_portal):
@@ -182,7 +184,10 @@ def test_robots_txt_that_forbids_the_search_is_no_reason_for_the_fallback(crawl_
         crawled = crawl_portal(portal)
         assert {visit.path for visit in portal.visits} == {"/robots.txt"}
     assert not crawled.report.complete
-    assert "robots.txt" in crawled.report.failures[0]
+    (failure,) = crawled.report.failures
+    assert failure.startswith("topics, external actions, cascade calls, updates: https://")
+    assert failure.count("https://") == 1
+    assert "robots.txt" in failure
 
 
 def test_the_real_recordings(shared, crawl_portal):

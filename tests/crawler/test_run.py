@@ -1,5 +1,6 @@
 """Runs in a process of their own, and the command line over them."""
 
+import errno
 import json
 import multiprocessing
 import os
@@ -14,7 +15,7 @@ from typing import ClassVar
 
 import pytest
 
-from crawler.run import CannotCrawl, CrawlFailed, Job, crawl, write_report
+from crawler.run import CannotCrawl, CrawlFailed, Job, crawl, crawl_in_this_process, write_report
 from crawler.source import RunReport, sources
 from matcher.settings import Settings
 from tests.doubles.portal import Portal, Trap
@@ -64,6 +65,57 @@ def _kill_when_asked(portal: Portal) -> None:
         os.kill(child.pid, signal.SIGKILL)
 
 
+def test_a_folder_that_takes_no_runs_is_named_with_the_remedy(tmp_path):
+    (tmp_path / "runs").write_text("a file where a folder should be", encoding="utf-8")
+    with Portal() as portal:
+        with pytest.raises(CrawlFailed, match=r"runs/funding_tenders/.*no run can be kept there.*FUNDING_HOME"):
+            crawl("funding_tenders", settings(tmp_path, portal), delay=0.0)
+        assert portal.visits == []
+
+
+def _no_space(job: Job) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device", str(job.folder))
+
+
+def test_a_full_disk_ends_the_crawl_with_its_own_exit_code(tmp_path, monkeypatch):
+    monkeypatch.setattr("crawler.run._run_spider", _no_space)
+    monkeypatch.setattr("logging.raiseExceptions", True)
+    with pytest.raises(SystemExit) as ended:
+        crawl_in_this_process(a_job(tmp_path))
+    assert ended.value.code == errno.ENOSPC
+
+
+class Dead:
+    """A process that has ended as one does on a full disk."""
+
+    exitcode = errno.ENOSPC
+
+    def start(self) -> None: ...
+
+    def join(self, timeout: float | None = None) -> None: ...
+
+    def is_alive(self) -> bool:
+        return False
+
+
+def test_a_full_disk_is_told_in_words(tmp_path, monkeypatch):
+    monkeypatch.setattr("crawler.run.PROCESSES.Process", lambda **_: Dead())
+    with Portal() as portal, pytest.raises(CrawlFailed, match=r"the disk is full.*FUNDING_HOME.*crawl\.log"):
+        crawl("funding_tenders", settings(tmp_path, portal), delay=0.0)
+
+
+def test_a_crawl_ends_with_the_command_that_started_it(tmp_path):
+    with Portal(robots=(200, "User-agent: *\nCrawl-delay: 30\n")) as portal:
+        hosts = os.environ | {"FUNDING_HOME": str(tmp_path), "FUNDING_HOST_MAP": portal.host_map}
+        started = [sys.executable, "-m", "crawler", "crawl", "funding_tenders", "--delay", "0"]
+        with subprocess.Popen(started, env=hosts, stdout=subprocess.PIPE) as process:
+            while not portal.asked("/search-api"):
+                time.sleep(0.01)
+            process.kill()
+            said, _ = process.communicate(timeout=20)  # all that could write to the pipe have ended
+    assert said == b""
+
+
 def test_a_crawl_that_takes_too_long_is_stopped_and_says_so(tmp_path):
     with Portal(robots=(200, "User-agent: *\nCrawl-delay: 2\n")) as portal:
         _, report = crawl("funding_tenders", settings(tmp_path, portal), delay=0.0, time_limit=1.0)
@@ -75,6 +127,10 @@ def test_two_crawls_of_the_same_day_read_the_same(crawl_portal):
     with Portal() as portal:
         first, second = crawl_portal(portal, programmes=["AMIF"]), crawl_portal(portal, programmes=["AMIF"])
     assert first.records == [record | {"fetched_at": first.records[0]["fetched_at"]} for record in second.records]
+
+
+def a_job(folder: Path) -> Job:
+    return Job(sources()["funding_tenders"], folder, datetime.now(UTC), (), (), "", {}, 1.0, 60.0)
 
 
 class Ended:
@@ -97,12 +153,11 @@ class Ended:
     ],
 )
 def test_a_report_vouches_only_for_what_is_on_disk(tmp_path, written, finished, reason, said):
-    job = Job(sources()["funding_tenders"], tmp_path, datetime.now(UTC), (), (), "", {}, 1.0, 60.0)
     if written is not None:
         (tmp_path / "raw.jsonl").write_text(written, encoding="utf-8")
     spider = Ended()
     spider.finished = finished
-    write_report(job, spider, {"finish_reason": reason, "item_scraped_count": 2})
+    write_report(a_job(tmp_path), spider, {"finish_reason": reason, "item_scraped_count": 2})
     report = RunReport.model_validate_json((tmp_path / "report.json").read_bytes())
     assert report.complete == (said is None)
     assert said is None or said in report.failures[0]

@@ -83,7 +83,12 @@ def test_a_grant_has_the_reference_of_its_row_in_the_index(tmp_path):
 
 @pytest.mark.parametrize(
     "change",
-    [{"type": 0}, {"ccm2Id": None}, {"plannedOpeningDateLong": 1_500_000_000_000}],
+    [
+        {"type": 0},
+        {"ccm2Id": None},
+        {"plannedOpeningDateLong": 1_500_000_000_000},
+        {"plannedOpeningDateLong": None, "deadlineDatesLong": [1_500_000_000_000, None]},
+    ],
 )
 def test_tenders_and_topics_of_earlier_years_are_left_aside(tmp_path, change):
     assert grants(tmp_path, GRANT | change) == []

@@ -74,6 +74,15 @@ def test_a_run_is_judged_with_a_reason(health, outcome, reason):
     assert list(health.reasons) == ([reason] if reason else [])
 
 
+def test_the_cause_comes_before_the_counts_that_it_explains():
+    health = verdict(calls(0), complete=False, failures=("topics: no answer",))
+    assert health.reasons == (
+        "the crawl did not read all that the source announced",
+        "topics: no answer",
+        "0 calls, expected at least 3",
+    )
+
+
 def test_a_rate_per_stage():
     rates = measure(calls(4, deadlines=0.5), records=8, issues=2)
     assert rates.model_dump() == {

@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 import pytest
 
 from crawler.load import LoadRefused, Outdated, load_run
-from matcher.model import RunOutcome
+from matcher.model import DeadlineModel, RunOutcome
 from matcher.store import StoreFull, engine, open_store
 
 DAY = date(2026, 10, 8)
@@ -124,7 +124,14 @@ def test_issues_of_understanding_are_kept_with_the_run(write_run, raw, store, lo
 
 def test_a_poorer_reading_keeps_what_it_cannot_know(write_run, raw, store, load):
     overview = '{"budgetTopicActionMap": {"1": [{"action": "AMIF-0 - X", "budgetYearMap": {"2026": "5000000"}}]}}'
-    rich = raw(0, conditions="<p>Deadline: 17:00 Brussels time</p>", budget_overview=overview, applicants="NGOs")
+    rich = raw(
+        0,
+        conditions="<p>Deadline: 17:00 Brussels time</p>",
+        budget_overview=overview,
+        applicants="NGOs",
+        deadline_model="multiple cut-off",
+        keywords=("Cities",),
+    )
     load(write_run([rich, raw(1), raw(2)]))
     before = store.calls()
 
@@ -138,6 +145,7 @@ def test_a_poorer_reading_keeps_what_it_cannot_know(write_run, raw, store, load)
         getattr(before[0], name) for name in ("text", "conditions", "budget", "grant")
     )
     assert first.deadlines[0].at == time(17)
+    assert (first.deadline_model, first.keywords) == (DeadlineModel.MULTIPLE_CUT_OFF, ("Cities",))
     assert (first.criteria, first.last_seen) == (before[0].criteria, NEXT)
     assert second.text == "Text 1"
     assert (third.title, third.text, third.deadlines[0].day) == ("New title", "Text 2", date(2026, 12, 1))

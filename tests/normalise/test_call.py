@@ -173,6 +173,13 @@ def test_the_same_news_in_the_record_and_apart_counts_once_newest_first(make_raw
     assert [issue.field for issue in issues] == ["latest_infos.lastChangeDate"]
 
 
+def test_news_of_the_same_instant_is_not_lost(make_raw, source, reference):
+    raw = make_raw()
+    records = [raw, *(news(raw.identifier, f"<p>{text}</p>", reference=text) for text in ("One", "Two", "Two"))]
+    ((call, _),) = normalise(records, source, reference)
+    assert sorted(update.text for update in call.updates) == ["One", "Two"]
+
+
 def test_an_update_that_is_not_understood_is_not_forgotten(source, reference):
     ((call, issues),) = normalise([news("AMIF", "x", published="yesterday")], source, reference)
     assert call is None

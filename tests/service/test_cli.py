@@ -108,6 +108,14 @@ def test_a_broken_profile_is_named_with_file_and_field(funding, settings, tmp_pa
     assert "Livonia" in err
 
 
+def test_modules_in_the_users_folder_are_not_ours(tmp_path):
+    (tmp_path / "crawler.py").write_text("raise SystemExit('of somebody else')", encoding="utf-8")
+    program = Path(sys.executable).with_name("funding")
+    done = subprocess.run([program, "crawl", "nowhere"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "choose from: funding_tenders" in done.stderr
+
+
 def test_snapshot_load_runs_as_a_process_and_twice_changes_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("FUNDING_HOME", str(tmp_path))
     for _ in range(2):

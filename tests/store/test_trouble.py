@@ -21,6 +21,7 @@ from matcher.store import (
     engine,
     open_store,
 )
+from matcher.store.errors import plain_words
 
 KILLS = 10
 CHILD = """
@@ -181,3 +182,11 @@ def test_kill_at_any_moment_leaves_whole_runs_only(url):
     with sqlite3.connect(path_of(url)) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     database.close()
+
+
+@pytest.mark.parametrize("code", ["SQLITE_IOERR", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE"])
+def test_a_disk_too_full_even_to_read_is_told_with_the_remedy(code):
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorname = code
+    with pytest.raises(StoreFull, match=r"full or failing.*Free space"), plain_words("store.sqlite"):
+        raise error

@@ -41,8 +41,9 @@ def _grants(file: IO[bytes]) -> Iterator[Grant]:
 
 
 def _last_moment(grant: Grant) -> datetime:
-    """When it opens, or was published; a grant without either is kept."""
-    long = grant.get("plannedOpeningDateLong") or grant.get("publicationDateLong")
+    """When it opens, was published, or else closes; a grant without any date is kept."""
+    closing = max((day for day in grant.get("deadlineDatesLong") or [] if isinstance(day, int)), default=None)
+    long = grant.get("plannedOpeningDateLong") or grant.get("publicationDateLong") or closing
     return _moment(long) if isinstance(long, int) else PERIOD_START
 
 

@@ -52,6 +52,7 @@ class FundingTendersSpider(SediaSpider):
         self.dropped: Counter[str] = Counter()
         self.details_left = MAX_DETAILS
         self.details_failed: list[str] = []
+        self.views_failed: dict[str, list[str]] = {}
         for view in VIEWS:
             try:
                 async for record in self._read_records(view):
@@ -61,7 +62,7 @@ class FundingTendersSpider(SediaSpider):
                     async for record in self._read_fallback(error):
                         yield record
                     return
-                self.failures.append(f"{view.name}: {error}")
+                self._note_failure(view, error)
         self._note_what_was_left_out()
 
     async def _read_records(self, view: View) -> AsyncIterator[RawCall | RawUpdate]:
@@ -82,6 +83,11 @@ class FundingTendersSpider(SediaSpider):
         except (NoAnswer, BadDetails) as error:
             self.details_failed.append(str(error))
             return call
+
+    def _note_failure(self, view: View, error: Exception) -> None:
+        """Views that failed for the same cause share a sentence."""
+        self.views_failed.setdefault(str(error), []).append(view.name)
+        self.failures = [f"{', '.join(views)}: {cause}" for cause, views in self.views_failed.items()]
 
     def _note_what_was_left_out(self) -> None:
         self.notes += [f"left out {count} {reason}" for reason, count in sorted(self.dropped.items())]
@@ -107,8 +113,11 @@ class FundingTendersSpider(SediaSpider):
                 for call in read_grants(path, self.source.name, self.fetched_at):
                     if self._is_wanted(call):
                         yield call
-            except (NoAnswer, ijson.JSONError) as failure:
+            except NoAnswer as failure:
                 self.failures.append(f"fallback: {failure}")
+            except ijson.JSONError as failure:
+                cause = " ".join(str(failure).split())
+                self.failures.append(f"fallback: {GRANTS_FILE}: cut off, or not JSON ({cause})")
 
     def _is_wanted(self, call: RawCall) -> bool:
         return not self.programmes or call.programme in self._programme_values()
