@@ -120,7 +120,8 @@ def source_lines(state: SourceState) -> Iterator[str]:
         yield "  no good run yet"
     else:
         snapshot = ", a bundled snapshot" if good.snapshot else ""
-        yield f"  last good run {good.as_of.isoformat()} ({state.age_days} days ago{snapshot}): {good.calls} calls"
+        days = "1 day" if state.age_days == 1 else f"{state.age_days} days"
+        yield f"  last good run {good.as_of.isoformat()} ({days} ago{snapshot}): {good.calls} calls"
     if state.calls:
         yield "  calls now: " + ", ".join(f"{count} {status}" for status, count in sorted(state.calls.items()))
     if good is None or state.latest.id != good.id:

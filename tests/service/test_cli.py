@@ -70,6 +70,11 @@ def test_every_reading_command_speaks_to_people(funding, command):
     assert out.strip()
 
 
+def test_the_age_of_a_source_is_told_in_days(funding):
+    assert "(1 day ago" in funding("sources", "--on", "2026-10-09")[1]
+    assert "(2 days ago" in funding("sources", "--on", "2026-10-10")[1]
+
+
 @pytest.mark.parametrize(
     ("command", "hint"),
     [

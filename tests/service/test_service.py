@@ -1,5 +1,6 @@
 """The use cases over the bundled snapshot: what an officer sees on a given day."""
 
+import logging
 from datetime import date
 
 import pytest
@@ -94,6 +95,14 @@ def test_a_shared_identifier_names_the_ids_to_choose_from(service):
 def test_a_misspelt_name_gets_what_comes_close(service, ask, hint):
     with pytest.raises(NotFound, match=hint):
         ask(service)
+
+
+def test_what_an_organisation_looks_for_is_never_logged(service, caplog):
+    caplog.set_level(logging.DEBUG)
+    ranked = Service(service.settings)
+    ranked.match("riga", MAY_2025, top=3)
+    ranked.store.close()
+    assert not [need.text for need in service.profile("riga").needs if need.text in caplog.text]
 
 
 def test_the_table_has_the_five_rows_of_the_brief_and_then_the_rest(service):
