@@ -8,7 +8,7 @@ from dashboard.choice import made
 choice = made()
 if choice.profile is None:
     st.title("EU funds for integration")
-    st.info("Choose an organisation above to see the calls it can use, by which route, and why.")
+    st.info("Choose an organisation above: each call then shows its way in and the reasons.")
     for section in queries.empty_table():
         if section.row is not None:
             table.fund_row(section.row)

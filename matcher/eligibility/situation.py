@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.eligibility import words
 from matcher.model import Basis, Call, CallKind, CriterionKind, OrganisationType, Profile, Quote, Role
 from matcher.reference import Programme, Reference, RoleRule
 
@@ -44,7 +45,7 @@ class Situation:
 
     @property
     def programme_name(self) -> str:
-        return self.programme.name if self.programme else "the programme"
+        return words.programme(self.programme.name) if self.programme else "the programme"
 
     @property
     def is_municipality(self) -> bool:

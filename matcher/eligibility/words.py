@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -13,6 +14,9 @@ from matcher.model import ApplicantKind, Call, Role
 
 _TERRITORIES = Locale("en").territories
 _WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"})
+
+_A_THING = re.compile(r"(?:(?! for |\().)*\b(?:Corps|Facility|Fund|Initiative|Instrument|Mechanism|Programme)\b")
+"""Names that take an article: what the programme is stands in its name, before any "for …" and "(…)"."""
 
 LISTED = 8
 """Countries that a sentence names one by one."""
@@ -45,6 +49,11 @@ def country(code: str) -> str:
     """ "the United Kingdom" for GB; the code itself where it is no territory."""
     name = _TERRITORIES.get(code, code)
     return f"the {name}" if code in _WITH_ARTICLE else name
+
+
+def programme(name: str) -> str:
+    """ "the Internal Security Fund", but "Horizon Europe"."""
+    return f"the {name}" if _A_THING.match(name) else name
 
 
 def is_country(code: str) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel
 
-from matcher.eligibility import RULES, assess
+from matcher.eligibility import RULES, assess, words
 from matcher.model import Answer, Call, Profile
 from matcher.reference import Reference
 
@@ -71,3 +71,16 @@ def test_the_call_s_own_words_are_quoted_verbatim(make_profile, make_call, refer
     quote = next(verdict.quote for verdict in verdicts if verdict.rule == "applicant_kind")
     assert call.applicants[quote.start : quote.end] == quote.text
     assert len(quote.text) < len(call.applicants)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Internal Security Fund 2014-2020, police", "the Internal Security Fund 2014-2020, police"),
+        ("Horizon Europe", "Horizon Europe"),
+        ("Technical assistance for ERDF, Cohesion Fund", "Technical assistance for ERDF, Cohesion Fund"),
+        ("Social Innovation+ (European Social Fund Agency)", "Social Innovation+ (European Social Fund Agency)"),
+    ],
+)
+def test_programmes_named_after_what_they_are_take_an_article(name, said):
+    assert words.programme(name) == said
