@@ -228,7 +228,7 @@ def write_report(job: Job, spider: Any, stats: Mapping[str, Any]) -> None:
         announced=spider.announced,
         requests=stats.get("downloader/request_count", 0),
         failures=failures,
-        notes=tuple(spider.notes),
+        notes=(*_mirrors(job), *spider.notes),
     )
     draft = job.folder / f"{REPORT}.part"
     with draft.open("w", encoding="utf-8") as file:
@@ -236,6 +236,11 @@ def write_report(job: Job, spider: Any, stats: Mapping[str, Any]) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(job.folder / REPORT)
+
+
+def _mirrors(job: Job) -> tuple[str, ...]:
+    places = ", ".join(f"{host} at {mirror}" for host, mirror in job.hosts.items())
+    return (f"read from mirrors, not from the sites: {places} (FUNDING_HOST_MAP)",) if places else ()
 
 
 def _how_it_ended(finished: bool, stats: Mapping[str, Any]) -> tuple[str, ...]:

@@ -194,6 +194,7 @@ def test_a_failed_source_is_named_with_its_reason(tmp_path):
     (result,) = json.loads(done.stdout)
     assert (result["source"], result["ok"], result["records"]) == ("funding_tenders", False, 0)
     assert "robots.txt could not be read" in result["reasons"][0]
+    assert portal.address in result["notes"][0]  # the user may have forgotten that FUNDING_HOST_MAP is set
 
 
 @pytest.mark.parametrize(
