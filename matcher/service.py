@@ -79,7 +79,13 @@ class Service:
     def calls(
         self, on: date, status: CallStatus | None = None, fund: Fund | None = None, source: str | None = None
     ) -> list[Call]:
-        """Calls that fulfil all given conditions on that day, by their last day, then id."""
+        """Calls that fulfil all given conditions on that day, by their last day, then id.
+
+        Raises NotFound for a source that was never read.
+        """
+        known = {call.source for call in self._calls.values()}
+        if source is not None and source not in known:
+            raise NotFound(_not_found("source", source, known, "funding sources"))
         found = [
             call
             for call in self._calls.values()

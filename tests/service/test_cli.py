@@ -83,6 +83,7 @@ def test_the_age_of_a_source_is_told_in_days(funding):
         (["explain", "riga", "nonsense"], "funding calls"),
         (["calls", "--on", "yesterday"], "yesterday"),
         (["calls", "--status", "perhaps"], "perhaps"),
+        (["calls", "--source", "funding_tender"], "funding_tenders"),
         (["match", "riga", "--top", "0"], "--top"),
     ],
 )
