@@ -31,8 +31,8 @@ Vectors = NDArray[np.float32]
 
 BATCH = 32
 """Texts encoded together."""
-SAVED_AT_ONCE = 256
-"""Texts between two savings, so that an interrupted first embedding goes on where it stopped."""
+SAVED_AT_ONCE = 64
+"""Texts between two savings: an interrupted first embedding goes on where it stopped, and its progress is seen."""
 
 
 class Encoder(Protocol):
