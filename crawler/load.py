@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from crawler.health import Health, examine
 from crawler.normalise import normalise
 from crawler.normalise.issues import printable
-from crawler.source import RawRecord, RunReport, Source, sources
+from crawler.source import RawCall, RawRecord, RawUpdate, RunReport, Source, sources
 from matcher.model import Call, GrantSize, Issue, Run, RunOutcome, SourceCard
 from matcher.reference import Reference
 from matcher.reference_files import load_reference
@@ -131,7 +131,8 @@ def _understood(lines: _Lines, source: Source, reference: Reference) -> tuple[li
     """The calls of a run by id, each once, and all issues; of a doubled id the richest is kept."""
     calls: dict[str, Call] = {}
     issues: list[Issue] = []
-    for call, found in normalise(lines, source, reference):
+    records = (record for record in lines if isinstance(record, RawCall | RawUpdate))
+    for call, found in normalise(records, source, reference):
         issues += found
         if call is None:
             continue

@@ -9,7 +9,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from crawler.source import RawCall, RawUpdate
+from crawler.source import RawRecord
 
 
 class RawFile:
@@ -24,7 +24,7 @@ class RawFile:
     def open_spider(self) -> None:
         self._file = self._path.open("w", encoding="utf-8")
 
-    def process_item(self, item: RawCall | RawUpdate) -> RawCall | RawUpdate:
+    def process_item(self, item: RawRecord) -> RawRecord:
         line = {"record": item.record, **item.model_dump(mode="json", exclude_defaults=True)}
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
         self.records += 1

@@ -57,6 +57,7 @@ class Job:
 
     source: Source
     folder: Path
+    documents: Path
     started: datetime
     programmes: tuple[Programme, ...]
     known: tuple[Programme, ...]
@@ -114,7 +115,19 @@ def _prepare(
         folder.mkdir(parents=True)
     except OSError as error:
         raise CrawlFailed(f"{error.filename}: no run can be kept there ({error.strerror}); {ELSEWHERE}") from error
-    return Job(source, folder, started, wanted, known, settings.contact, hosts, pause, time_limit, options)
+    return Job(
+        source=source,
+        folder=folder,
+        documents=settings.documents,
+        started=started,
+        programmes=wanted,
+        known=known,
+        contact=settings.contact,
+        hosts=hosts,
+        delay=pause,
+        time_limit=time_limit,
+        options=options,
+    )
 
 
 def _cause_of_death(exit_code: int | None) -> str:
@@ -199,13 +212,14 @@ def _run_spider(job: Job) -> None:
 
     from crawler.spider import SourceSpider
 
-    paths = {"RAW_FILE": str(job.folder / RAW), "LOG_FILE": str(job.folder / LOG)}
+    paths = {"RAW_FILE": str(job.folder / RAW), "LOG_FILE": str(job.folder / LOG), "DOCUMENTS": str(job.documents)}
     limits = {"CLOSESPIDER_TIMEOUT": job.time_limit}
     settings = scrapy_settings(job.contact, job.delay, dict(job.hosts)) | paths | limits
     loader = SpiderLoader.from_settings(ScrapySettings({"SPIDER_MODULES": ["crawler.spiders"]}))
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(loader.load(job.source.name))
-    process.crawl(crawler, source=job.source, programmes=job.programmes, known=job.known, **job.options)
+    given = {"programmes": job.programmes, "known": job.known, "fetched_at": job.started} | dict(job.options)
+    process.crawl(crawler, source=job.source, **given)
     process.start()
     assert isinstance(crawler.spider, SourceSpider)
     assert crawler.stats
@@ -226,8 +240,12 @@ def write_report(job: Job, spider: Any, stats: Mapping[str, Any]) -> None:
         partial=spider.partial,
         records=stats.get("item_scraped_count", 0),
         announced=spider.announced,
+        listed=spider.listed,
+        fetched=spider.fetched,
         requests=stats.get("downloader/request_count", 0),
         failures=failures,
+        alarms=tuple(spider.alarms),
+        issues=tuple(spider.issues),
         notes=(*_mirrors(job), *spider.notes),
     )
     draft = job.folder / f"{REPORT}.part"

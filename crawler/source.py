@@ -10,9 +10,15 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import Field
 
-from matcher.model import CallKind, Frozen, Fund
+from matcher.model import CallKind, Frozen, Fund, Issue, Tier
 
 REGISTRY = Path(__file__).with_name("sources.yml")
+
+
+class RawLink(Frozen):
+    url: str
+    label: str = ""
+    language: str = ""
 
 
 class RawCall(Frozen):
@@ -63,6 +69,12 @@ class RawCall(Frozen):
     """The portal's actions: JSON text with stages and deadline days."""
     latest_infos: str = ""
     links: str = ""
+    """The portal's links: JSON text."""
+    documents: tuple[RawLink, ...] = ()
+    """Call documents that the page links to."""
+    mentions: tuple[str, ...] = ()
+    """Official codes of topics and calls that the page names, as written."""
+    granting_project: str = ""
     sources: tuple[str, ...] = ()
     note: str = ""
 
@@ -80,7 +92,80 @@ class RawUpdate(Frozen):
     description: str = ""
 
 
-RawRecord = Annotated[RawCall | RawUpdate, Field(discriminator="record")]
+class RawDocument(Frozen):
+    """A call document that was fetched; its bytes lie in the folder of documents under their SHA-256."""
+
+    record: Literal["document"] = "document"
+    source: str
+    reference: str
+    """Its address."""
+    found_on: str
+    fetched_at: datetime
+    label: str = ""
+    language: str = ""
+    media_type: str
+    """By its first bytes, not by what the server says."""
+    sha256: str
+    size: int
+
+
+class RawBody(Frozen):
+    """An organisation that helps with a programme in a country, as a page names it."""
+
+    record: Literal["body"] = "body"
+    source: str
+    reference: str
+    fetched_at: datetime
+    role: str
+    programme: str = ""
+    country: str = ""
+    """As written: a name in the page's language, or a code."""
+    name: str
+    url: str = ""
+
+
+class RawParticipant(Frozen):
+    """One participant of a past project, strings as the index gives them."""
+
+    pic: str = ""
+    name: str
+    role: str = ""
+    country: str = ""
+    kind: str = ""
+    """The portal's organisation type: PUB, PRC, HES, REC, OTH."""
+    sme: str = ""
+    city: str = ""
+    nuts: str = ""
+    eu_contribution: str = ""
+    web: str = ""
+
+
+class RawProject(Frozen):
+    """A funded project of the portal's projects index."""
+
+    record: Literal["project"] = "project"
+    source: str
+    reference: str
+    fetched_at: datetime
+    project_id: str = ""
+    acronym: str = ""
+    title: str = ""
+    objective: str = ""
+    status: str = ""
+    programme: str = ""
+    """The index's abbreviation: AMIF2027, CERV…"""
+    topic: str = ""
+    call_identifier: str = ""
+    type_of_action: str = ""
+    start: str = ""
+    end: str = ""
+    budget: str = ""
+    eu_contribution: str = ""
+    keywords: tuple[str, ...] = ()
+    participants: tuple[RawParticipant, ...] = ()
+
+
+RawRecord = Annotated[RawCall | RawUpdate | RawDocument | RawBody | RawProject, Field(discriminator="record")]
 
 
 class RunReport(Frozen):
@@ -102,8 +187,17 @@ class RunReport(Frozen):
     records: int
     announced: dict[str, int] = Field(default_factory=dict)
     """Records the source announced per view (record type), as last agreed between two readings."""
+    listed: int = 0
+    """Entries that the lists named and that the spider wanted to read."""
+    fetched: int = 0
+    """Those whose page answered and was the page it should be."""
     requests: int = 0
     failures: tuple[str, ...] = ()
+    """What keeps the run from being complete."""
+    alarms: tuple[str, ...] = ()
+    """What is suspicious but keeps nothing from being read, each with its evidence."""
+    issues: tuple[Issue, ...] = ()
+    """Single entries or values that could not be read, each with its place."""
     notes: tuple[str, ...] = ()
 
 
@@ -125,13 +219,29 @@ class Source(Frozen):
     publisher: str
     url: str
     licence: str
-    tier: Literal["official_record", "official_pointer", "discovery", "curated"]
+    tier: Tier
     funds: tuple[Fund, ...]
     frequency: Literal["daily", "weekly", "none"]
+    hosts: tuple[str, ...] = ()
+    """The only hosts that may be asked; empty for a source that is not crawled."""
+    programme: str = ""
+    """Key in data/reference/programmes.yml of calls whose page names no programme."""
+    zone: str = "Europe/Brussels"
+    """IANA name of the time zone of deadlines that name none."""
+    language: str = "en"
+    """ISO 639-1, of pages that do not say theirs."""
+    yields: Literal["calls", "projects", "documents"] = "calls"
+    """What `expect.min` and `expect.max` count."""
+    gaps: tuple[str, ...] = ()
+    """What is known to be missing, in sentences for the reader."""
     delay_seconds: float = 1.0
     expect: Expect
     lookups: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Corrections of single values of this source, per field: found -> meant."""
+
+    @property
+    def expected(self) -> tuple[int, int]:
+        return self.expect.min, self.expect.max
 
 
 @cache

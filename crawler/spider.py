@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.exceptions import (
@@ -18,9 +20,12 @@ from scrapy.exceptions import (
     NotSupported,
     ResponseDataLossError,
 )
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
 
-from crawler.source import RawCall, RawUpdate, Source
+from crawler.document_files import NotADocument, keep_document
+from crawler.pages import fault, readable, title_of
+from crawler.source import RawDocument, RawLink, RawRecord, Source
+from matcher.model import Issue
 from matcher.reference import Programme
 
 NO_ANSWER = (
@@ -33,6 +38,9 @@ NO_ANSWER = (
     OSError,
     ResponseDataLossError,
 )
+NO_SUCH_PAGE = "no-such-page-asked-for-as-a-test"
+MAX_DOCUMENTS = 60
+"""Call documents fetched in one run, at most; how many were left is noted."""
 
 
 class NoAnswer(Exception):
@@ -43,36 +51,54 @@ class Refused(NoAnswer):
     """We may not fetch a page: robots.txt, a host that is not allowed, too many redirects."""
 
 
-class SourceSpider(Spider):
-    """A spider of one source: `name` is its key in sources.yml, `allowed_domains` the hosts it may ask.
+class WrongPage(NoAnswer):
+    """An answer came, but it is not the page asked for; the message names the address and what is wrong."""
 
-    A subclass implements `read` and notes what it could not read in `failures`; nothing is dropped in silence.
+
+class SourceSpider(Spider):
+    """A spider of one source: `name` is its key in sources.yml, which also names the hosts it may ask.
+
+    A subclass implements `read`. What keeps it from reading everything goes into `failures`, what is suspicious into
+    `alarms`, single entries that could not be read into `issues`; nothing is dropped in silence.
     """
 
-    allowed_domains: tuple[str, ...]
-
     def __init__(
-        self, source: Source, programmes: tuple[Programme, ...] = (), known: tuple[Programme, ...] = (), **kwargs: Any
+        self,
+        source: Source,
+        programmes: tuple[Programme, ...] = (),
+        known: tuple[Programme, ...] = (),
+        fetched_at: datetime | None = None,
+        **kwargs: Any,
     ) -> None:
         """`programmes`: read only these (empty: all); `known`: every programme of the reference table."""
         super().__init__(**kwargs)
         self.source = source
+        self.allowed_domains = source.hosts
         self.programmes = programmes
         self.known = known
-        self.fetched_at = datetime.now(UTC)
+        self.fetched_at = fetched_at or datetime.now(UTC)
         self.finished = False
         self.partial = False
         self.announced: dict[str, int] = {}
+        self.listed = 0
+        self.fetched = 0
         self.failures: list[str] = []
+        self.alarms: list[str] = []
+        self.issues: list[Issue] = []
         self.notes: list[str] = []
+        self._titles_of_nothing: dict[str, str] = {}
+        self._documents: dict[str, bool] = {}
 
     @abstractmethod
-    def read(self) -> AsyncIterator[RawCall | RawUpdate]:
+    def read(self) -> AsyncIterator[RawRecord]:
         """Yield the source's records, in an order that does not depend on chance."""
 
     async def start(self) -> AsyncIterator[Any]:
         async for record in self.read():
             yield record
+        left = sum(not fetched for fetched in self._documents.values())
+        if left:
+            self.notes.append(f"{left} call documents are left for another run; {MAX_DOCUMENTS} are fetched in one")
         self.finished = True
 
     async def fetch(self, request: Request) -> Response:
@@ -85,6 +111,66 @@ class SourceSpider(Spider):
             raise Refused(_placed(refusal, request)) from refusal
         except NO_ANSWER as error:
             raise NoAnswer(_placed(error, request)) from error
+
+    async def page(self, url: str, landmark: str) -> HtmlResponse:
+        """A page that has an element `landmark` (CSS), rightly decoded. Raises WrongPage, NoAnswer or Refused."""
+        response = readable(await self.fetch(Request(url)))
+        wrong = fault(response, landmark)
+        if wrong:
+            raise WrongPage(f"{url}: {wrong}")
+        assert isinstance(response, HtmlResponse)
+        title = title_of(response)
+        if title == self._titles_of_nothing.get(urlsplit(url).hostname or ""):
+            raise WrongPage(f"{url}: is what this host answers to any address ({title!r})")
+        return response
+
+    async def probe(self, url: str) -> None:
+        """Ask the host of an address for a page that cannot be there: if it says 200, its 200 proves nothing."""
+        parts = urlsplit(url)
+        nowhere = f"{parts.scheme}://{parts.netloc}/{NO_SUCH_PAGE}"
+        try:
+            response = readable(await self.fetch(Request(nowhere)))
+        except NoAnswer:
+            return  # whether the host can be read at all shows with the first real page
+        if response.status == 200 and isinstance(response, HtmlResponse):
+            self._titles_of_nothing[parts.hostname or ""] = title_of(response)
+            said = f"{nowhere} answered 200 ({title_of(response)!r})"
+            self.alarms.append(f"{said}: on this host only what a page holds tells whether it is there")
+
+    async def documents(self, links: Iterable[RawLink], found_on: str) -> AsyncIterator[RawDocument]:
+        """Fetch call documents on the source's hosts, each address once a run; one that fails becomes an issue."""
+        for link in links:
+            if link.url in self._documents or urlsplit(link.url).hostname not in self.source.hosts:
+                continue
+            self._documents[link.url] = sum(self._documents.values()) < MAX_DOCUMENTS
+            if self._documents[link.url]:
+                try:
+                    yield await self._document(link, found_on)
+                except (NoAnswer, NotADocument) as error:
+                    self.issue(link.url, "documents", str(error))
+
+    def issue(self, reference: str, field: str, problem: str, found: str = "") -> None:
+        self.issues.append(Issue(field=field, problem=problem, found=found[:200], reference=reference))
+
+    async def _document(self, link: RawLink, found_on: str) -> RawDocument:
+        folder = Path(self.settings["DOCUMENTS"])
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"{self.name}.part"
+        response = await self.fetch(Request(link.url, meta={"save_to": draft, "download_maxsize": 16 * 1024 * 1024}))
+        if response.status != 200:
+            raise NoAnswer(f"{link.url}: answered {response.status}")
+        kept = keep_document(draft, folder)
+        return RawDocument(
+            source=self.source.name,
+            reference=link.url,
+            found_on=found_on,
+            fetched_at=self.fetched_at,
+            label=link.label,
+            language=link.language,
+            media_type=kept.media_type,
+            sha256=kept.sha256,
+            size=kept.size,
+        )
 
 
 def _placed(error: Exception, request: Request) -> str:

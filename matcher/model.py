@@ -35,11 +35,28 @@ class Fund(StrEnum):
 
 
 class CallKind(StrEnum):
-    """What one applies to: a grant topic, an external-action call (PROSPECT), or a sub-grant of a funded project."""
+    """What one applies to: a grant topic or an external-action call (PROSPECT) of the portal, a sub-grant of a funded
+    project, or a call that a body publishes on a site of its own (`call`)."""
 
     TOPIC = "topic"
     EXTERNAL_ACTION = "external_action"
     CASCADE = "cascade"
+    CALL = "call"
+
+
+class Tier(StrEnum):
+    """What a source is worth for a call, best first: the body that decides, our own dated restatement of public pages,
+    an official page that points to the call, and anybody else's list."""
+
+    OFFICIAL_RECORD = "official_record"
+    CURATED = "curated"
+    OFFICIAL_POINTER = "official_pointer"
+    DISCOVERY = "discovery"
+
+    @property
+    def rank(self) -> int:
+        """0 is best."""
+        return list(Tier).index(self)
 
 
 class CallStatus(StrEnum):
@@ -87,11 +104,16 @@ class Deadline(Frozen):
     @property
     def last_day(self) -> date:
         """The last day on which a proposal may still be in time."""
-        months = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}.get(self.precision)
-        if months is None:
-            return self.day
-        year, month = divmod(self.day.year * 12 + self.day.month - 1 + months - 1, 12)
-        return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+        return last_day(self.day, self.precision)
+
+
+def last_day(first: date, precision: Precision) -> date:
+    """The last day of the month, quarter or year that begins on `first`; `first` itself where the day is known."""
+    months = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}.get(precision)
+    if months is None:
+        return first
+    year, month = divmod(first.year * 12 + first.month - 1 + months - 1, 12)
+    return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
 class Money(Frozen):
@@ -187,6 +209,60 @@ class Criterion(Frozen):
 class Link(Frozen):
     url: str
     label: str = ""
+    language: str = ""
+    """ISO 639-1, where the page says it."""
+
+
+class Document(Frozen):
+    """One state of a call document that was fetched; another content at the same address is another state."""
+
+    source: Text
+    url: str
+    found_on: str
+    """The page that linked to it."""
+    label: str = ""
+    language: str = ""
+    media_type: str
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    """Of the bytes; names the file that holds them in the folder of documents."""
+    size: int
+    """Bytes."""
+    first_fetched: date
+    last_fetched: date
+
+
+class Body(Frozen):
+    """An organisation that helps with a programme in a country: a national contact point. No persons."""
+
+    source: Text
+    reference: Text
+    role: Text
+    """What it does, as a key: national_contact_point."""
+    programme: str | None = None
+    country: Country | None = None
+    name: Text
+    url: str = ""
+    as_of: date
+
+
+class Sighting(Frozen):
+    """Another source's record of the same call, and how sure it is that it is the same."""
+
+    id: str
+    source: str
+    tier: Tier
+    url: str
+    as_of: date
+    confidence: Annotated[float, Field(gt=0, le=1)]
+    basis: str
+    """On what they were held to be the same: "identifier", "address", "title, deadline", "names it"."""
+
+
+class Origin(Frozen):
+    """A field whose value came from another source than the call itself."""
+
+    field: str
+    source: str
 
 
 class Update(Frozen):
@@ -208,6 +284,7 @@ class Call(Frozen):
     title: Text
     kind: CallKind
     url: str
+    tier: Tier = Tier.OFFICIAL_RECORD
     programme: str | None = None
     """Key of a programme in data/reference/programmes.yml; None when the source's code is not known there."""
     fund: Fund | None = None
@@ -215,10 +292,14 @@ class Call(Frozen):
     call_title: str | None = None
     parent_title: str | None = None
     """Title of the topic a cascade call belongs to."""
+    granting_project: str | None = None
+    """The funded project that gives a cascade call's money on."""
     language: str | None = None
     published_status: CallStatus = CallStatus.UNKNOWN
     """What the source's label says; evidence, never trusted alone (see `status`)."""
     opening: date | None = None
+    opening_precision: Precision = Precision.DAY
+    """`opening` is the first day of a month, quarter or year when the source says no more."""
     deadlines: tuple[Deadline, ...] = ()
     deadline_model: DeadlineModel | None = None
     budget: Budget | None = None
@@ -235,8 +316,14 @@ class Call(Frozen):
     criteria: tuple[Criterion, ...] = ()
     documents: tuple[Link, ...] = ()
     updates: tuple[Update, ...] = ()
+    mentions: tuple[str, ...] = ()
+    """Official codes of topics and calls that the page names: what a pointer points to."""
     sources: tuple[str, ...] = ()
     """Further pages the facts come from, when not all come from `url`."""
+    sightings: tuple[Sighting, ...] = ()
+    """Other records of this call. Set when calls are merged, never stored."""
+    origins: tuple[Origin, ...] = ()
+    """Fields that were filled from a sighting. Set when calls are merged, never stored."""
     as_of: date
     """The day on which the source said this."""
     first_seen: date | None = None
@@ -258,6 +345,8 @@ class Call(Frozen):
         if self.opening is not None:
             if on < self.opening:
                 return CallStatus.FORTHCOMING
+            if on < last_day(self.opening, self.opening_precision):
+                return CallStatus.UNKNOWN  # it opens some day of this month, quarter or year
             return CallStatus.OPEN if self._has_no_end or final is not None else CallStatus.UNKNOWN
         if self.published_status is CallStatus.OPEN and on >= self._first_read:
             return CallStatus.OPEN if self._has_no_end or final is not None else CallStatus.UNKNOWN
@@ -281,6 +370,11 @@ class Call(Frozen):
         final = self.final_day
         ahead = [d for d in self.deadlines if final is not None and on <= d.last_day <= final]
         return min(ahead, key=lambda d: (d.last_day, d.at or time.max), default=None)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """An official page, or facts restated from one, stand behind it; else it is known from somebody's list only."""
+        return self.tier is not Tier.DISCOVERY
 
     @property
     def _has_no_end(self) -> bool:
@@ -453,7 +547,30 @@ class SourceCard(Frozen):
     publisher: str
     url: str
     licence: str
-    tier: str
+    tier: Tier
+    funds: tuple[Fund, ...] = ()
+    frequency: str = ""
+    """How often it is to be read: daily, weekly, none (it is not crawled)."""
+    yields: str = "calls"
+    expected: tuple[int, int] | None = None
+    """Least and most records of a usual run."""
+    gaps: tuple[str, ...] = ()
+    """What is known to be missing, in sentences."""
+
+
+class Stages(Frozen):
+    """How many things came through each stage of a run."""
+
+    listed: int = 0
+    """Entries that the source's lists (or result pages) named and that we wanted."""
+    fetched: int = 0
+    """Those whose page answered and was the page it should be; equals `listed` where lists hold everything."""
+    parsed: int = 0
+    """Raw records."""
+    normalised: int = 0
+    """Records that became a call (or project, or document)."""
+    valid: int = 0
+    """Calls that a reader can act on: title, page, programme, and a deadline or the word that there is none."""
 
 
 class Run(Frozen):
@@ -470,8 +587,16 @@ class Run(Frozen):
     outcome: RunOutcome
     reasons: tuple[str, ...] = ()
     calls: int = 0
+    """Records stored: calls, or projects, documents and bodies where the source gives those."""
     new: int = 0
     changed: int = 0
+    closed: int = 0
+    """Calls of the source that were not closed on the day of the last good run and are closed now."""
     issues: int = 0
+    stages: Stages | None = None
+    filled: dict[str, float] = Field(default_factory=dict)
+    """Per field of a call, the share (0..1) of calls in which it is filled."""
+    alarms: tuple[str, ...] = ()
+    """What is suspicious, each with its evidence; part of `reasons` as well."""
     notes: tuple[str, ...] = ()
     """What a reader should know: a fallback was used, the data is a snapshot…"""

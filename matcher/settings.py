@@ -54,6 +54,11 @@ class Settings(BaseSettings):
         return self.home / "runs"
 
     @property
+    def documents(self) -> Path:
+        """Fetched call documents, each under the SHA-256 of its bytes."""
+        return self.home / "documents"
+
+    @property
     def models(self) -> Path:
         return self.home / "models"
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from crawler.normalise.call import understand_call
 from crawler.normalise.issues import Issues
 from crawler.normalise.updates import understand_update
-from crawler.source import RawCall, RawRecord, Source
+from crawler.source import RawCall, RawUpdate, Source
 from matcher.model import Call, Issue, Update
 from matcher.reference import Reference
 
@@ -22,7 +22,7 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 Understood = tuple[Call | None, tuple[Issue, ...]]
 
 
-def normalise(records: Iterable[RawRecord], source: Source, reference: Reference) -> Iterator[Understood]:
+def normalise(records: Iterable[RawCall | RawUpdate], source: Source, reference: Reference) -> Iterator[Understood]:
     """Each raw call as a call with its issues (None for one that cannot become a call), in the order of the records.
 
     Update records are attached to the calls of their identifier, so all records are read before the first is given;

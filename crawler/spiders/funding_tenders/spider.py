@@ -46,7 +46,6 @@ class FundingTendersSpider(SediaSpider):
     """
 
     name = "funding_tenders"
-    allowed_domains = ("api.tech.ec.europa.eu", "ec.europa.eu")
 
     async def read(self) -> AsyncIterator[RawCall | RawUpdate]:
         self.dropped: Counter[str] = Counter()

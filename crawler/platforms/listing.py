@@ -1,0 +1,124 @@
+"""Base of spiders that read lists of entries, page by page, and then each entry's own page. Knows no site's markup."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from scrapy.http import HtmlResponse
+
+from crawler.pages import canonical
+from crawler.source import RawCall, RawDocument
+from crawler.spider import NoAnswer, SourceSpider
+
+MAX_PAGES = 60
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a list says of one thing. `facts`: label -> text, as written."""
+
+    url: str
+    title: str
+    teaser: str = ""
+    label: str = ""
+    """The badge or the kind that the list shows: "Open", "News article"."""
+    day: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+class ListingSpider(SourceSpider):
+    """Reads `lists`, keeps the entries that are wanted, reads their pages, and hands over one record for each.
+
+    A list page that is not what it should be, or that repeats an earlier one, makes the run incomplete, because
+    nobody knows what it would have listed; an entry's page that cannot be read is an issue, the others go on.
+    """
+
+    lists: tuple[str, ...]
+    """Addresses of first pages."""
+    list_landmark: str
+    """CSS of what every page of a list has, also an empty one."""
+    page_landmark: str = "main"
+    """CSS of what every entry's page has."""
+
+    @abstractmethod
+    def entries(self, page: HtmlResponse) -> Iterable[Entry]:
+        """The entries on a page of a list, in its order."""
+
+    def next_page(self, page: HtmlResponse, number: int) -> str | None:
+        """The address of the page behind page `number` (from 0); None on the last one."""
+        return None
+
+    def announced_in(self, page: HtmlResponse) -> int | None:
+        """How many entries the list says it has; None where it does not say."""
+        return None
+
+    def is_wanted(self, entry: Entry) -> bool:
+        return True
+
+    def needs_page(self, entry: Entry) -> bool:
+        """False where the list says all there is to know."""
+        return True
+
+    @abstractmethod
+    def record(self, entry: Entry, page: HtmlResponse | None) -> RawCall | None:
+        """The raw call of an entry; `page` is None where it was not needed. None: the page shows that it is no call."""
+
+    async def read(self) -> AsyncIterator[RawCall | RawDocument]:
+        for host in dict.fromkeys(urlsplit(url).netloc for url in self.lists):
+            await self.probe(f"https://{host}/")
+        found: dict[str, Entry] = {}
+        for url in self.lists:
+            try:
+                for entry in await self.read_list(url):
+                    found.setdefault(canonical(entry.url), entry)
+            except NoAnswer as error:
+                self.failures.append(str(error))
+        wanted = [entry for entry in found.values() if self.is_wanted(entry)]
+        if len(wanted) < len(found):
+            self.notes.append(f"left out {len(found) - len(wanted)} of {len(found)} entries that announce no call")
+        for entry in wanted:
+            self.listed += 1
+            async for record in self._records(entry):
+                yield record
+
+    async def read_list(self, url: str) -> Sequence[Entry]:
+        """All entries of a list. Raises NoAnswer naming the page that failed or that repeats an earlier one."""
+        entries: dict[str, Entry] = {}
+        address: str | None = url
+        announced = None
+        for number in range(MAX_PAGES):
+            if address is None:
+                break
+            page = await self.page(address, self.list_landmark)
+            fresh = [entry for entry in self.entries(page) if canonical(entry.url) not in entries]
+            if number and not fresh:
+                raise NoAnswer(f"{address}: page {number + 1} of the list holds nothing that earlier pages did not")
+            entries |= {canonical(entry.url): entry for entry in fresh}
+            announced = announced or self.announced_in(page)
+            address = self.next_page(page, number)
+        else:
+            raise NoAnswer(f"{url}: more than {MAX_PAGES} pages")
+        if announced is not None:
+            self.announced[url] = announced
+            if len(entries) < announced:
+                raise NoAnswer(f"{url}: the list says it has {announced} entries, its pages held {len(entries)}")
+        return list(entries.values())
+
+    async def _records(self, entry: Entry) -> AsyncIterator[RawCall | RawDocument]:
+        page = None
+        if self.needs_page(entry):
+            try:
+                page = await self.page(entry.url, self.page_landmark)
+            except NoAnswer as error:
+                self.issue(canonical(entry.url), "page", str(error), entry.title)
+                return
+        self.fetched += 1
+        call = self.record(entry, page)
+        if call is None:
+            return
+        yield call
+        async for document in self.documents(call.documents, call.url):
+            yield document

@@ -1,0 +1,1 @@
+"""Spiders of sources of one fund."""
