@@ -7,9 +7,10 @@ from html import unescape
 from urllib.parse import quote, urlsplit
 
 from crawler.normalise.issues import Issues
+from crawler.normalise.languages import understand_language
 from crawler.normalise.portal_json import objects
 from crawler.normalise.text import clean_line
-from crawler.source import RawCall
+from crawler.source import RawCall, RawLink
 from matcher.model import Link
 
 TOPIC_PAGE = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities/topic-details/"
@@ -34,8 +35,9 @@ def safe_urls(urls: tuple[str, ...], field: str, issues: Issues) -> tuple[str, .
 
 
 def understand_documents(raw: RawCall, issues: Issues) -> tuple[Link, ...]:
-    """The documents a record lists, and those its conditions link to; each address once."""
+    """The documents a record lists, those its page links to, and those its conditions link to; each address once."""
     listed = [_listed(entry, issues) for entry in objects(raw.links, "links", issues)]
+    listed += [_on_page(link, issues) for link in raw.documents]
     linked = [
         Link(url=url, label=clean_line(unescape(label)))
         for url, label in DOCUMENT.findall(raw.conditions[:2_000_000])[:MAX_LINKS]
@@ -53,6 +55,14 @@ def is_safe(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _on_page(link: RawLink, issues: Issues) -> Link | None:
+    if not is_safe(link.url):
+        issues.add("documents", "not a web address", link.url, ALLOWED)
+        return None
+    language = understand_language(link.language, "documents.language", issues)
+    return Link(url=link.url.strip(), label=clean_line(unescape(link.label)), language=language)
 
 
 def _listed(entry: dict[str, object], issues: Issues) -> Link | None:

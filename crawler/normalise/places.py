@@ -11,7 +11,8 @@ from typing import NamedTuple
 import pycountry
 import yaml
 
-from matcher.countries import country_code
+from crawler.normalise.languages import EU_LANGUAGES
+from matcher.countries import country_code, known_codes
 
 FACTS = Path(__file__).with_name("countries.yml")
 OPEN_ENDED = re.compile(
@@ -59,6 +60,23 @@ def country_group(name: str) -> frozenset[str] | None:
     words = " ".join(name.lower().split()).removeprefix("the ").rstrip(".")
     code = _by_code(name.strip()) or _by_name(words)
     return _named().get(words) or (frozenset((code,)) if code else None)
+
+
+def country_named(text: str) -> str | None:
+    """The one country meant by a code or by its name in any language of the EU; None for anything else."""
+    found = country_group(text.upper() if len(text) == 2 else text)
+    if found:
+        return next(iter(found)) if len(found) == 1 else None
+    return _in_any_language().get(" ".join(text.casefold().split()))
+
+
+@cache
+def _in_any_language() -> dict[str, str]:
+    """The names of CLDR in the languages of the EU, folded -> code; no name means two countries (a test holds it)."""
+    from babel import Locale  # slow to import, and only a name that is not English needs it
+
+    territories = (Locale.parse(language).territories for language in EU_LANGUAGES)
+    return {name.casefold(): code for names in territories for code, name in names.items() if code in known_codes()}
 
 
 @cache

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.normalise import normalise
-from crawler.source import RawCall, RawUpdate
+from crawler.source import RawCall, RawLink, RawUpdate
 from matcher.model import CallKind, CallStatus, Fund
 
 FETCHED = datetime(2026, 10, 8, 5, tzinfo=UTC)
@@ -99,6 +99,17 @@ def test_only_web_addresses_are_kept(understand, url):
     assert call.url.startswith("https://ec.europa.eu/")
     assert call.url.endswith("/AMIF-2026-TF2-AG-INTE-01")
     assert [field for field, _ in problems] == ["url"]
+
+
+def test_documents_that_the_page_links_to(understand):
+    pages = (
+        RawLink(url="https://example.org/fiche.pdf", label="Call  fiche", language="EN"),
+        RawLink(url="javascript:x", label="bad"),
+    )
+    call, problems = understand(documents=pages)
+    (link,) = call.documents
+    assert (link.url, link.label, link.language) == ("https://example.org/fiche.pdf", "Call fiche", "en")
+    assert problems == [("documents", "not a web address")]
 
 
 def test_documents_of_a_record_and_of_its_conditions(understand):
@@ -204,7 +215,7 @@ FIELDS = {
 @pytest.mark.timeout(60)  # what takes more than linear time would take hours
 @pytest.mark.parametrize("name", sorted(FIELDS.keys() - {"source"}))
 def test_a_huge_field_is_one_call(make_raw, source, reference, name):
-    many = name in ("deadlines", "countries", "keywords", "types_of_action", "sources")
+    many = RawCall.model_fields[name].annotation == tuple[str, ...]
     for piece in (
         "SMEs in EU ",
         "EUR 1.5 million - ",
