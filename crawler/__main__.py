@@ -66,6 +66,35 @@ def load_snapshot(as_json: JSON = False) -> None:
     _finish([_load(folder, settings, may_be_outdated=True) for folder in folders], as_json)
 
 
+@app.command("record")
+def record(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="As in crawler/sources.yml.")],
+    into: Annotated[Path | None, typer.Option(help="Folder; else `recorded/<source>` in the home folder.")] = None,
+    pages: Annotated[int, typer.Option(min=1, help="Pages at most.")] = 12,
+    delay: Annotated[
+        float | None, typer.Option(help="Seconds between requests; below 1 for local mirrors only.")
+    ] = None,
+) -> None:
+    """Save a source's pages as a test fixture, trimmed, without mail addresses, phone numbers and session ids."""
+    from crawler.record import PAGES, recording
+
+    settings = Settings()
+    folder = into or settings.home / "recorded" / name
+    if folder.exists() and any(folder.iterdir()):
+        _refuse(f"{folder}: not empty; name another folder with --into, or empty it")
+    try:
+        crawl(name, settings, delay=delay, scrapy=recording(folder, pages))
+    except CannotCrawl as error:
+        _refuse(str(error))
+    except CrawlFailed as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FAILED) from error
+    if not (folder / PAGES).is_file():
+        typer.echo(f"{name}: no page could be had, nothing was saved", err=True)
+        raise typer.Exit(FAILED)
+    typer.echo(f"{folder}: look through every file, then move them to tests/fixtures/{name}/")
+
+
 def _crawl(name: str, settings: Settings, programmes: list[str], delay: float | None, no_load: bool) -> dict[str, Any]:
     try:
         folder, report = crawl(name, settings, programmes, delay)

@@ -66,6 +66,7 @@ class Job:
     delay: float
     time_limit: float
     options: Mapping[str, Any] = field(default_factory=dict)
+    scrapy: Mapping[str, Any] = field(default_factory=dict)
 
 
 def crawl(
@@ -75,14 +76,15 @@ def crawl(
     delay: float | None = None,
     time_limit: float = TIME_LIMIT,
     options: Mapping[str, Any] | None = None,
+    scrapy: Mapping[str, Any] | None = None,
 ) -> tuple[Path, RunReport]:
     """Crawl a source into `<home>/runs/<source>/<run>/`: raw.jsonl, crawl.log and, last, report.json.
 
     `programmes`: keys or portal codes (empty: all). `delay`: seconds between requests; under one second only when all
-    requests go to mirrors on this machine. `options`: further arguments of the spider.
+    requests go to mirrors on this machine. `options`: further arguments of the spider; `scrapy`: further settings.
     Raises CannotCrawl before anything is asked, CrawlFailed when the crawl died or had to be ended.
     """
-    job = _prepare(name, settings, programmes, delay, time_limit, options or {})
+    job = _prepare(name, settings, programmes, delay, time_limit, options or {}, scrapy or {})
     child = PROCESSES.Process(target=crawl_in_this_process, args=(job,), name=f"crawl {name}")
     child.start()
     child.join(time_limit + GRACE)
@@ -103,6 +105,7 @@ def _prepare(
     delay: float | None,
     time_limit: float,
     options: Mapping[str, Any],
+    scrapy: Mapping[str, Any],
 ) -> Job:
     source = find_source(name)
     known = load_reference(settings.data / "reference").programmes
@@ -127,6 +130,7 @@ def _prepare(
         delay=pause,
         time_limit=time_limit,
         options=options,
+        scrapy=scrapy,
     )
 
 
@@ -214,7 +218,7 @@ def _run_spider(job: Job) -> None:
 
     paths = {"RAW_FILE": str(job.folder / RAW), "LOG_FILE": str(job.folder / LOG), "DOCUMENTS": str(job.documents)}
     limits = {"CLOSESPIDER_TIMEOUT": job.time_limit}
-    settings = scrapy_settings(job.contact, job.delay, dict(job.hosts)) | paths | limits
+    settings = scrapy_settings(job.contact, job.delay, dict(job.hosts)) | paths | limits | dict(job.scrapy)
     loader = SpiderLoader.from_settings(ScrapySettings({"SPIDER_MODULES": ["crawler.spiders"]}))
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(loader.load(job.source.name))

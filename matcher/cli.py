@@ -51,6 +51,15 @@ def load(file: Annotated[str, typer.Argument(help="Folder of a crawl run, or its
     _crawler("load", file)
 
 
+@app.command()
+def record(
+    source: Annotated[str, typer.Argument(help="Source, as `funding sources` names it.")],
+    into: Annotated[str | None, typer.Option(help="Folder for the pages; else one in the home folder.")] = None,
+) -> None:
+    """Save a source's pages as a test fixture, trimmed and without personal data."""
+    _crawler("record", source, *([f"--into={into}"] if into else []))
+
+
 @snapshot_app.command("load")
 def snapshot_load() -> None:
     """Load the bundled snapshot of real calls into the store."""

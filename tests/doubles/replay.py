@@ -46,7 +46,10 @@ NOT_FOUND = Page(url="", body=b"<html><title>Not found</title></html>", status=4
 
 def pages_of(source: str) -> list[Page]:
     """The kept pages of a source. Raises FileNotFoundError where it has none."""
-    folder = FIXTURES / source
+    return pages_in(FIXTURES / source)
+
+
+def pages_in(folder: Path) -> list[Page]:
     return [_page(folder, entry) for entry in yaml.safe_load((folder / "pages.yml").read_text(encoding="utf-8"))]
 
 
