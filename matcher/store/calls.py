@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, 
 
 from matcher.model import Call, Frozen
 from matcher.store.tables import call, call_version
+from matcher.store.tally import Tally
 
 SEEN = {"as_of", "first_seen", "last_seen"}
 """When a call was read: kept in columns of their own, no part of its content."""
@@ -30,12 +31,6 @@ class Version(Frozen):
     content_hash: str
     valid_from: date
     valid_until: date
-
-
-@dataclass
-class Tally:
-    new: int = 0
-    changed: int = 0
 
 
 @dataclass
@@ -71,6 +66,7 @@ def save_calls(connection: Connection, calls: Iterable[Call], day: date) -> Tall
     while chunk := list(islice(remaining, BATCH)):
         batch = _sort(chunk, _known(connection, [one.id for one in chunk]), day)
         _write(connection, batch)
+        tally.records += len(chunk)
         tally.new += len(batch.fresh)
         tally.changed += len(batch.changed)
     return tally

@@ -6,17 +6,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import ColumnElement, Connection, Engine, Table
 from sqlalchemy.engine import make_url
 
-from matcher.model import Call, Issue, Run, RunOutcome
+from matcher.model import Body, Call, Document, Issue, Run, RunOutcome, SourceCard
+from matcher.store.bodies import read_bodies, save_bodies
 from matcher.store.calls import Version, has_identifier, read_calls, read_versions, save_calls
+from matcher.store.cards import read_cards, save_cards
+from matcher.store.documents import read_documents, save_documents
 from matcher.store.engine import make_engine, writing
 from matcher.store.errors import plain_words
 from matcher.store.runs import read_issues, read_runs, save_run
 from matcher.store.schema import migrate
+from matcher.store.tables import body as bodies_table
 from matcher.store.tables import call as calls_table
+from matcher.store.tables import document as documents_table
 from matcher.store.tables import run as runs_table
+from matcher.store.tally import Tally
 from matcher.store.vectors import read_vectors, write_vectors
 
 if TYPE_CHECKING:
@@ -39,7 +45,7 @@ def open_store(url: str) -> Store:
 
 
 class Store:
-    """Calls, runs, issues and vectors. Usable as a context manager; closing releases the file."""
+    """Calls, documents, bodies, sources, runs, issues, vectors. Usable as a context manager; closing releases the file."""
 
     def __init__(self, engine: Engine, place: str) -> None:
         self._engine = engine
@@ -54,20 +60,56 @@ class Store:
     def close(self) -> None:
         self._engine.dispose()
 
-    def save_run(self, run: Run, calls: Iterable[Call] = (), issues: Sequence[Issue] = ()) -> Run:
-        """Keep a run with its calls and issues in one transaction; returns it with the counts of new and changed calls.
+    def save_run(
+        self,
+        run: Run,
+        calls: Iterable[Call] = (),
+        issues: Sequence[Issue] = (),
+        documents: Iterable[Document] = (),
+        bodies: Iterable[Body] = (),
+    ) -> Run:
+        """Keep a run with its records and issues in one transaction; returns it with its counts.
 
-        A failed run changes no call: giving one calls is a programming error (ValueError).
+        Counted are the records that the source is read for (`SourceCard.yields`); bodies count as documents do.
+        A failed run changes no record: giving one records is a programming error (ValueError).
         """
-        kept = list(calls)
-        if kept and run.outcome is RunOutcome.FAIL:
-            raise ValueError(f"run {run.id} failed: its {len(kept)} calls must not be stored")
+        calls, documents, bodies = list(calls), list(documents), list(bodies)
+        given = len(calls) + len(documents) + len(bodies)
+        if given and run.outcome is RunOutcome.FAIL:
+            raise ValueError(f"run {run.id} failed: its {given} records must not be stored")
         with self._writing() as connection:
-            tally = save_calls(connection, kept, run.as_of)
-            counts = {"calls": len(kept), "new": tally.new, "changed": tally.changed, "issues": len(issues)}
+            tallies = {
+                "calls": save_calls(connection, calls, run.as_of),
+                "documents": save_documents(connection, documents) + save_bodies(connection, bodies),
+                "projects": Tally(),
+            }
+            tally = tallies[run.card.yields if run.card else "calls"]
+            counts = {"calls": tally.records, "new": tally.new, "changed": tally.changed, "issues": len(issues)}
             saved = run.model_copy(update=counts)
             save_run(connection, saved, issues)
         return saved
+
+    def save_cards(self, cards: Sequence[SourceCard]) -> None:
+        """Keep what the registry says of its sources, in its order, in place of what it said before."""
+        with self._writing() as connection:
+            save_cards(connection, cards)
+
+    def cards(self) -> list[SourceCard]:
+        """Every source of the registry, in its order, whether it was ever read or not."""
+        with self._reading() as connection:
+            return read_cards(connection)
+
+    def documents(self, url: str | None = None, source: str | None = None) -> list[Document]:
+        """Call documents that fulfil all given conditions, by address, the newest state of each first."""
+        where = _equal(documents_table, url=url, source=source)
+        with self._reading() as connection:
+            return read_documents(connection, *where)
+
+    def bodies(self, role: str | None = None, programme: str | None = None, country: str | None = None) -> list[Body]:
+        """Organisations that fulfil all given conditions, by id."""
+        where = _equal(bodies_table, role=role, programme=programme, country=country)
+        with self._reading() as connection:
+            return read_bodies(connection, *where)
 
     def calls(self, source: str | None = None) -> list[Call]:
         """All calls, or those of one source, by id."""
@@ -121,3 +163,8 @@ class Store:
     def _writing(self) -> Iterator[Connection]:
         with plain_words(self.place), writing(self._engine).begin() as connection:
             yield connection
+
+
+def _equal(table: Table, **wanted: str | None) -> list[ColumnElement[bool]]:
+    """One condition for each column whose value is given."""
+    return [table.c[name] == value for name, value in wanted.items() if value is not None]

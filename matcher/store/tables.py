@@ -65,6 +65,37 @@ issue = Table(
     Column("reference", String, nullable=False),
 )
 
+source = Table(
+    "source",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("position", Integer, nullable=False),  # in the registry
+    Column("body", Text, nullable=False),
+)
+
+document = Table(
+    "document",
+    metadata,
+    Column("url", String, primary_key=True),
+    Column("sha256", String, primary_key=True),
+    Column("source", String, nullable=False, index=True),
+    Column("first_fetched", Date, nullable=False),
+    Column("last_fetched", Date, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+body = Table(
+    "body",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("programme", String),
+    Column("country", String, index=True),
+    Column("as_of", Date, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
 vector = Table(
     "vector",
     metadata,
