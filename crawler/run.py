@@ -219,7 +219,7 @@ def _run_spider(job: Job) -> None:
     paths = {"RAW_FILE": str(job.folder / RAW), "LOG_FILE": str(job.folder / LOG), "DOCUMENTS": str(job.documents)}
     limits = {"CLOSESPIDER_TIMEOUT": job.time_limit}
     settings = scrapy_settings(job.contact, job.delay, dict(job.hosts)) | paths | limits | dict(job.scrapy)
-    loader = SpiderLoader.from_settings(ScrapySettings({"SPIDER_MODULES": ["crawler.spiders"]}))
+    loader = SpiderLoader.from_settings(ScrapySettings(settings))
     process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(loader.load(job.source.name))
     given = {"programmes": job.programmes, "known": job.known, "fetched_at": job.started} | dict(job.options)

@@ -10,6 +10,7 @@ SHORTEST_DELAY = 0.001
 
 PINNED: dict[str, Any] = {
     "BOT_NAME": "eu-funding-matcher",
+    "SPIDER_MODULES": ["crawler.spiders"],
     # Politeness. Crawl-delay, Retry-After and an unreachable robots.txt are handled in crawler.middlewares.
     "ROBOTSTXT_OBEY": True,
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
@@ -100,6 +101,9 @@ class SourceSpider(Spider):
         if left:
             self.notes.append(f"{left} call documents are left for another run; {MAX_DOCUMENTS} are fetched in one")
         self.finished = True
+        # Were the last record still on its way to the file, Scrapy would only see at its next heartbeat, five seconds
+        # later, that all is done.
+        await asyncio.sleep(0.05)
 
     async def fetch(self, request: Request) -> Response:
         """The answer, whatever its status, through robots.txt, pauses and retries. Raises NoAnswer or Refused."""
