@@ -49,7 +49,7 @@ def test_entries_are_told_apart_without_query_and_fragment():
         ("<p>Città</p>".encode("cp1252"), "text/html; charset=utf-8", "Città"),
         ("<p>Città</p>".encode("cp1252"), "text/html; charset=windows-1252", "Città"),
         ("<p>Łódź</p>".encode("iso-8859-2"), "text/html; charset=iso-8859-2", "Łódź"),
-        ("<p>Αθήνα</p>".encode("utf-8"), "text/html", "Αθήνα"),
+        ("<p>Αθήνα</p>".encode(), "text/html", "Αθήνα"),
     ],
 )
 def test_a_page_is_decoded_as_what_it_is(body, header, text):
