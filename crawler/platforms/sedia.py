@@ -1,4 +1,4 @@
-"""Questions to the portal's search index and its answers, as the API really behaves. Pure: asks nothing itself.
+"""Questions to the portal's search indexes and their answers, as the API really behaves. Pure: asks nothing itself.
 
 The API wants a POST with file-like multipart parts: a plain form field is answered with 500, a `query` in the address
 is ignored without a word. It answers with another page or page size than asked without an error, so both are checked.
@@ -39,13 +39,21 @@ class BadAnswer(Exception):
 
 @dataclass(frozen=True)
 class View:
-    """One record type of the index, read on its own, sorted by a field that is unique and on every row of the type."""
+    """One record type of an index, read on its own, sorted by a field that is unique and on every row of the type."""
 
     name: str
-    record_type: str
+    record_type: str | None
+    """None for an index that holds one type only."""
     sort: str
     period: str | None = None
     """Only rows of this programmePeriod; None for types whose rows do not carry one."""
+    index: str = "SEDIA"
+    """The apiKey, which names an index and is no secret; its rows carry it as DATASOURCE."""
+    programme_field: str = "frameworkProgramme"
+    programmes: tuple[str, ...] = ()
+    """Codes of the programmes to read; empty: those that the crawl was asked for."""
+    fields: tuple[str, ...] = ()
+    """Metadata that rows shall carry; empty: all."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +64,12 @@ class Answer:
 
 def search_query(view: View, programmes: Sequence[str] = ()) -> Query:
     """All rows of a view that belong to the index's current data source, of these programmes (empty: of all)."""
-    clauses = [terms("type", view.record_type), terms("DATASOURCE", "SEDIA")]
+    clauses = [terms("type", view.record_type)] if view.record_type else []
+    clauses.append(terms("DATASOURCE", view.index))
     if view.period:
         clauses.append(terms("programmePeriod", view.period))
     if programmes:
-        clauses.append(terms("frameworkProgramme", *programmes))
+        clauses.append(terms(view.programme_field, *programmes))
     return {"bool": {"must": clauses}}
 
 
@@ -74,11 +83,13 @@ def narrowed(query: Query, clause: Query, occur: Literal["must", "must_not"] = "
     return {"bool": conditions | {occur: [*conditions.get(occur, []), clause]}}
 
 
-def search_request(query: Query, sort: str, order: Order = "ASC", page: int = 1, size: int = PAGE_SIZE) -> Request:
+def search_request(query: Query, view: View, order: Order = "ASC", page: int = 1, size: int = PAGE_SIZE) -> Request:
     """One page of a search. `languages` is sent always: without it each topic comes once per translation."""
-    parts = {"query": query, "languages": ["en"], "sort": {"field": sort, "order": order}}
+    parts = {"query": query, "languages": ["en"], "sort": {"field": view.sort, "order": order}}
+    if view.fields:
+        parts["displayFields"] = list(view.fields)
     return Request(
-        f"{SEARCH}?apiKey=SEDIA&text=***&pageSize={size}&pageNumber={page}",
+        f"{SEARCH}?apiKey={view.index}&text=***&pageSize={size}&pageNumber={page}",
         method="POST",
         headers={"Content-Type": f"multipart/form-data; boundary={BOUNDARY}", "Accept": "application/json"},
         body=multipart(parts),

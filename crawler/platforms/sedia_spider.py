@@ -1,6 +1,6 @@
-"""Reads a whole view of the portal's index: pages, the 10,000-row window, totals that move, ties that swap.
+"""Reads a whole view of one of the portal's indexes: pages, the 10,000-row window, totals that move, ties that swap.
 
-Knows the index, not what its rows mean; that is the spiders' part.
+Knows the indexes, not what its rows mean; that is the spiders' part.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ class SediaSpider(SourceSpider):
 
     async def read_view(self, view: View) -> PackedRows:
         """All rows of a view, and none twice. Raises NoAnswer, BadAnswer, or Unsettled when the index does not rest."""
-        query = search_query(view, self._programme_values())
+        query = search_query(view, view.programmes or self._programme_values())
         for _ in range(SCANS):
             rows: dict[Key, bytes] = {}
             announced = 0
@@ -135,25 +135,27 @@ class SediaSpider(SourceSpider):
         scan = Scan()
         page, last_page = 1, 1
         while page <= last_page:
-            answer = await self._ask(query, view.sort, order, page)
+            answer = await self._ask(query, view, order, page)
             scan.add(answer)
             last_page = -(-answer.total // PAGE_SIZE)
             page += 1
         return scan
 
-    async def _ask(self, query: Query, sort: str, order: Order = "ASC", page: int = 1, size: int = PAGE_SIZE) -> Answer:
+    async def _ask(
+        self, query: Query, view: View, order: Order = "ASC", page: int = 1, size: int = PAGE_SIZE
+    ) -> Answer:
         """One page; asked again when it comes garbled. Raises BadAnswer, or NoAnswer from `fetch`."""
         for _ in range(ATTEMPTS - 1):
             try:
-                return await self._ask_once(query, sort, order, page, size)
+                return await self._ask_once(query, view, order, page, size)
             except BadAnswer as garbled:
                 if garbled.status != 200:
                     raise
                 self.logger.warning("%s; asking again", garbled)
-        return await self._ask_once(query, sort, order, page, size)
+        return await self._ask_once(query, view, order, page, size)
 
-    async def _ask_once(self, query: Query, sort: str, order: Order, page: int, size: int) -> Answer:
-        answer = read_answer(await self.fetch(search_request(query, sort, order, page, size)), page, size)
+    async def _ask_once(self, query: Query, view: View, order: Order, page: int, size: int) -> Answer:
+        answer = read_answer(await self.fetch(search_request(query, view, order, page, size)), page, size)
         self.answers += 1
         return answer
 
@@ -162,18 +164,18 @@ class SediaSpider(SourceSpider):
         if await self._count(query, view) <= self.window:
             yield query
             return
-        for part in self._by_programme(query):
+        for part in self._by_programme(query, view):
             async for piece in self._by_start_date(part, view):
                 yield piece
 
     async def _count(self, query: Query, view: View) -> int:
-        return (await self._ask(query, view.sort, size=1)).total
+        return (await self._ask(query, view, size=1)).total
 
-    def _by_programme(self, query: Query) -> Iterable[Query]:
+    def _by_programme(self, query: Query, view: View) -> Iterable[Query]:
         """One query per known programme, and one for those that the reference table does not know."""
-        known = [code for programme in self.programmes or self.known for code in programme.codes]
-        yield from (narrowed(query, terms("frameworkProgramme", code)) for code in known)
-        yield narrowed(query, terms("frameworkProgramme", *known), "must_not")
+        known = view.programmes or [code for programme in self.programmes or self.known for code in programme.codes]
+        yield from (narrowed(query, terms(view.programme_field, code)) for code in known)
+        yield narrowed(query, terms(view.programme_field, *known), "must_not")
 
     async def _by_start_date(self, query: Query, view: View) -> AsyncIterator[Query]:
         """The query; where its rows are out of reach, a query for the undated ones and one per span of startDate."""

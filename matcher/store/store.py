@@ -9,20 +9,29 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import ColumnElement, Connection, Engine, Table
 from sqlalchemy.engine import make_url
 
-from matcher.model import Body, Call, Document, Issue, Run, RunOutcome, SourceCard
+from matcher.model import Body, Call, Document, Issue, Project, Run, RunOutcome, SourceCard
+from matcher.precedents import Basis
 from matcher.store.bodies import read_bodies, save_bodies
 from matcher.store.calls import Version, has_identifier, read_calls, read_versions, save_calls
 from matcher.store.cards import read_cards, save_cards
 from matcher.store.documents import read_documents, save_documents
 from matcher.store.engine import make_engine, writing
 from matcher.store.errors import plain_words
+from matcher.store.projects import (
+    count_projects,
+    has_code,
+    has_participant,
+    read_projects,
+    save_projects,
+    speaks_of,
+)
 from matcher.store.runs import read_issues, read_runs, save_run
 from matcher.store.schema import migrate
 from matcher.store.tables import body as bodies_table
 from matcher.store.tables import call as calls_table
 from matcher.store.tables import document as documents_table
+from matcher.store.tables import project as projects_table
 from matcher.store.tables import run as runs_table
-from matcher.store.tally import Tally
 from matcher.store.vectors import read_vectors, write_vectors
 
 if TYPE_CHECKING:
@@ -45,7 +54,7 @@ def open_store(url: str) -> Store:
 
 
 class Store:
-    """Calls, documents, bodies, sources, runs, issues, vectors. Usable as a context manager; closing releases the file."""
+    """All that is remembered. Usable as a context manager; closing releases the file."""
 
     def __init__(self, engine: Engine, place: str) -> None:
         self._engine = engine
@@ -67,21 +76,22 @@ class Store:
         issues: Sequence[Issue] = (),
         documents: Iterable[Document] = (),
         bodies: Iterable[Body] = (),
+        projects: Iterable[Project] = (),
     ) -> Run:
         """Keep a run with its records and issues in one transaction; returns it with its counts.
 
         Counted are the records that the source is read for (`SourceCard.yields`); bodies count as documents do.
         A failed run changes no record: giving one records is a programming error (ValueError).
         """
-        calls, documents, bodies = list(calls), list(documents), list(bodies)
-        given = len(calls) + len(documents) + len(bodies)
+        calls, documents, bodies, projects = list(calls), list(documents), list(bodies), list(projects)
+        given = len(calls) + len(documents) + len(bodies) + len(projects)
         if given and run.outcome is RunOutcome.FAIL:
             raise ValueError(f"run {run.id} failed: its {given} records must not be stored")
         with self._writing() as connection:
             tallies = {
                 "calls": save_calls(connection, calls, run.as_of),
                 "documents": save_documents(connection, documents) + save_bodies(connection, bodies),
-                "projects": Tally(),
+                "projects": save_projects(connection, projects),
             }
             tally = tallies[run.card.yields if run.card else "calls"]
             counts = {"calls": tally.records, "new": tally.new, "changed": tally.changed, "issues": len(issues)}
@@ -110,6 +120,31 @@ class Store:
         where = _equal(bodies_table, role=role, programme=programme, country=country)
         with self._reading() as connection:
             return read_bodies(connection, *where)
+
+    def projects(
+        self,
+        code: tuple[Basis, str] | None = None,
+        programme: str | None = None,
+        fund: str | None = None,
+        country: str | None = None,
+        organisation: str | None = None,
+        text: str | None = None,
+        limit: int | None = None,
+    ) -> list[Project]:
+        """Funded projects that fulfil all given conditions; those that ended or end last come first.
+
+        `code`: a topic, call or line. `country` and `organisation` (words of a name) hold for the same participant.
+        """
+        where = _equal(projects_table, programme=programme, fund=fund)
+        where += [has_code(*code)] if code else []
+        where += [has_participant(country, organisation)] if country or organisation else []
+        where += [speaks_of(text)] if text else []
+        with self._reading() as connection:
+            return read_projects(connection, *where, limit=limit)
+
+    def count_projects(self) -> int:
+        with self._reading() as connection:
+            return count_projects(connection)
 
     def calls(self, source: str | None = None) -> list[Call]:
         """All calls, or those of one source, by id."""

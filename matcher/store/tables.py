@@ -96,6 +96,37 @@ body = Table(
     Column("body", Text, nullable=False),
 )
 
+project = Table(
+    "project",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("reference", String, nullable=False),
+    Column("programme", String, index=True),
+    Column("fund", String, index=True),
+    Column("topic", String, index=True),  # this and the next three in capitals
+    Column("line", String, index=True),  # the topic without year and running number
+    Column("call_identifier", String, index=True),
+    Column("call_line", String, index=True),
+    Column("end", Date),
+    Column("as_of", Date, nullable=False),
+    Column("content_hash", String, nullable=False),
+    Column("words", Text, nullable=False),  # what it is about, folded, to be searched
+    Column("body", Text, nullable=False),
+)
+
+participant = Table(
+    "participant",
+    metadata,
+    Column("project", ForeignKey("project.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("pic", String, nullable=False, index=True),
+    Column("name", String, nullable=False),  # folded, to be searched
+    Column("country", String, index=True),
+    Column("role", String),
+    Column("kind", String),
+)
+
 vector = Table(
     "vector",
     metadata,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from crawler.platforms.sedia import Row, value, values
@@ -20,28 +20,41 @@ Richness = tuple[bool, int, int, str]
 NOTHING: Richness = (False, -1, -1, "")
 
 
-def live_rows(rows: Iterable[Row], record_type: str, dropped: Counter[str]) -> Iterator[Row]:
+def live_rows(rows: Iterable[Row], record_type: str | None, dropped: Counter[str]) -> Iterator[Row]:
     """The rows that stand for a record, one each; what was left out is counted in `dropped` by reason.
 
-    `rows` is gone through twice, so that all of them need not be in memory at once. A topic is one row per
-    identifier: beside the full row the index holds stubs with a title and little else. Elsewhere the identifier is
-    the parent topic's, and identity is the reference.
+    A topic is one row per identifier: beside the full row the index holds stubs with a title and little else.
+    Elsewhere the identifier is the parent topic's, and identity is the reference.
+    """
+
+    def identity(row: Row) -> str:
+        return (value(row, "identifier") if record_type == TOPIC else "") or str(row.get("reference"))
+
+    return fullest_rows(rows, lambda row: reason_to_drop(row, record_type), identity, dropped)
+
+
+def fullest_rows(
+    rows: Iterable[Row], reason: Callable[[Row], str | None], identity: Callable[[Row], str], dropped: Counter[str]
+) -> Iterator[Row]:
+    """One row per identity, the one that says most; what has a reason to be dropped, and doubles, are counted.
+
+    `rows` is gone through twice, so that all of them need not be in memory at once.
     """
     best: dict[str, tuple[Richness, int]] = {}
     for number, row in enumerate(rows):
-        reason = reason_to_drop(row, record_type)
-        if reason:
-            dropped[reason] += 1
+        cause = reason(row)
+        if cause:
+            dropped[cause] += 1
             continue
-        identity = (value(row, "identifier") if record_type == TOPIC else "") or str(row.get("reference"))
-        if identity in best:
+        key = identity(row)
+        if key in best:
             dropped["stubs and doubles of a fuller row"] += 1
-        best[identity] = max(best.get(identity, (NOTHING, -1)), (richness(row), number))
+        best[key] = max(best.get(key, (NOTHING, -1)), (richness(row), number))
     chosen = {number for _, number in best.values()}
     yield from (row for number, row in enumerate(rows) if number in chosen)
 
 
-def reason_to_drop(row: Row, record_type: str) -> str | None:
+def reason_to_drop(row: Row, record_type: str | None) -> str | None:
     reference = str(row.get("reference") or "")
     source = value(row, "DATASOURCE")
     if not reference:
@@ -119,7 +132,14 @@ def _own_side_of_cascade(row: Row) -> dict[str, object]:
         "applicants": value(row, "beneficiaryAdministration"),
         "countries": values(row, "geographicalZones"),
         "duration_months_max": value(row, "duration"),
+        "granting_project": _granting_project(row),
     }
+
+
+def _granting_project(row: Row) -> str:
+    """The project that gives the money on: its acronym, and its name where that says more."""
+    acronym, name = (" ".join(value(row, field).split()) for field in ("projectAcronym", "projectName"))
+    return f"{acronym}: {name}" if acronym and name and name != acronym else acronym or name
 
 
 def _summary(row: Row) -> str:
