@@ -147,13 +147,14 @@ class RawProject(Frozen):
     source: str
     reference: str
     fetched_at: datetime
+    url: str = ""
     project_id: str = ""
     acronym: str = ""
     title: str = ""
     objective: str = ""
     status: str = ""
     programme: str = ""
-    """The index's abbreviation: AMIF2027, CERV…"""
+    """The portal's id of the programme, the same as on calls; the index's abbreviation (AMIF2027) where it gives none."""
     topic: str = ""
     call_identifier: str = ""
     type_of_action: str = ""

@@ -385,6 +385,93 @@ class Call(Frozen):
         return min(self.as_of, self.first_seen or self.as_of)
 
 
+class OrganisationKind(StrEnum):
+    """What the portal's register of organisations takes a participant for: its five types."""
+
+    PUBLIC_BODY = "public_body"
+    FOR_PROFIT = "for_profit"
+    EDUCATION = "education"
+    """A school of secondary or higher education."""
+    RESEARCH = "research"
+    OTHER = "other"
+    """Everybody else; most associations are found here."""
+
+
+class ProjectRole(StrEnum):
+    """What an organisation is in a funded project (EU model grant agreement, Articles 7-9)."""
+
+    COORDINATOR = "coordinator"
+    PARTICIPANT = "participant"
+    AFFILIATED_ENTITY = "affiliated_entity"
+    ASSOCIATED_PARTNER = "associated_partner"
+
+
+class ProjectStatus(StrEnum):
+    """What the portal says of a funded project."""
+
+    FORTHCOMING = "forthcoming"
+    ONGOING = "ongoing"
+    SUSPENDED = "suspended"
+    ENDED = "ended"
+
+
+class Participant(Frozen):
+    """An organisation in a funded project, as the portal names it. Never a person, never a street."""
+
+    pic: str = ""
+    """Participant identification code, nine digits: the same organisation in all its projects."""
+    name: Text
+    role: ProjectRole | None = None
+    country: Country | None = None
+    kind: OrganisationKind | None = None
+    sme: bool | None = None
+    city: str = ""
+    nuts: str = ""
+    eu_contribution: Money | None = None
+    web: str = ""
+
+
+class Project(Frozen):
+    """A project that the EU pays or paid for: a precedent for a call, and a list of partners who did it before."""
+
+    source: Text
+    reference: Text
+    title: Text
+    acronym: str = ""
+    url: str = ""
+    objective: str = ""
+    programme: str | None = None
+    """Key of a programme in data/reference/programmes.yml."""
+    fund: Fund | None = None
+    topic: str | None = None
+    """The topic it was funded under (CERV-2023-CITIZENS-TOWN-TT)."""
+    call_identifier: str | None = None
+    type_of_action: str = ""
+    status: ProjectStatus | None = None
+    start: date | None = None
+    end: date | None = None
+    budget: Money | None = None
+    """All it costs; `eu_contribution` is the grant."""
+    eu_contribution: Money | None = None
+    keywords: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    as_of: date
+    """The day on which the source said this."""
+
+    @property
+    def id(self) -> str:
+        return f"{self.source}:{self.reference}"
+
+    @property
+    def coordinators(self) -> tuple[Participant, ...]:
+        return tuple(one for one in self.participants if one.role is ProjectRole.COORDINATOR)
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """The countries it is carried out from, each once, sorted."""
+        return tuple(sorted({one.country for one in self.participants if one.country}))
+
+
 class OrganisationType(StrEnum):
     MUNICIPALITY = "municipality"
     MIGRANT_LED = "migrant_led"
@@ -572,6 +659,16 @@ class Stages(Frozen):
     valid: int = 0
     """Calls that a reader can act on: title, page, programme, and a deadline or the word that there is none."""
 
+    @property
+    def rates(self) -> dict[str, tuple[int, int]]:
+        """What came through each stage, of how many that came through the one before it."""
+        return {
+            "fetched": (self.fetched, self.listed),
+            "parsed": (self.parsed, self.fetched),
+            "normalised": (self.normalised, self.parsed),
+            "valid": (self.valid, self.normalised),
+        }
+
 
 class Run(Frozen):
     """One attempt to read a source, as the store remembers it."""
@@ -584,8 +681,12 @@ class Run(Frozen):
     started: datetime
     finished: datetime | None = None
     as_of: date
+    programmes: tuple[str, ...] = ()
+    """Set when only these programmes were read."""
     outcome: RunOutcome
     reasons: tuple[str, ...] = ()
+    accepted: str = ""
+    """Why a person let in a run that was held: from then on it is the measure for the next ones."""
     calls: int = 0
     """Records stored: calls, or projects, documents and bodies where the source gives those."""
     new: int = 0

@@ -19,7 +19,7 @@ class Issues:
         self._found: list[Issue] = []
 
     def add(self, field: str, problem: str, found: object = "", allowed: Iterable[str] = ()) -> None:
-        """Record that `field` could not be understood; a long value is shown cut."""
+        """Record once that `field` could not be understood; a long value is shown cut."""
         issue = Issue(
             field=field,
             problem=problem,
@@ -27,7 +27,8 @@ class Issues:
             allowed=", ".join(allowed),
             reference=self._reference,
         )
-        self._found.append(issue)
+        if issue not in self._found:
+            self._found.append(issue)
 
     def all(self) -> tuple[Issue, ...]:
         return tuple(self._found)

@@ -100,7 +100,7 @@ VIEW = View("topics", "1", "identifier", "2021 - 2027")
 
 
 def test_the_question():
-    request = search_request(search_query(VIEW, ["43251447"]), "identifier", page=3)
+    request = search_request(search_query(VIEW, ["43251447"]), VIEW, page=3)
     assert request.method == "POST"
     assert "pageSize=100&pageNumber=3" in request.url
     assert "query" not in request.url
