@@ -27,6 +27,12 @@ class Entry:
     """The badge or the kind that the list shows: "Open", "News article"."""
     day: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    key: str = ""
+    """What tells entries apart where several share one address, or have none of their own."""
+
+    @property
+    def identity(self) -> str:
+        return self.key or canonical(self.url)
 
 
 class ListingSpider(SourceSpider):
@@ -62,6 +68,10 @@ class ListingSpider(SourceSpider):
         """False where the list says all there is to know."""
         return True
 
+    async def completed(self, call: RawCall, page: HtmlResponse) -> RawCall:
+        """The call with what stands on further pages of it (tabs). Raises NoAnswer for one that cannot be read."""
+        return call
+
     @abstractmethod
     def record(self, entry: Entry, page: HtmlResponse | None) -> RawCall | None:
         """The raw call of an entry; `page` is None where it was not needed. None: the page shows that it is no call."""
@@ -73,7 +83,7 @@ class ListingSpider(SourceSpider):
         for url in self.lists:
             try:
                 for entry in await self.read_list(url):
-                    found.setdefault(canonical(entry.url), entry)
+                    found.setdefault(entry.identity, entry)
             except NoAnswer as error:
                 self.failures.append(str(error))
         wanted = [entry for entry in found.values() if self.is_wanted(entry)]
@@ -93,10 +103,10 @@ class ListingSpider(SourceSpider):
             if address is None:
                 break
             page = await self.page(address, self.list_landmark)
-            fresh = [entry for entry in self.entries(page) if canonical(entry.url) not in entries]
+            fresh = [entry for entry in self.entries(page) if entry.identity not in entries]
             if number and not fresh:
                 raise NoAnswer(f"{address}: page {number + 1} of the list holds nothing that earlier pages did not")
-            entries |= {canonical(entry.url): entry for entry in fresh}
+            entries |= {entry.identity: entry for entry in fresh}
             announced = announced or self.announced_in(page)
             address = self.next_page(page, number)
         else:
@@ -119,6 +129,11 @@ class ListingSpider(SourceSpider):
         call = self.record(entry, page)
         if call is None:
             return
+        if page is not None:
+            try:
+                call = await self.completed(call, page)
+            except NoAnswer as error:
+                self.issue(call.reference, "page", str(error), entry.title)
         yield call
         async for document in self.documents(call.documents, call.url):
             yield document
