@@ -1,58 +1,60 @@
-"""A run against what its source should give and what it last gave: ok, warn or fail, and a rate per stage. Pure."""
+"""A run against what its source should give and what it last gave: ok, warn or fail, with reasons in words. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from crawler.source import Expect, RunReport
-from matcher.model import Call, Frozen, Run, RunOutcome
+from crawler.comparison import against
+from crawler.harvest import Harvest, counted
+from crawler.measures import measure_filling, measure_stages, share
+from crawler.source import Expect, RunReport, Source
+from matcher.model import Frozen, Run, RunOutcome, Stages
 
-STAGES: dict[str, Callable[[Call], bool]] = {
-    "deadline": lambda call: bool(call.deadlines),
-    "budget": lambda call: call.budget is not None,
-    "text": lambda call: bool(call.text),
-}
-
-
-class Rates(Frozen):
-    """How far records came. `read` is a count, the others are shares (0..1) of the records or calls."""
-
-    read: int
-    normalised: float
-    deadline: float
-    budget: float
-    text: float
-    issues: float
-    """Issues per record."""
+LEAST_FETCHED = 0.5
+"""Below this share of pages that answered as they should, something is wrong with the site or with us."""
+LEAST_ALIKE = 3
+"""So many calls with one and the same text, and more than half of all, are the text of an error page."""
 
 
 class Health(Frozen):
     outcome: RunOutcome
     reasons: tuple[str, ...]
-    rates: Rates
+    alarms: tuple[str, ...]
+    """What is suspicious; part of `reasons`."""
+    held: bool
+    """It failed only because it looks wrong. All was read, so a person who looked may let it in."""
+    stages: Stages
+    filled: dict[str, float]
 
 
-def examine(
-    report: RunReport, expect: Expect, calls: Sequence[Call], records: int, issues: int, last_good: Run | None
-) -> Health:
-    """Judge a run. `records`: lines read from it; `last_good`: the run of the source to hold it against.
+def examine(report: RunReport, source: Source, harvest: Harvest, records: int, good: Sequence[Run]) -> Health:
+    """Judge a run. `records`: lines read from it; `good`: the runs of the source to hold it against, newest first.
 
-    A run limited to some programmes is not held against the number of calls of the whole source.
+    A run limited to some programmes is not held against what the whole source should give. A shipped snapshot is a
+    selection and is held against expectations only. A fallback without texts is held against size only.
     """
-    gaps = _incomplete(report, records)
-    failures = [*_too_few(report, expect, calls, last_good), *_unfilled(expect, calls)]
-    excess = _too_many(report, expect, calls)
-    warned = report.failures or excess
-    outcome = RunOutcome.FAIL if gaps or failures else RunOutcome.WARN if warned else RunOutcome.OK
+    found = counted(harvest, source)
+    stages, filled = measure_stages(report, harvest, source), measure_filling(harvest, source)
+    broken = _incomplete(report, records)
+    alarms = [*_pages_failed(report), *_all_alike(harvest, report)]
+    if not (report.programmes or report.snapshot):
+        comparable = {} if report.partial else filled
+        alarms += against(good, source.expect, stages, comparable, _different_titles(found))
+    missed = [*_too_few(report, source, found), *_unfilled(source.expect, found)]
+    warnings = [*_too_many(report, source, found), *report.alarms]
+    held = bool(missed or alarms)
+    outcome = RunOutcome.FAIL if broken or held else RunOutcome.WARN if warnings or report.failures else RunOutcome.OK
     # What went wrong in the crawl comes before the counts that it explains.
-    reasons = (*gaps, *report.failures, *failures, *excess)
-    return Health(outcome=outcome, reasons=reasons, rates=measure(calls, records, issues))
-
-
-def measure(calls: Sequence[Call], records: int, issues: int) -> Rates:
-    """A rate per stage; 0 where there was nothing to measure."""
-    shares = {name: _share(sum(map(has, calls)), len(calls)) for name, has in STAGES.items()}
-    return Rates(read=records, normalised=_share(len(calls), records), issues=_share(issues, records), **shares)
+    reasons = (*broken, *report.failures, *missed, *alarms, *warnings)
+    return Health(
+        outcome=outcome,
+        reasons=reasons,
+        alarms=(*alarms, *report.alarms),
+        held=held and not broken,
+        stages=stages,
+        filled=filled,
+    )
 
 
 def _incomplete(report: RunReport, records: int) -> list[str]:
@@ -62,32 +64,39 @@ def _incomplete(report: RunReport, records: int) -> list[str]:
     return reasons
 
 
-def _too_few(report: RunReport, expect: Expect, calls: Sequence[Call], last_good: Run | None) -> list[str]:
+def _pages_failed(report: RunReport) -> Iterator[str]:
+    if report.fetched < LEAST_FETCHED * report.listed:
+        first = next((f"; the first: {issue.problem}" for issue in report.issues if issue.field == "page"), "")
+        yield f"only {report.fetched} of {report.listed} listed pages answered as they should{first}"
+
+
+def _all_alike(harvest: Harvest, report: RunReport) -> Iterator[str]:
+    texts = Counter(call.text for call in harvest.calls if call.text)
+    text, times = max(texts.items(), key=lambda item: item[1], default=("", 0))
+    if times >= LEAST_ALIKE and 2 * times > len(harvest.calls) and not report.snapshot:
+        yield f"{times} of {len(harvest.calls)} calls have one and the same text: {text[:80]!r}"
+
+
+def _different_titles(found: Sequence[Frozen]) -> int:
+    return len({getattr(one, "title", "") or getattr(one, "url", "") for one in found})
+
+
+def _too_few(report: RunReport, source: Source, found: Sequence[Frozen]) -> list[str]:
     if report.programmes:
-        return [] if calls else ["no calls at all"]
-    reasons = []
-    if len(calls) < expect.min:
-        reasons.append(f"{len(calls)} calls, expected at least {expect.min}")
-    if last_good and len(calls) < expect.shrink * last_good.calls:
-        limit = f"the limit is {expect.shrink:.0%} of them"
-        reasons.append(f"{len(calls)} calls after {last_good.calls} in the good run {last_good.id}; {limit}")
-    return reasons
+        return [] if found else [f"no {source.yields} at all"]
+    if len(found) < source.expect.min:
+        return [f"{len(found)} {source.yields}, expected at least {source.expect.min}"]
+    return []
 
 
-def _too_many(report: RunReport, expect: Expect, calls: Sequence[Call]) -> list[str]:
-    if report.programmes or len(calls) <= expect.max:
+def _too_many(report: RunReport, source: Source, found: Sequence[Frozen]) -> list[str]:
+    if report.programmes or len(found) <= source.expect.max:
         return []
-    return [f"{len(calls)} calls, expected at most {expect.max}"]
+    return [f"{len(found)} {source.yields}, expected at most {source.expect.max}"]
 
 
-def _unfilled(expect: Expect, calls: Sequence[Call]) -> list[str]:
-    filled = {field: _share(sum(bool(getattr(call, field)) for call in calls), len(calls)) for field in expect.filled}
-    return [
-        f"{field} is filled in {filled[field]:.0%} of the calls, expected at least {least:.0%}"
-        for field, least in expect.filled.items()
-        if calls and filled[field] < least
-    ]
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0
+def _unfilled(expect: Expect, found: Sequence[Frozen]) -> Iterator[str]:
+    for field, least in expect.filled.items():
+        part = share(found, field)
+        if part is not None and part < least:
+            yield f"{field} is filled in {part:.0%} of the calls, expected at least {least:.0%}"

@@ -1,50 +1,29 @@
-"""A run's folder -> the store: read, normalise, check, and then everything in one transaction, or nothing."""
+"""A run's folder -> the store: read, understand, check, and then everything in one transaction, or nothing."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
+from crawler.completion import completed
+from crawler.harvest import Harvest, bring_in
 from crawler.health import Health, examine
-from crawler.normalise import normalise
-from crawler.normalise.issues import printable
-from crawler.source import RawCall, RawRecord, RawUpdate, RunReport, Source, sources
-from matcher.model import Call, GrantSize, Issue, Run, RunOutcome, SourceCard
+from crawler.run_folder import READ_RECORD, RECORDS, REPORT, Lines, NoRun, read_report
+from crawler.source import RunReport, Source, sources
+from matcher.model import Call, CallStatus, Run, RunOutcome, SourceCard
 from matcher.reference import Reference
 from matcher.reference_files import load_reference
 from matcher.settings import Settings
 from matcher.store import Store
 
+__all__ = ["READ_RECORD", "Held", "LoadRefused", "Outdated", "load_run", "remember_failure", "save_registry"]
+
 log = logging.getLogger(__name__)
 
-RECORDS = "raw.jsonl"
-REPORT = "report.json"
-MAX_LINE = 64 * 1024 * 1024
-"""Bytes of one record that are read; a longer line is no record of ours."""
 RECENT = 5
-"""Good runs against which the size of a new one is held."""
-KEPT = (
-    "text",
-    "conditions",
-    "applicants",
-    "terms",
-    "budget",
-    "grant",
-    "criteria",
-    "documents",
-    "updates",
-    "types_of_action",
-    "deadline_model",
-    "call_title",
-    "keywords",
-)
-"""What a run from a poorer fallback cannot know: the store's value stays where the run has none."""
-READ_RECORD: TypeAdapter[RawRecord] = TypeAdapter(RawRecord)
+"""Good runs against which a new one is held."""
 
 
 class LoadRefused(Exception):
@@ -59,133 +38,64 @@ class Outdated(LoadRefused):
     """The store already holds a newer run of the source: what was read later is not undone by what was read before."""
 
 
-@dataclass
-class _Lines:
-    """The records of a file, one at a time; counts them and keeps an issue for each line that is none."""
-
-    path: Path
-    read: int = 0
-    issues: list[Issue] = field(default_factory=list)
-
-    def __iter__(self) -> Iterator[RawRecord]:
-        with self.path.open("rb") as file:
-            for number, line in enumerate(iter(lambda: file.readline(MAX_LINE + 1), b""), start=1):
-                if line.strip():
-                    self.read += 1
-                    yield from self._record(number, line)
-
-    def _record(self, number: int, line: bytes) -> Iterator[RawRecord]:
-        try:
-            yield READ_RECORD.validate_json(line)
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False)[0]
-            where = ".".join(str(part) for part in first["loc"])
-            self.issues.append(
-                Issue(
-                    field=where or "line",
-                    problem=f"line {number} of {self.path.name} is no record: {first['msg']}",
-                    found=printable(line[:400].decode("utf-8", "replace")),
-                    allowed="one RawCall or RawUpdate as JSON",
-                    reference=f"{self.path.name}:{number}",
-                )
-            )
+class Held(LoadRefused):
+    """All was read, but it looks wrong. A person who looked at the source may let the run in, with a reason."""
 
 
-def load_run(folder: Path, store: Store, reference: Reference | None = None) -> Run:
+def load_run(folder: Path, store: Store, reference: Reference | None = None, accept: str = "") -> Run:
     """Load the run in a folder (or the folder of a raw.jsonl) into the store; returns what was new and changed.
 
-    Raises Outdated for a run older than the last good one; LoadRefused for a run that is interrupted, unhealthy,
-    unreadable or of an unknown source: it is remembered as failed, and no call changes. Raises StoreError when the
-    store cannot take it; then nothing at all was written.
+    `accept`: why a person lets in a run that would be held. Raises Outdated for a run older than the last good one;
+    Held for one that looks wrong; LoadRefused for a run that is interrupted, incomplete, unreadable or of an unknown
+    source: it is remembered as failed, and no call changes. Raises StoreError when the store cannot take it; then
+    nothing at all was written.
     """
     folder = folder.parent if folder.name == RECORDS else folder
+    save_registry(store)
     report = _report(folder, store)
     source = sources()[report.source]
     last_good = store.last_good_run(source.name)
     if last_good and report.as_of < last_good.as_of:
         newer = f"the store holds a newer reading, of {last_good.as_of}; this run is of {report.as_of}"
         raise Outdated(folder, (newer,))
-    lines = _Lines(folder / RECORDS)
-    calls, issues = _understood(lines, source, reference or load_reference(Settings().data / "reference"))
+    before = {call.id: call for call in store.calls(source.name)}
+    lines = Lines(folder / RECORDS)
+    harvest = bring_in(lines, source, reference or load_reference(Settings().data / "reference"))
+    harvest.issues = [*report.issues, *lines.issues, *harvest.issues]
     if report.partial:
-        calls = _completed(calls, {call.id: call for call in store.calls(source.name)})
-    health = examine(report, source.expect, calls, lines.read, len(issues), _yardstick(store, source))
-    log.info("%s: %s", folder, health.rates)
-    run = _run(report, source, health)
-    if health.outcome is RunOutcome.FAIL:
-        store.save_run(run, (), issues)
-        raise LoadRefused(folder, health.reasons)
-    return store.save_run(run, calls, issues)
+        harvest.calls = completed(harvest.calls, before)
+    health = examine(report, source, harvest, lines.read, comparable_runs(store.runs(source.name)))
+    log.info("%s: %s", folder, health.stages)
+    run = _run(report, source, health, accept)
+    if run.outcome is RunOutcome.FAIL:
+        store.save_run(run, (), harvest.issues)
+        raise (Held if health.held else LoadRefused)(folder, health.reasons)
+    closed = _closed(before, harvest, last_good, report) if last_good else 0
+    run = run.model_copy(update={"closed": closed})
+    found = harvest.documents, harvest.bodies, harvest.projects
+    return store.save_run(run, harvest.calls, harvest.issues, *found)
 
 
-def _yardstick(store: Store, source: Source) -> Run | None:
-    """The largest of the last good crawls: one that read a single programme only says nothing about the whole source.
+def comparable_runs(runs: Sequence[Run]) -> list[Run]:
+    """Of all runs of a source, newest first, the recent good ones that read the whole source here.
 
-    A shipped snapshot is a selection, so it is no measure for a crawl.
+    A shipped snapshot is a selection, a run of single programmes is one too: neither is a measure. What came before a
+    run that a person let in is none any more.
     """
-    good = [run for run in store.runs(source.name) if run.outcome is not RunOutcome.FAIL and not run.snapshot]
-    return max(good[:RECENT], key=lambda run: run.calls, default=None)
+    good = [run for run in runs if run.outcome is not RunOutcome.FAIL and not run.snapshot and not run.programmes]
+    let_in = next((number for number, run in enumerate(good, start=1) if run.accepted), RECENT)
+    return good[: min(RECENT, let_in)]
 
 
-def _understood(lines: _Lines, source: Source, reference: Reference) -> tuple[list[Call], list[Issue]]:
-    """The calls of a run by id, each once, and all issues; of a doubled id the richest is kept."""
-    calls: dict[str, Call] = {}
-    issues: list[Issue] = []
-    records = (record for record in lines if isinstance(record, RawCall | RawUpdate))
-    for call, found in normalise(records, source, reference):
-        issues += found
-        if call is None:
-            continue
-        if call.id in calls:
-            doubled = "two records of one call; the richer was kept"
-            issues.append(Issue(field="reference", problem=doubled, reference=call.reference))
-        calls[call.id] = max(calls.get(call.id, call), call, key=_richness)
-    return [calls[id] for id in sorted(calls)], lines.issues + issues
+def save_registry(store: Store) -> None:
+    """Let readers know all sources there are, also those that were never read."""
+    cards = [_card(source) for source in sources().values()]
+    if cards != store.cards():
+        store.save_cards(cards)
 
 
-def _richness(call: Call) -> tuple[int, int, str]:
-    """Filled fields, then text; the serial form breaks ties, so that the order of the records does not matter."""
-    filled = call.model_dump(exclude_defaults=True)
-    return len(filled), len(call.text) + len(call.conditions), call.model_dump_json()
-
-
-def _completed(calls: Iterable[Call], before: dict[str, Call]) -> list[Call]:
-    """The calls of a poorer reading, with what the store knows and such a reading cannot.
-
-    The hour of a deadline is such knowledge too: it stands in the conditions, and is kept while the days are the same.
-    """
-    return [_completed_call(call, before[call.id]) if call.id in before else call for call in calls]
-
-
-def _completed_call(call: Call, before: Call) -> Call:
-    kept = {name: getattr(before, name) for name in KEPT if getattr(call, name) in ("", (), None, GrantSize())}
-    if [deadline.day for deadline in call.deadlines] == [deadline.day for deadline in before.deadlines]:
-        kept["deadlines"] = before.deadlines
-    return call.model_copy(update=kept)
-
-
-def _report(folder: Path, store: Store) -> RunReport:
-    """What the crawl said of itself. Raises LoadRefused for a run that did not come to its end, and remembers it."""
-    try:
-        report = RunReport.model_validate_json((folder / REPORT).read_bytes())
-        (folder / RECORDS).open("rb").close()
-    except OSError as error:
-        problem = f"{Path(error.filename).name} cannot be read ({error.strerror})"
-        reason = f"{problem}: the crawl was interrupted, or this is no run; crawl again"
-    except ValidationError as error:
-        reason = (
-            f"{REPORT} is not the report of a run ({error.error_count()} errors, first: {error.errors()[0]['msg']})"
-        )
-    else:
-        if report.source in sources():
-            return report
-        raise LoadRefused(folder, (f"{REPORT} names the source {report.source!r}, allowed: {', '.join(sources())}",))
-    _remember_failure(folder, reason, store)
-    raise LoadRefused(folder, (reason,))
-
-
-def _remember_failure(folder: Path, reason: str, store: Store) -> None:
-    """Keep a run without report, as far as its folder tells what it was: runs/<source>/<run>."""
+def remember_failure(folder: Path, reason: str, store: Store) -> None:
+    """Keep a run that left no report, as far as its folder tells what it was: runs/<source>/<run>."""
     source = sources().get(folder.absolute().parent.name)
     if source is None or not folder.is_dir():
         return
@@ -202,7 +112,29 @@ def _remember_failure(folder: Path, reason: str, store: Store) -> None:
     store.save_run(run)
 
 
-def _run(report: RunReport, source: Source, health: Health) -> Run:
+def _report(folder: Path, store: Store) -> RunReport:
+    """What the crawl said of itself. Raises LoadRefused for a run that did not come to its end, and remembers it."""
+    try:
+        report = read_report(folder)
+    except NoRun as error:
+        remember_failure(folder, str(error), store)
+        raise LoadRefused(folder, (str(error),)) from error
+    if report.source not in sources():
+        raise LoadRefused(folder, (f"{REPORT} names the source {report.source!r}, allowed: {', '.join(sources())}",))
+    return report
+
+
+def _closed(before: dict[str, Call], harvest: Harvest, last_good: Run, report: RunReport) -> int:
+    """Calls that were not closed on the day of the last good run and are now, by what is known now."""
+    now = before | {call.id: call for call in harvest.calls}
+    return sum(
+        call.status(last_good.as_of) is not CallStatus.CLOSED and now[id].status(report.as_of) is CallStatus.CLOSED
+        for id, call in before.items()
+    )
+
+
+def _run(report: RunReport, source: Source, health: Health, accept: str) -> Run:
+    let_in = health.held and bool(accept)
     return Run(
         id=f"{report.source}/{report.run}",
         source=report.source,
@@ -211,9 +143,14 @@ def _run(report: RunReport, source: Source, health: Health) -> Run:
         started=report.started,
         finished=report.finished,
         as_of=report.as_of,
-        outcome=health.outcome,
+        programmes=report.programmes,
+        outcome=RunOutcome.WARN if let_in else health.outcome,
         reasons=health.reasons,
-        notes=report.notes,
+        accepted=accept if let_in else "",
+        stages=health.stages,
+        filled=health.filled,
+        alarms=health.alarms,
+        notes=(*report.notes, *([f"let in by hand: {accept}"] if let_in else [])),
     )
 
 
