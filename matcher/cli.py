@@ -109,6 +109,38 @@ def call(
 
 
 @app.command()
+def projects(
+    call: Annotated[
+        str | None, typer.Option("--call", "--topic", help="Precedents of this call: its id, identifier or topic code.")
+    ] = None,
+    programme: Annotated[str | None, typer.Option(help="Only this programme (AMIF, CERV…).")] = None,
+    fund: Annotated[Fund | None, typer.Option(help="Only projects of this fund.")] = None,
+    country: Annotated[str | None, typer.Option(help="Only with a participant from this country (LV).")] = None,
+    organisation: Annotated[str | None, typer.Option(help="Only with a participant whose name holds this.")] = None,
+    text: Annotated[str | None, typer.Option(help="Only projects that speak of this.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="At most so many.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Show funded projects: what was paid for before, who coordinated, from which countries."""
+    from matcher import project_wording, wire
+
+    if call and (programme or fund or text):
+        raise typer.BadParameter("a call says programme and subject itself: --call goes with --country, --organisation")
+    service = _service()
+    value: Any
+    if call:
+        found = service.precedents(call, country, organisation)
+        value, lines = wire.precedents_json(found, limit), project_wording.precedents_page(found, limit)
+    else:
+        some = service.projects(programme, fund, None, country, organisation, text, limit)
+        value, lines = [wire.project_json(one) for one in some], project_wording.project_list(some, limit)
+    if as_json:
+        _print_json(value)
+    else:
+        _print_lines(lines)
+
+
+@app.command()
 def profiles(as_json: AsJson = False) -> None:
     """List the organisations."""
     from matcher import wire, wording
@@ -181,7 +213,7 @@ def main() -> None:
     """Run the command line; what a user can mend is told in a sentence, never as a traceback."""
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
-    from matcher.service import NoCalls, NotFound
+    from matcher.service import NoCalls, NoProjects, NotFound
     from matcher.store import StoreError
 
     try:
@@ -190,7 +222,7 @@ def main() -> None:
         _fail(error, 2)
     except ValidationError as error:
         _fail("; ".join(f"setting FUNDING_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors()), 2)
-    except (NoCalls, StoreError, BadFactFile, ModelMissing) as error:
+    except (NoCalls, NoProjects, StoreError, BadFactFile, ModelMissing) as error:
         _fail(error, 1)
 
 

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from matcher.countries import country_code
 from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.eligibility import assess, find_route
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain, find_evidence, quotable
-from matcher.model import Call, CallStatus, Contribution, Fund, Match, Profile
+from matcher.model import Call, CallStatus, Contribution, Fund, Match, Profile, Project
+from matcher.precedents import Basis, Codes, Precedents
 from matcher.profiles import load_profiles
 from matcher.ranking import Index, Ranking, load_weights, rank
 from matcher.reference import FundRow, Reference
@@ -32,6 +34,10 @@ class NotFound(LookupError):
 
 class NoCalls(LookupError):
     """The store is empty: nothing was loaded yet."""
+
+
+class NoProjects(LookupError):
+    """The store holds no funded projects: they were not read yet."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,48 @@ class Service:
             for name, found in sorted(runs.items())
         ]
 
+    def projects(
+        self,
+        programme: str | None = None,
+        fund: Fund | None = None,
+        topic: str | None = None,
+        country: str | None = None,
+        organisation: str | None = None,
+        text: str | None = None,
+        limit: int | None = None,
+    ) -> list[Project]:
+        """Funded projects that fulfil all given conditions; those that ended or end last come first.
+
+        `country` and `organisation` (words of its name) hold for the same participant. Raises NotFound for a programme
+        or country that is none, NoProjects when none were loaded yet.
+        """
+        self._need_projects()
+        return self.store.projects(
+            (Basis.TOPIC, topic) if topic else None,
+            programme=programme and self._programme(programme),
+            fund=fund,
+            country=country and _country(country),
+            organisation=organisation,
+            text=text,
+            limit=limit,
+        )
+
+    def precedents(self, call_key: str, country: str | None = None, organisation: str | None = None) -> Precedents:
+        """The projects funded under a call's topic; if there are none, under its call, then under other editions.
+
+        `call_key`: id or identifier of a stored call, else a topic's code as it stands. `country` and `organisation`:
+        only projects with such a participant count. Raises NotFound for what is no country, NoProjects.
+        """
+        self._need_projects()
+        country = country and _country(country)
+        call = self.store.call(call_key) or next(iter(self.store.find(call_key)), None)
+        codes = Codes(call.identifier, call.call_identifier) if call else Codes(call_key.strip())
+        for basis, key in codes.steps():
+            found = self.store.projects((basis, key), country=country, organisation=organisation)
+            if found:
+                return Precedents(codes, basis, tuple(found))
+        return Precedents(codes, None, ())
+
     def freshness(self) -> Freshness:
         """What the reader must know about the age of the calls of the official record."""
         names = {run.source for run in self.store.runs()}
@@ -172,6 +220,16 @@ class Service:
     def _profiles(self) -> dict[str, Profile]:
         return load_profiles(self.settings.data / "profiles")
 
+    def _need_projects(self) -> None:
+        if not self.store.count_projects():
+            raise NoProjects(f"no funded projects in {self.store.place} yet; run `funding crawl funded_projects`")
+
+    def _programme(self, key: str) -> str:
+        known = {programme.key.upper(): programme.key for programme in self.reference.programmes}
+        if key.upper() not in known:
+            raise NotFound(_not_found("programme", key.upper(), known.values(), "data/reference/programmes.yml"))
+        return known[key.upper()]
+
     @cached_property
     def _stored(self) -> dict[str, Call]:
         return {call.id: call for call in without_superseded(self.store.calls())}
@@ -210,6 +268,13 @@ class Service:
             match.model_copy(update={"evidence": find_evidence(profile, match.call, self.encoder, self.store, levels)})
             for match in matches
         ]
+
+
+def _country(text: str) -> str:
+    try:
+        return country_code(text.upper())
+    except ValueError as error:
+        raise NotFound(str(error)) from error
 
 
 def _not_found(what: str, key: str, known: Iterable[str], command: str) -> str:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from matcher.coverage import SourceState
 from matcher.explanation import Explanation
-from matcher.model import Budget, Call, Deadline, Match, Precision, Profile
+from matcher.model import Budget, Call, Deadline, Match, Money, Participant, Precision, Profile, Project
+from matcher.precedents import Precedents, portrait
 
 Json = dict[str, Any]
 
@@ -52,13 +53,12 @@ def deadline_iso(deadline: Deadline) -> str:
 
 
 def budget_json(budget: Budget) -> Json:
-    amount = budget.total.amount
-    whole = amount == amount.to_integral_value()
-    return {
-        "amount": int(amount) if whole else float(amount),
-        "currency": budget.total.currency,
-        "shared": budget.shared,
-    }
+    return {**money_json(budget.total), "shared": budget.shared}
+
+
+def money_json(money: Money) -> Json:
+    whole = money.amount == money.amount.to_integral_value()
+    return {"amount": int(money.amount) if whole else float(money.amount), "currency": money.currency}
 
 
 def match_json(match: Match) -> Json:
@@ -91,6 +91,37 @@ def explanation_json(explanation: Explanation) -> Json:
         "in_favour": list(explanation.in_favour),
         "against": list(explanation.against),
         "unknown": list(explanation.unknown),
+    }
+
+
+def project_json(project: Project) -> Json:
+    """A funded project with its participants; amounts are in euro."""
+    return project.model_dump(mode="json") | {
+        "id": project.id,
+        "budget": project.budget and money_json(project.budget),
+        "eu_contribution": project.eu_contribution and money_json(project.eu_contribution),
+        "participants": [_participant_json(one) for one in project.participants],
+    }
+
+
+def _participant_json(one: Participant) -> Json:
+    grant = one.eu_contribution and money_json(one.eu_contribution)
+    return one.model_dump(mode="json") | {"eu_contribution": grant}
+
+
+def precedents_json(found: Precedents, limit: int) -> Json:
+    """The first projects, and counts over all of them."""
+    counts = portrait(found.projects)
+    return {
+        "topic": found.codes.topic,
+        "call_identifier": found.codes.call,
+        "basis": found.basis,
+        "count": len(found.projects),
+        "coordinators": dict(counts.coordinators.most_common()),
+        "countries": dict(counts.countries.most_common()),
+        "kinds": dict(counts.kinds.most_common()),
+        "participants": list(counts.sizes),
+        "projects": [project_json(one) for one in found.projects[:limit]],
     }
 
 
