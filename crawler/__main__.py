@@ -1,16 +1,21 @@
-"""`python -m crawler`: crawl sources, load runs, load the shipped snapshot. Thin; prints one line per source."""
+"""`python -m crawler`: crawl sources, load runs, load the shipped snapshot. Thin; prints what became of each source."""
 
 from __future__ import annotations
 
 import json
 import logging
+import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
-from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, crawl, crawled_sources, find_source
-from crawler.source import RunReport, sources
+from crawler.outcome import Outcome, Verdict, crawled, line, loaded, table
+from crawler.outcome import as_json as to_json
+from crawler.rounds import side_by_side
+from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, check, crawl, crawled_sources
+from crawler.source import sources
 from matcher.reference_files import BadReference
 from matcher.settings import Settings
 
@@ -33,27 +38,36 @@ def crawl_sources(
     ] = None,
     as_json: JSON = False,
 ) -> None:
-    """Read sources into run folders and load them into the store."""
+    """Read sources into run folders, two at a time, and load them into the store one after the other."""
     settings = Settings()
-    wanted = names or crawled_sources()
+    wanted = list(dict.fromkeys(names or crawled_sources()))
     try:
         for name in wanted:
-            find_source(name)
-    except CannotCrawl as error:
+            check(name, settings, programme or [], delay)
+    except (CannotCrawl, BadReference) as error:
         _refuse(str(error))
-    _finish([_crawl(name, settings, programme or [], delay, no_load) for name in wanted], as_json)
+    hosts = {name: frozenset(sources()[name].hosts) for name in wanted}
+    outcomes = {}
+    for name, result in side_by_side(wanted, lambda name: _crawl(name, settings, programme or [], delay), hosts):
+        outcomes[name] = result if no_load else _crawled_and_loaded(result, settings)
+        if sys.stderr.isatty():
+            typer.echo(f"{name}: {outcomes[name].verdict} ({len(outcomes)} of {len(wanted)})", err=True)
+    _finish([outcomes[name] for name in wanted], as_json, table)
 
 
 @app.command("load")
 def load(
     path: Annotated[Path, typer.Argument(help="A run folder, or the raw.jsonl or report.json in it.")],
+    accept: Annotated[
+        str, typer.Option(help="Let in a run that is held because it looks wrong; say why you know that it is right.")
+    ] = "",
     as_json: JSON = False,
 ) -> None:
     """Check a run and load it into the store."""
     folder = path.parent if path.name in (RAW, REPORT) else path
     if not folder.is_dir():
         _refuse(f"{path}: not a run folder; give a folder with {RAW} and {REPORT}")
-    _finish([_load(folder, Settings())], as_json)
+    _finish([_load(folder, Settings(), accept)], as_json)
 
 
 @app.command("snapshot")
@@ -95,77 +109,70 @@ def record(
     typer.echo(f"{folder}: look through every file, then move them to tests/fixtures/{name}/")
 
 
-def _crawl(name: str, settings: Settings, programmes: list[str], delay: float | None, no_load: bool) -> dict[str, Any]:
+def _crawl(name: str, settings: Settings, programmes: list[str], delay: float | None) -> Outcome:
     try:
         folder, report = crawl(name, settings, programmes, delay)
-    except (CannotCrawl, BadReference) as error:
-        _refuse(str(error))
     except CrawlFailed as error:
-        return {"source": name, "ok": False, "reasons": [str(error)]}
-    crawled = _result(folder, report)
-    return crawled if no_load else crawled | _load(folder, settings)
+        folder_left = str(error.folder or "")
+        return Outcome(source=name, verdict=Verdict.FAILED, folder=folder_left, reasons=(str(error),))
+    return crawled(report, str(folder))
 
 
-def _result(folder: Path, report: RunReport) -> dict[str, Any]:
-    return {
-        "source": report.source,
-        "run": report.run,
-        "folder": str(folder),
-        "ok": report.complete,
-        "records": report.records,
-        "requests": report.requests,
-        "seconds": round((report.finished - report.started).total_seconds(), 1),
-        "reasons": list(report.failures),
-        "notes": list(report.notes),
-    }
+def _crawled_and_loaded(crawled: Outcome, settings: Settings) -> Outcome:
+    """The outcome of the loading, with what only the crawl knows; a crawl without report is remembered as failed."""
+    if not crawled.folder:
+        return crawled
+    if not crawled.run:
+        return _remembered(crawled, settings)
+    of_the_crawl = ("records", "requests", "seconds")
+    known = {name: getattr(crawled, name) for name in of_the_crawl} | {"listed": crawled.listed or None}
+    result = _load(Path(crawled.folder), settings)
+    return result.model_copy(update={name: value for name, value in known.items() if getattr(result, name) is None})
 
 
-def _load(folder: Path, settings: Settings, may_be_outdated: bool = False) -> dict[str, Any]:
-    from crawler.load import LoadRefused, Outdated, load_run
+def _remembered(crawled: Outcome, settings: Settings) -> Outcome:
+    from crawler.load import remember_failure, save_registry
+    from matcher.store import StoreError, open_store
+
+    try:
+        with open_store(settings.database_url) as store:
+            save_registry(store)
+            remember_failure(Path(crawled.folder), crawled.reasons[0], store)
+    except StoreError as error:
+        return crawled.model_copy(update={"reasons": (*crawled.reasons, str(error))})
+    return crawled
+
+
+def _load(folder: Path, settings: Settings, accept: str = "", may_be_outdated: bool = False) -> Outcome:
+    from crawler.load import Held, LoadRefused, Outdated, load_run
     from matcher.store import StoreError, open_store
 
     source = folder.parent.name if folder.parent.name in sources() else folder.name
-    failed = {"source": source, "folder": str(folder), "ok": False}
+    failed = Outcome(source=source, verdict=Verdict.FAILED, folder=str(folder))
     try:
         with open_store(settings.database_url) as store:
-            run = load_run(folder, store)
+            return loaded(load_run(folder, store, accept=accept), str(folder))
     except Outdated as refusal:
         # The shipped snapshot is loaded at each start; that newer calls are there is no fault then.
-        return failed | {"ok": may_be_outdated, "reasons": list(refusal.reasons)}
+        verdict = Verdict.OK if may_be_outdated else Verdict.FAILED
+        return failed.model_copy(update={"verdict": verdict, "reasons": refusal.reasons})
+    except Held as refusal:
+        return failed.model_copy(update={"verdict": Verdict.HELD, "reasons": refusal.reasons})
     except LoadRefused as refusal:
-        return failed | {"reasons": list(refusal.reasons)}
+        return failed.model_copy(update={"reasons": refusal.reasons})
     except StoreError as error:
-        return failed | {"reasons": [str(error)]}
-    return {
-        "source": run.source,
-        "run": run.id,
-        "folder": str(folder),
-        "ok": True,
-        "outcome": run.outcome.value,
-        "reasons": list(run.reasons),
-        "notes": list(run.notes),
-        "calls": run.calls,
-        "new": run.new,
-        "changed": run.changed,
-        "issues": run.issues,
-    }
+        return failed.model_copy(update={"reasons": (str(error),)})
 
 
-def _finish(results: list[dict[str, Any]], as_json: bool) -> None:
+def _finish(
+    outcomes: list[Outcome], as_json: bool, words: Callable[[list[Outcome]], Iterable[str]] = lambda all: map(line, all)
+) -> None:
     if as_json:
-        typer.echo(json.dumps(results, ensure_ascii=False, indent=1))
+        typer.echo(json.dumps([to_json(outcome) for outcome in outcomes], ensure_ascii=False, indent=1))
     else:
-        for result in results:
-            typer.echo(_line(result))
-    raise typer.Exit(OK if all(result["ok"] for result in results) else FAILED)
-
-
-def _line(result: dict[str, Any]) -> str:
-    """One source, one line: what was read, what became of it, why not, and what a reader should know."""
-    counts = [f"{result[key]} {key}" for key in ("records", "calls", "new", "changed", "issues") if key in result]
-    state = "ok" if result["ok"] else "FAILED"
-    said = [*result["reasons"], *result.get("notes", [])]
-    return f"{result['source']}: {state}" + "".join(f", {count}" for count in counts) + "".join(f"; {s}" for s in said)
+        for told in words(outcomes):
+            typer.echo(told)
+    raise typer.Exit(OK if all(outcome.ok for outcome in outcomes) else FAILED)
 
 
 def _refuse(message: str) -> NoReturn:

@@ -29,7 +29,6 @@ from matcher.settings import Settings
 
 RAW, REPORT, LOG = "raw.jsonl", "report.json", "crawl.log"
 LEAST_DELAY = 1.0
-TIME_LIMIT = 2 * 60 * 60.0
 GRACE = 240.0
 """Seconds a crawl has after its time limit to end by itself: the longest pause and the longest answer, and some."""
 
@@ -48,7 +47,11 @@ class CannotCrawl(ValueError):
 
 
 class CrawlFailed(Exception):
-    """The crawl left no report."""
+    """The crawl left no report; `folder` is what it left, None where it could leave nothing."""
+
+    def __init__(self, problem: str, folder: Path | None = None) -> None:
+        super().__init__(problem)
+        self.folder = folder
 
 
 @dataclass(frozen=True)
@@ -74,28 +77,37 @@ def crawl(
     settings: Settings,
     programmes: Sequence[str] = (),
     delay: float | None = None,
-    time_limit: float = TIME_LIMIT,
+    time_limit: float | None = None,
     options: Mapping[str, Any] | None = None,
     scrapy: Mapping[str, Any] | None = None,
 ) -> tuple[Path, RunReport]:
     """Crawl a source into `<home>/runs/<source>/<run>/`: raw.jsonl, crawl.log and, last, report.json.
 
     `programmes`: keys or portal codes (empty: all). `delay`: seconds between requests; under one second only when all
-    requests go to mirrors on this machine. `options`: further arguments of the spider; `scrapy`: further settings.
+    requests go to mirrors on this machine. `time_limit`: in seconds, else the registry's. `options`: further arguments
+    of the spider; `scrapy`: further settings.
     Raises CannotCrawl before anything is asked, CrawlFailed when the crawl died or had to be ended.
     """
     job = _prepare(name, settings, programmes, delay, time_limit, options or {}, scrapy or {})
     child = PROCESSES.Process(target=crawl_in_this_process, args=(job,), name=f"crawl {name}")
     child.start()
-    child.join(time_limit + GRACE)
+    child.join(job.time_limit + GRACE)
     if child.is_alive():
         child.kill()
         child.join()
-        raise CrawlFailed(f"{name}: ended after {time_limit:.0f} seconds without a report; see {job.folder / LOG}")
+        ended = f"ended after {job.time_limit:.0f} seconds without a report"
+        raise CrawlFailed(f"{name}: {ended}; see {job.folder / LOG}", job.folder)
     report = job.folder / REPORT
     if not report.is_file():
-        raise CrawlFailed(f"{name}: {_cause_of_death(child.exitcode)}; see {job.folder / LOG}")
+        raise CrawlFailed(f"{name}: {_cause_of_death(child.exitcode)}; see {job.folder / LOG}", job.folder)
     return job.folder, RunReport.model_validate_json(report.read_bytes())
+
+
+def check(name: str, settings: Settings, programmes: Sequence[str] = (), delay: float | None = None) -> None:
+    """Raises CannotCrawl where `crawl` with these arguments would; asks nothing and writes nothing."""
+    source = find_source(name)
+    find_programmes(programmes, load_reference(settings.data / "reference").programmes)
+    checked_delay(delay, source, _hosts(settings))
 
 
 def _prepare(
@@ -103,7 +115,7 @@ def _prepare(
     settings: Settings,
     programmes: Sequence[str],
     delay: float | None,
-    time_limit: float,
+    time_limit: float | None,
     options: Mapping[str, Any],
     scrapy: Mapping[str, Any],
 ) -> Job:
@@ -128,7 +140,7 @@ def _prepare(
         contact=settings.contact,
         hosts=hosts,
         delay=pause,
-        time_limit=time_limit,
+        time_limit=source.time_limit_minutes * 60 if time_limit is None else time_limit,
         options=options,
         scrapy=scrapy,
     )

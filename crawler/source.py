@@ -236,6 +236,8 @@ class Source(Frozen):
     gaps: tuple[str, ...] = ()
     """What is known to be missing, in sentences for the reader."""
     delay_seconds: float = 1.0
+    time_limit_minutes: float = 30.0
+    """A crawl that takes longer is ended; what it read by then is incomplete."""
     expect: Expect
     lookups: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Corrections of single values of this source, per field: found -> meant."""

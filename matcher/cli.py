@@ -38,17 +38,24 @@ ProfileId = Annotated[str, typer.Argument(help="Organisation, as `funding profil
 def crawl(
     sources: Annotated[list[str] | None, typer.Argument(help="Sources to crawl; all that can be, if none.")] = None,
     programme: Annotated[list[str] | None, typer.Option(help="Only this programme (AMIF, CERV…); repeatable.")] = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Read today's calls from their websites into the store."""
+    """Read today's calls from their websites into the store; ends with a table of what became of each source."""
     if not Settings().contact:
         typer.echo("set FUNDING_CONTACT to an address or a page, so that the sites can reach you", err=True)
-    _crawler("crawl", *(sources or []), *(f"--programme={key}" for key in programme or []))
+    form = ["--json"] if as_json else []
+    _crawler("crawl", *(sources or []), *(f"--programme={key}" for key in programme or []), *form)
 
 
 @app.command()
-def load(file: Annotated[str, typer.Argument(help="Folder of a crawl run, or its raw.jsonl.")]) -> None:
+def load(
+    file: Annotated[str, typer.Argument(help="Folder of a crawl run, or its raw.jsonl.")],
+    accept: Annotated[
+        str, typer.Option(help="Let in a run that is held because it looks wrong; say how you know that it is right.")
+    ] = "",
+) -> None:
     """Load a finished crawl run into the store."""
-    _crawler("load", file)
+    _crawler("load", file, *([f"--accept={accept}"] if accept else []))
 
 
 @app.command()

@@ -15,10 +15,14 @@ from typing import ClassVar
 
 import pytest
 
+from crawler.__main__ import app
 from crawler.run import CannotCrawl, CrawlFailed, Job, crawl, crawl_in_this_process, write_report
 from crawler.source import RunReport, sources
+from matcher.model import Issue
 from matcher.settings import Settings
+from matcher.store import open_store
 from tests.doubles.portal import Portal, Trap
+from tests.doubles.replay import Replay, pages_of
 
 
 def settings(home: Path, portal: Portal) -> Settings:
@@ -130,14 +134,17 @@ def test_two_crawls_of_the_same_day_read_the_same(crawl_portal):
 
 
 def a_job(folder: Path) -> Job:
-    return Job(sources()["funding_tenders"], folder, datetime.now(UTC), (), (), "", {}, 1.0, 60.0)
+    return Job(sources()["funding_tenders"], folder, folder, datetime.now(UTC), (), (), "", {}, 1.0, 60.0)
 
 
 class Ended:
     """A spider after its crawl, as far as the report asks."""
 
     finished, partial = True, False
+    listed, fetched = 2, 2
     failures: ClassVar[list[str]] = []
+    alarms: ClassVar[list[str]] = []
+    issues: ClassVar[list[Issue]] = []
     notes: ClassVar[list[str]] = []
     announced: ClassVar[dict[str, int]] = {}
 
@@ -176,13 +183,57 @@ def command(home: Path, *arguments: str, hosts: str = "") -> subprocess.Complete
     )
 
 
-def test_the_command_crawls_every_source_and_loads_it(tmp_path):
-    with Portal() as portal:
-        done = command(tmp_path, "crawl", "--delay", "0", hosts=portal.host_map)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("funding_tenders: ok, 351 records, 231 calls, 231 new, ")
-    assert len(done.stdout.splitlines()) == 1
-    assert done.stderr == ""
+def test_a_source_may_take_as_long_as_its_entry_says(tmp_path, monkeypatch):
+    entry = sources()["funding_tenders"]
+    hasty = entry.model_copy(update={"time_limit_minutes": 1 / 60})
+    monkeypatch.setattr("crawler.run.find_source", lambda name: hasty)
+    with Portal(robots=(200, "User-agent: *\nCrawl-delay: 2\n")) as portal:
+        _, report = crawl("funding_tenders", settings(tmp_path, portal), delay=0.0)
+    assert "closespider_timeout" in report.failures[0]
+    assert entry.time_limit_minutes == 120
+
+
+def test_the_command_ends_with_a_table_and_a_broken_site_blocks_no_other(tmp_path):
+    names = ["urbact", "eui_portico", "funding_tenders"]
+    with Portal() as portal, Replay(pages_of("eui_portico"), hosts=sources()["urbact"].hosts) as sites:
+        hosts = f"{portal.host_map},{sites.host_map}"
+        done = command(tmp_path, "crawl", *names, "--delay", "0", hosts=hosts)
+        again = command(tmp_path, "crawl", *names, "--delay", "0", "--json", hosts=hosts)
+    assert (done.returncode, done.stderr) == (1, "")
+    heading, *rows = done.stdout.splitlines()
+    assert heading.split() == ["source", "listed", "new", "changed", "closed", "issues", "duration", "verdict"]
+    told = {row.split()[0]: row for row in rows if not row.startswith((" ", "note"))}
+    assert list(told) == names
+    assert len({row.index(row.split()[1]) + len(row.split()[1]) for row in told.values()}) == 1, "columns are aligned"
+    assert told["urbact"].endswith("failed")
+    assert "answered 404" in rows[1] or "did not read all" in rows[1]
+    assert told["eui_portico"].split()[-1] in ("ok", "warn")
+    assert told["funding_tenders"].endswith("ok")
+    outcomes = {outcome["source"]: outcome for outcome in json.loads(again.stdout)}
+    assert outcomes["funding_tenders"]["calls"] == 231
+    assert (outcomes["funding_tenders"]["new"], outcomes["funding_tenders"]["changed"]) == (0, 0)
+    assert outcomes["eui_portico"]["new"] == 0
+    assert (outcomes["urbact"]["ok"], outcomes["urbact"]["verdict"]) == (False, "failed")
+    with open_store(f"sqlite:///{tmp_path / 'store.sqlite'}") as store:
+        assert [card.name for card in store.cards()] == list(sources())
+        assert store.last_good_run("urbact") is None
+
+
+def test_a_crawl_without_report_is_remembered_in_the_store(tmp_path, monkeypatch, capsys):
+    left = tmp_path / "runs" / "urbact" / "20261008T060000Z"
+    left.mkdir(parents=True)
+    monkeypatch.setenv("FUNDING_HOME", str(tmp_path))
+    monkeypatch.setattr("crawler.__main__.crawl", lambda *_: _died(left))
+    with pytest.raises(SystemExit) as ended:
+        app(["crawl", "urbact"])
+    assert ended.value.code == 1
+    assert "the crawl died with exit code 9" in capsys.readouterr().out
+    with open_store(f"sqlite:///{tmp_path / 'store.sqlite'}") as store:
+        assert store.runs("urbact")[0].reasons == ("urbact: the crawl died with exit code 9",)
+
+
+def _died(folder: Path):
+    raise CrawlFailed("urbact: the crawl died with exit code 9", folder)
 
 
 def test_a_failed_source_is_named_with_its_reason(tmp_path):

@@ -1,0 +1,135 @@
+"""What became of a source in a command: the values for programs, and the same in words for people. Pure."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import Any
+
+from crawler.source import RunReport
+from matcher.model import Frozen, Run
+
+
+class Verdict(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    HELD = "held"
+    """All was read, but it looks wrong: a person may let it in."""
+    FAILED = "failed"
+
+
+class Outcome(Frozen):
+    """One source in one command; a count that is not known is None."""
+
+    source: str
+    verdict: Verdict
+    folder: str = ""
+    run: str = ""
+    listed: int | None = None
+    records: int | None = None
+    calls: int | None = None
+    new: int | None = None
+    changed: int | None = None
+    closed: int | None = None
+    issues: int | None = None
+    requests: int | None = None
+    seconds: float | None = None
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return self.verdict in (Verdict.OK, Verdict.WARN)
+
+
+def crawled(report: RunReport, folder: str) -> Outcome:
+    """A crawl that was not loaded."""
+    warned = Verdict.WARN if report.alarms else Verdict.OK
+    return Outcome(
+        source=report.source,
+        verdict=warned if report.complete else Verdict.FAILED,
+        folder=folder,
+        run=report.run,
+        listed=report.listed,
+        records=report.records,
+        issues=len(report.issues),
+        requests=report.requests,
+        seconds=round((report.finished - report.started).total_seconds(), 1),
+        reasons=(*report.failures, *report.alarms),
+        notes=report.notes,
+    )
+
+
+def loaded(run: Run, folder: str) -> Outcome:
+    return Outcome(
+        source=run.source,
+        verdict=Verdict(run.outcome.value),
+        folder=folder,
+        run=run.id,
+        listed=run.stages.listed if run.stages else None,
+        calls=run.calls,
+        new=run.new,
+        changed=run.changed,
+        closed=run.closed,
+        issues=run.issues,
+        reasons=run.reasons,
+        notes=run.notes,
+    )
+
+
+def as_json(outcome: Outcome) -> dict[str, Any]:
+    """The form of `--json`; its names are promises."""
+    known = outcome.model_dump(mode="json", exclude_none=True)
+    return known | {"ok": outcome.ok}
+
+
+def line(outcome: Outcome) -> str:
+    """One source, one line: what was read, what became of it, why not, and what a reader should know."""
+    names = ("records", "calls", "new", "changed", "closed", "issues")
+    counts = [f"{value} {name}" for name in names if (value := getattr(outcome, name)) is not None]
+    said = [", ".join([outcome.verdict, *counts]), *outcome.reasons, *_remedy(outcome), *outcome.notes]
+    return f"{outcome.source}: {'; '.join(said)}"
+
+
+COLUMNS = ("listed", "new", "changed", "closed", "issues")
+
+
+def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """A row for each source; below a row that is not ok its first reason, below all what a reader should know."""
+    width = max([len("source"), *(len(outcome.source) for outcome in outcomes)])
+    yield f"{'source':<{width}}" + "".join(f"{name:>9}" for name in COLUMNS) + f"{'duration':>14}  verdict"
+    for outcome in outcomes:
+        counts = "".join(f"{_count(getattr(outcome, name)):>9}" for name in COLUMNS)
+        yield f"{outcome.source:<{width}}{counts}{_duration(outcome.seconds):>14}  {outcome.verdict}"
+        if outcome.verdict is not Verdict.OK and outcome.reasons:
+            more = f" (and {len(outcome.reasons) - 1} more)" if len(outcome.reasons) > 1 else ""
+            yield f"    {outcome.reasons[0]}{more}"
+        yield from (f"    {remedy}" for remedy in _remedy(outcome))
+    yield from _notes(outcomes)
+
+
+def _remedy(outcome: Outcome) -> Iterator[str]:
+    if outcome.verdict is Verdict.HELD:
+        yield f"if the source itself changed so: funding load {shlex.quote(outcome.folder)} --accept 'how you know'"
+
+
+def _notes(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """Each note once, with the sources it was made for."""
+    by_note: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for note in outcome.notes:
+            by_note.setdefault(note, []).append(outcome.source)
+    for note, sources in by_note.items():
+        yield f"note on {', '.join(sources) if len(sources) < len(outcomes) else 'all'}: {note}"
+
+
+def _count(value: int | None) -> str:
+    return "–" if value is None else f"{value:,}"
+
+
+def _duration(seconds: float | None) -> str:
+    if seconds is None:
+        return "–"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
