@@ -5,15 +5,18 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from scrapy.http import HtmlResponse
 
 from crawler.pages import canonical
-from crawler.source import RawCall, RawDocument
+from crawler.source import RawCall, RawDocument, RawRecord
 from crawler.spider import NoAnswer, SourceSpider
 
 MAX_PAGES = 60
+NAMED = 5
+"""Entries without a call whose titles are noted, so that somebody can see when the wrong ones are left out."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,11 @@ class ListingSpider(SourceSpider):
     page_landmark: str = "main"
     """CSS of what every entry's page has."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.no_calls: set[str] = set()
+        """Entries whose own page showed that they are no call, by identity."""
+
     @abstractmethod
     def entries(self, page: HtmlResponse) -> Iterable[Entry]:
         """The entries on a page of a list, in its order."""
@@ -60,6 +68,10 @@ class ListingSpider(SourceSpider):
     def announced_in(self, page: HtmlResponse) -> int | None:
         """How many entries the list says it has; None where it does not say."""
         return None
+
+    def is_far_enough(self, entries: Sequence[Entry]) -> bool:
+        """Whether a page of a list reaches so far back that what follows need not be read; `entries` are new on it."""
+        return False
 
     def is_wanted(self, entry: Entry) -> bool:
         return True
@@ -76,7 +88,7 @@ class ListingSpider(SourceSpider):
     def record(self, entry: Entry, page: HtmlResponse | None) -> RawCall | None:
         """The raw call of an entry; `page` is None where it was not needed. None: the page shows that it is no call."""
 
-    async def read(self) -> AsyncIterator[RawCall | RawDocument]:
+    async def read(self) -> AsyncIterator[RawRecord]:
         for host in dict.fromkeys(urlsplit(url).netloc for url in self.lists):
             await self.probe(f"https://{host}/")
         found: dict[str, Entry] = {}
@@ -87,12 +99,15 @@ class ListingSpider(SourceSpider):
             except NoAnswer as error:
                 self.failures.append(str(error))
         wanted = [entry for entry in found.values() if self.is_wanted(entry)]
-        if len(wanted) < len(found):
-            self.notes.append(f"left out {len(found) - len(wanted)} of {len(found)} entries that announce no call")
         for entry in wanted:
             self.listed += 1
             async for record in self._records(entry):
                 yield record
+        kept = {entry.identity for entry in wanted} - self.no_calls
+        left_out = [entry.title for identity, entry in found.items() if identity not in kept]
+        if left_out:
+            first = "; ".join(repr(title[:80]) for title in left_out[:NAMED])
+            self.notes.append(f"left out {len(left_out)} of {len(found)} entries that announce no call: {first}")
 
     async def read_list(self, url: str) -> Sequence[Entry]:
         """All entries of a list. Raises NoAnswer naming the page that failed or that repeats an earlier one."""
@@ -108,6 +123,8 @@ class ListingSpider(SourceSpider):
                 raise NoAnswer(f"{address}: page {number + 1} of the list holds nothing that earlier pages did not")
             entries |= {entry.identity: entry for entry in fresh}
             announced = announced or self.announced_in(page)
+            if self.is_far_enough(fresh):
+                return list(entries.values())
             address = self.next_page(page, number)
         else:
             raise NoAnswer(f"{url}: more than {MAX_PAGES} pages")
@@ -128,6 +145,7 @@ class ListingSpider(SourceSpider):
         self.fetched += 1
         call = self.record(entry, page)
         if call is None:
+            self.no_calls.add(entry.identity)
             return
         if page is not None:
             try:
