@@ -42,9 +42,9 @@ class Crawled:
 def crawl_portal(tmp_path_factory):
     """Crawl a running portal without pauses and give back what the run folder holds."""
 
-    def run(portal: Portal, programmes=(), **options) -> Crawled:
+    def run(portal: Portal, programmes=(), source="funding_tenders", **options) -> Crawled:
         settings = Settings(home=tmp_path_factory.mktemp("home"), host_map=portal.host_map)
-        folder, report = crawl("funding_tenders", settings, programmes, delay=0.0, time_limit=120, options=options)
+        folder, report = crawl(source, settings, programmes, delay=0.0, time_limit=120, options=options)
         lines = (folder / "raw.jsonl").read_text(encoding="utf-8").split("\n")[:-1]
         return Crawled(folder, report, [json.loads(line) for line in lines])
 

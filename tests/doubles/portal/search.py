@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
 import re
 import zlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from tests.doubles.portal.traps import Trap
 
@@ -66,18 +68,18 @@ def _matches(row: dict, clause: dict, traps: frozenset[Trap]) -> bool:
 
 
 def _in_range(value: str, bounds: dict, traps: frozenset[Trap]) -> bool:
-    compare = {
-        "gte": lambda limit: value >= limit,
-        "gt": lambda limit: value > limit,
-        "lte": lambda limit: value <= limit,
-        "lt": lambda limit: value < limit,
-    }
+    compare = {"gte": operator.ge, "gt": operator.gt, "lte": operator.le, "lt": operator.lt}
     for name, limit in bounds.items():
         if Trap.BARE_DATES in traps and not INDEX_DATE.match(limit):
             continue
-        if not compare[name](limit):
+        if not compare[name](_instant(value), _instant(limit)):
             return False
     return True
+
+
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _sorted(rows: list[dict], question: Question, traps: frozenset[Trap]) -> list[dict]:

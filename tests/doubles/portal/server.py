@@ -1,4 +1,4 @@
-"""The local double of the portal: search, topicDetails, grantsTenders.json and robots.txt over a real socket."""
+"""The local double of the portal: search of calls and of funded projects, topicDetails, grantsTenders.json and robots.txt over a real socket."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Self
 
 from aiohttp import BodyPartReader, web
 
-from tests.doubles.portal import rows, truth
+from tests.doubles.portal import projects, rows, truth
 from tests.doubles.portal.search import InvalidQuery, Question, find, page_of
 from tests.doubles.portal.traps import Trap
 
@@ -47,6 +47,10 @@ class Portal:
     retry_after: int = 1
     robots: tuple[int, str] = (200, ROBOTS)
     recorded: list[dict] | None = None
+    projects: list[projects.Funded] | None = None
+    """Funded projects to serve instead of the usual ones."""
+    broken_programme: str = ""
+    """A search for projects of this programme is answered with errors."""
     grants: tuple[int, float] = (200, 1.0)
     """Status of grantsTenders.json, and the share of it that is sent."""
     fail_from: int | None = None
@@ -59,8 +63,14 @@ class Portal:
         self._cascades = truth.cascade_calls([t for t in self._topics if t.programme == "43251589"])
         self._news = truth.news(self._topics)
         self._searches = 0
+        self._last_asked: tuple[int, str] | None = None
+        self._last_found: list[dict] = []
         self._late: list[truth.Truth] = []
         self._rows = self.recorded if self.recorded is not None else self._build_rows()
+        self.projects = projects.funded() if self.projects is None else self.projects
+        self.project_rows = [projects.project_row(one) for one in self.projects]
+        self.project_rows += [projects.indexed_again(row) for row in self.project_rows[4:60:8]]
+        self.project_rows += self.project_rows[6:60:10]  # listed twice
 
     @property
     def calls(self) -> list[truth.Truth]:
@@ -167,6 +177,8 @@ class Portal:
             return web.Response(text="<html><body>We are back soon</body></html>", content_type="text/html")
         try:
             parts = await self._read_parts(request)
+            if self.broken_programme and self.broken_programme in json.dumps(parts.get("query", {})):
+                return web.json_response(THROWABLE, status=500)
             return self._answer(request, parts)
         except NotFileLike:
             return web.json_response(THROWABLE, status=500)
@@ -202,14 +214,27 @@ class Portal:
             self._rows = [*self._rows, rows.topic_row(self._late[0], self._late)]
         if Trap.WRONG_PAGE_SIZE in self.traps and self._searches % 20 == 15:
             question = Question(**vars(question) | {"size": 50})
-        found = find(self._rows, question, self.traps)
-        body = json.dumps(self._envelope(question, found))
+        key = request.query.get("apiKey", "")
+        if key not in ("SEDIA", projects.INDEX):
+            raise InvalidQuery(f"no index {key!r}")
+        found = self._find(self._rows if key == "SEDIA" else self.project_rows, question)
+        body = json.dumps(self._envelope(question, found, parts.get("displayFields")))
         if Trap.TRUNCATED_JSON in self.traps and self._searches % 20 == 5:
             body = body[: len(body) // 2]
         return web.Response(text=body, content_type="application/json")
 
-    def _envelope(self, question: Question, found: list[dict]) -> dict:
+    def _find(self, rows: list[dict], question: Question) -> list[dict]:
+        """What was found for the last question is kept for its next page, unless ties swap from request to request."""
+        asked = (id(rows), json.dumps([question.query, question.languages, question.sort]))
+        if asked != self._last_asked or Trap.SWAPPING_TIES in self.traps:
+            self._last_asked, self._last_found = asked, find(rows, question, self.traps)
+        return self._last_found
+
+    def _envelope(self, question: Question, found: list[dict], fields: list[str] | None) -> dict:
         size = min(question.size, 100) if Trap.PAGE_CAP in self.traps else question.size
+        results = page_of(found, question, self.traps, self.window)
+        if fields:
+            results = [row | {"metadata": {k: v for k, v in row["metadata"].items() if k in fields}} for row in results]
         return {
             "apiVersion": "2.151",
             "terms": "***",
@@ -219,7 +244,7 @@ class Portal:
             "pageSize": size,
             "sort": str(question.sort or "relevance"),
             "groupByField": None,
-            "results": page_of(found, question, self.traps, self.window),
+            "results": results,
             "warnings": [],
         }
 
