@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from crawler.normalise.budget import understand_funds
+from crawler.normalise.call_dates import understand_stated_dates
 from crawler.normalise.criteria import understand_criteria
-from crawler.normalise.deadlines import understand_dates
+from crawler.normalise.deadlines import Dates, understand_dates
 from crawler.normalise.issues import Issues
 from crawler.normalise.links import safe_urls, understand_documents, understand_url
 from crawler.normalise.portal_json import read, strings
@@ -15,7 +16,7 @@ from crawler.normalise.programmes import understand_programme
 from crawler.normalise.text import clean_line, html_to_text
 from crawler.normalise.updates import latest_infos
 from crawler.source import RawCall, Source
-from matcher.model import Call, CallStatus
+from matcher.model import Call, CallKind, CallStatus
 from matcher.reference import Reference
 
 STATUSES = {
@@ -45,7 +46,7 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         return None
     conditions = html_to_text(raw.conditions, issues, "conditions")
     programme = understand_programme(raw.programme, reference, issues)
-    dates = understand_dates(raw, conditions, issues)
+    dates = _dates(raw, conditions, source, issues)
     funds = understand_funds(raw, issues)
     stated = understand_criteria(raw, issues)
     return Call(
@@ -65,6 +66,7 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         language=clean_line(raw.language).lower() or None,
         published_status=_status(raw.status, issues),
         opening=dates.opening,
+        opening_precision=dates.opening_precision,
         deadlines=dates.deadlines,
         deadline_model=dates.model,
         budget=funds.budget,
@@ -82,6 +84,12 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         sources=safe_urls(raw.sources, "sources", issues),
         as_of=raw.fetched_at.date(),
     )
+
+
+def _dates(raw: RawCall, conditions: str, source: Source, issues: Issues) -> Dates:
+    if raw.kind is not CallKind.CALL:
+        return understand_dates(raw, conditions, issues)
+    return understand_stated_dates(raw, conditions, source, issues)
 
 
 def corrected(raw: RawCall, source: Source) -> RawCall:

@@ -1,4 +1,4 @@
-"""Opening day, deadlines and deadline model of a raw call. What a date means depends on the record's kind: `MARKS`."""
+"""Opening day, deadlines and deadline model of a portal record. What a date means depends on its kind: `MARKS`."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ class Dates(NamedTuple):
     opening: date | None
     deadlines: tuple[Deadline, ...]
     model: DeadlineModel | None
+    opening_precision: Precision = Precision.DAY
 
 
 class Action(NamedTuple):
@@ -67,14 +68,14 @@ class Clock(NamedTuple):
 def understand_dates(raw: RawCall, conditions: str, issues: Issues) -> Dates:
     """Opening, numbered deadlines and model; `conditions` is the clean text, which may state the hour of closing."""
     actions = _actions(raw.actions, issues)
-    model = _model(raw.deadline_model or next((a.model for a in actions if a.model), ""), issues)
+    model = read_model(raw.deadline_model or next((a.model for a in actions if a.model), ""), issues)
     moments = [moment for text in raw.deadlines if (moment := _moment(text, "deadlines", issues))]
     moments = _complete(moments, [day for action in actions for day in action.deadlines], model, issues)
-    clock = _clock(raw.deadline_time, issues) or _clock_in(conditions)
+    clock = read_deadline_time(raw.deadline_time, issues) or clock_in(conditions)
     unnumbered = sorted({_deadline(moment, raw.kind, clock) for moment in moments}, key=_order)
     opening = _moment(raw.opening, "opening", issues) if raw.opening.strip() else None
     day = opening.date() if opening else min((a.opening for a in actions if a.opening), default=None)
-    return Dates(day, _numbered(unnumbered, model, issues), model)
+    return Dates(day, numbered(unnumbered, model, issues), model)
 
 
 def _actions(text: str, issues: Issues) -> list[Action]:
@@ -89,7 +90,8 @@ def _actions(text: str, issues: Issues) -> list[Action]:
     return found
 
 
-def _model(text: str, issues: Issues) -> DeadlineModel | None:
+def read_model(text: str, issues: Issues) -> DeadlineModel | None:
+    """The model that a label or code names; None, with an issue, for an unknown one. Empty is silence."""
     words = " ".join(text.lower().split())
     if not words:
         return None
@@ -122,7 +124,8 @@ def _complete(moments: list[datetime], days: list[date], model: DeadlineModel | 
     return moments + further
 
 
-def _clock(text: str, issues: Issues) -> Clock | None:
+def read_deadline_time(text: str, issues: Issues) -> Clock | None:
+    """A closing time that a record states apart from its days."""
     if not text.strip():
         return None
     words = text.split(maxsplit=1)
@@ -134,7 +137,8 @@ def _clock(text: str, issues: Issues) -> Clock | None:
     return Clock(at, zone)
 
 
-def _clock_in(conditions: str) -> Clock | None:
+def clock_in(conditions: str) -> Clock | None:
+    """The one closing time, of Brussels, that conditions state beyond doubt."""
     found = {parse_clock(at) for at in CLOSING_TIME.findall(conditions)} if "Brussels" in conditions else set()
     at = found.pop() if len(found) == 1 else None
     return Clock(at, "Europe/Brussels") if at else None
@@ -148,7 +152,8 @@ def _deadline(moment: datetime, kind: CallKind, clock: Clock | None) -> Deadline
     return Deadline(day=moment.date())
 
 
-def _numbered(deadlines: list[Deadline], model: DeadlineModel | None, issues: Issues) -> tuple[Deadline, ...]:
+def numbered(deadlines: list[Deadline], model: DeadlineModel | None, issues: Issues) -> tuple[Deadline, ...]:
+    """Deadlines in their order, with the number of their stage or cut-off; several without a model are recorded."""
     if len(deadlines) < 2 and model is not DeadlineModel.TWO_STAGE:
         return tuple(deadlines)
     if model in (None, DeadlineModel.SINGLE_STAGE) and len(deadlines) > 1:
