@@ -1,4 +1,5 @@
-"""Writes the bundled snapshot from the two collections of facts it was made from, in the form of a crawl's run folder.
+"""Writes the bundled snapshot in the form of a crawl's run folders: from the two collections of facts it began with, and
+from the calls restated by hand in `restated.yml` and in `data/reference/erasmus_decentralised.yml`.
 
 Changes no string it is given, but for the address of a sub-grant's page and sources that nobody else could open.
 """
@@ -13,15 +14,19 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from crawler.curated import erasmus_calls, restated_calls
 from crawler.source import RawCall, RunReport
 from matcher.model import CallKind
 
 HERE = Path(__file__).parent
+RESTATED = HERE / "restated.yml"
+DECENTRALISED = HERE.parent / "reference" / "erasmus_decentralised.yml"
 PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"
 KINDS = {"topic": CallKind.TOPIC, "cascade": CallKind.CASCADE, "prospect": CallKind.EXTERNAL_ACTION}
 """Record kinds of the collection that are grants; the rest are tenders."""
 PORTAL_READ = date(2026, 10, 8)
 FACTS_READ = date(2026, 11, 21)
+RESTATED_READ = date(2026, 11, 22)
 
 CALL_LEVEL = {"AMIF-2020-AG-CALL", "AMIF-2023-TF2-AG-CALL-04", "CERV-2023-EQUAL", "CERV-2025-EQUAL"}
 """Facts on a whole call, or on a topic whose full code was not seen: the portal has no page under this code."""
@@ -168,9 +173,15 @@ def main(collections: Path) -> None:
     grants = [row for row in map(json.loads, rows) if row["kind_of_record"] in KINDS]
     facts = json.loads((collections / "facts" / "amif-cerv-calls.json").read_text(encoding="utf-8"))["records"]
     portal_note = "Snapshot of 8 October 2026; run `funding crawl` for today's calls."
-    facts_note = "AMIF calls 2020-2025 and CERV calls 2021-2026, facts collected from public pages on 21 November 2026."
+    facts_note = (
+        "AMIF 2020-2025, CERV 2021-2026, European Urban Initiative, URBACT IV, Interreg Europe and Social Innovation+: "
+        "facts collected from public pages on 21 and 22 November 2026."
+    )
+    erasmus_note = "Erasmus+ actions run by National Agencies, 2023-2026, facts collected from public pages."
+    restated = [*map(published_call, facts), *restated_calls(RESTATED)]
     write_run("funding_tenders", PORTAL_READ, map(portal_call, grants), portal_note)
-    write_run("published_calls", FACTS_READ, map(published_call, facts), facts_note)
+    write_run("published_calls", RESTATED_READ, restated, facts_note)
+    write_run("erasmus_decentralised", RESTATED_READ, erasmus_calls(DECENTRALISED), erasmus_note)
 
 
 if __name__ == "__main__":
