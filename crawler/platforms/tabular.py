@@ -1,0 +1,200 @@
+"""Finds the table of planned or past calls in a file of sheets, wherever its header stands. Pure; knows no site.
+
+A column is told by the words of its header, not by its place; what is not taken over as a row is named.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from crawler.platforms.tabular_files import BadTable, Sheet, readings
+
+HEADER_WITHIN = 60
+"""Rows in which the header is looked for."""
+EPOCH = datetime(1899, 12, 30)
+SERIAL_DAYS = range(25_569, 73_051)
+"""1970 to 2099, as days of a spreadsheet program."""
+SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?")
+TOTAL = re.compile(
+    r"(?:grand |sub)?(?:totals?|totale?s?|sum|suma|summe|gesamt|celkem|spolu|razem|ogolem|soma|osszesen|skupaj|ukupno"
+    r"|kopa|kokku|is viso|yhteensa|συνολο|общо)(?: generale?)?:?"
+)
+"""What the first cell of a row of totals says, folded."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What is known of a table: field -> words that its header begins with or holds, likeliest first."""
+
+    words: Mapping[str, Sequence[str]]
+    required: Collection[str]
+    """Fields without which a row of headers is none; at least two, for one word stands in many a title."""
+    dates: Collection[str] = ()
+    """Fields in which a bare number of five digits is a day as spreadsheet programs count them."""
+
+
+@dataclass(frozen=True)
+class Row:
+    sheet: str
+    number: int
+    """From 1, as a spreadsheet program counts."""
+    cells: Mapping[str, str]
+    """Header as written -> text; equal headers are numbered."""
+    fields: Mapping[str, str]
+    """Field -> text, for the fields whose column was found."""
+    section: str = ""
+    """The last line above that filled one cell only: the name of a programme or priority."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Something of a file that became no row, and why."""
+
+    sheet: str
+    number: int
+    reason: str
+    found: str
+
+
+@dataclass
+class Reading:
+    rows: list[Row] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    unknown_headers: list[str] = field(default_factory=list)
+    """Headers, each once, that no field answers to."""
+
+
+def read_table(content: bytes, place: str, columns: Columns) -> Reading:
+    """The rows of all sheets that have the header. Raises BadTable naming `place` and sheet when none has it."""
+    sheets: list[Sheet] = []
+    best: Reading | None = None
+    for sheets in readings(content, place):
+        reading = rows_of(sheets, columns)
+        if reading and (best is None or _width(reading) > _width(best)):
+            best = reading
+    if best is None:
+        expected = "; ".join(f"{name}: {' or '.join(columns.words[name])}" for name in columns.required)
+        found = "; ".join(f"sheet {sheet.name!r} begins with {_beginning(sheet)}" for sheet in sheets) or "no sheet"
+        raise BadTable(f"{place}: no row of headers. Found: {found}. Expected columns: {expected}")
+    return best
+
+
+def rows_of(sheets: Sequence[Sheet], columns: Columns) -> Reading | None:
+    """The rows of the sheets that have the header, the others named as left out; None when no sheet has it."""
+    reading, has_header = Reading(), False
+    for sheet in sheets:
+        header = _header(sheet, columns)
+        if header:
+            has_header = True
+            _add_rows(reading, sheet, header, columns)
+        elif any(map(any, sheet.rows)):
+            reading.left_out.append(LeftOut(sheet.name, 1, "a sheet without the header", _beginning(sheet)))
+    return reading if has_header else None
+
+
+def fold(text: str) -> str:
+    """Small letters without accents and with single spaces, to compare headers by."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(plain.replace("ł", "l").split())
+
+
+def _width(reading: Reading) -> int:
+    return max((len(row.fields) for row in reading.rows), default=0)
+
+
+def _beginning(sheet: Sheet) -> str:
+    return str(next(([cell for cell in row if cell][:8] for row in sheet.rows if any(row)), "nothing"))[:300]
+
+
+def _header(sheet: Sheet, columns: Columns) -> tuple[int, dict[str, int]] | None:
+    """The place of the header row, and of each field in it."""
+    for index, row in enumerate(sheet.rows[:HEADER_WITHIN]):
+        places = _places([fold(cell) for cell in row], columns.words)
+        if all(name in places for name in columns.required):
+            return index, places
+    return None
+
+
+def _places(cells: Sequence[str], words: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Field -> column; each column once. Whole headers come before beginnings, beginnings before words inside."""
+    places: dict[str, int] = {}
+    for rank in (str.__eq__, str.startswith, _holds):
+        for name, wanted in words.items():
+            free = [place for place, cell in enumerate(cells) if cell and place not in places.values()]
+            hits = (place for word in map(fold, wanted) for place in free if rank(cells[place], word))
+            if name not in places and (hit := next(hits, None)) is not None:
+                places[name] = hit
+    return places
+
+
+def _holds(cell: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", cell) is not None
+
+
+def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, dict[str, int]], columns: Columns) -> None:
+    top, places = header
+    names = _names(sheet.rows[top])
+    fields = {name: names[place] for name, place in places.items()}
+    known = set(fields.values())
+    unknown = [name for name in names if name not in known and not name.startswith("column ")]
+    reading.unknown_headers += [name for name in unknown if name not in reading.unknown_headers]
+    section = ""
+    for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2):
+        if not any(row):
+            continue
+        reason = _no_row(row, sheet.rows[top], len(names), number == _last(sheet))
+        if reason:
+            section = " ".join(filter(None, row)) if reason == SECTION else section
+            reading.left_out.append(LeftOut(sheet.name, number, reason, " | ".join(filter(None, row))[:200]))
+            continue
+        cells = _cells(row, names, {fields[name] for name in columns.dates if name in fields})
+        found = {name: cells[header] for name, header in fields.items()}
+        reading.rows.append(Row(sheet.name, number, cells, found, section))
+
+
+SECTION, REPEATED, TOTALS = "one cell only: a heading between rows", "the header once more", "a row of totals"
+
+
+def _no_row(row: Sequence[str], header: Sequence[str], width: int, is_last: bool) -> str:
+    """Why a line of a table is no row of it; empty when it is one."""
+    if [fold(cell) for cell in row] == [fold(cell) for cell in header]:
+        return REPEATED
+    first = fold(next(filter(None, row)))
+    if is_last and TOTAL.fullmatch(first):
+        return TOTALS
+    return SECTION if width > 2 and sum(map(bool, row)) == 1 else ""
+
+
+def _last(sheet: Sheet) -> int:
+    return max(number for number, row in enumerate(sheet.rows, start=1) if any(row))
+
+
+def _names(header: Sequence[str]) -> list[str]:
+    """A name for each column, none twice: `Date`, `Date (2)`; a column without header is `column 7`."""
+    names: list[str] = []
+    for place, cell in enumerate(header, start=1):
+        name = " ".join(cell.split()) or f"column {place}"
+        again = sum(1 for earlier in header[: place - 1] if " ".join(earlier.split()) == name)
+        names.append(f"{name} ({again + 1})" if again else name)
+    return names
+
+
+def _cells(row: Sequence[str], names: Sequence[str], dates: Collection[str]) -> dict[str, str]:
+    """Header -> text. Cells beyond the last header keep their place as name, so that nothing is lost."""
+    beyond = [f"column {place}" for place in range(len(names) + 1, len(row) + 1)]
+    texts = [*row, *[""] * (len(names) - len(row))]
+    pairs: Iterator[tuple[str, str]] = zip([*names, *beyond], texts, strict=True)
+    return {name: _day(text) if name in dates else text for name, text in pairs if name in names or text}
+
+
+def _day(text: str) -> str:
+    """A day that a spreadsheet program wrote as its number, in ISO form; any other text as it is."""
+    serial = SERIAL.fullmatch(text)
+    if not serial or int(serial[1]) not in SERIAL_DAYS:
+        return text
+    moment = EPOCH + timedelta(days=float(f"{serial[1]}.{serial[2] or 0}"))
+    return moment.date().isoformat() if not serial[2] else moment.isoformat(timespec="minutes")
