@@ -1,8 +1,8 @@
 """Serves the kept pages of sources over real sockets, one server per host, and remembers what was asked.
 
 A fixture folder holds `pages.yml`: a list of pages with `url` and `file`, and where they matter `status`, `type`,
-`location`, and `asks`, pieces of text that the body of the request must hold (for searches by POST). Any other address
-answers 404, robots.txt too unless it is listed.
+`location`, `headers`, and `asks`, pieces of text that the body of the request must hold (for searches by POST). Any
+other address answers 404, robots.txt too unless it is listed.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ class Page:
     type: str = "text/html; charset=utf-8"
     location: str = ""
     asks: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def host(self) -> str:
@@ -59,7 +60,7 @@ def _page(folder: Path, entry: dict) -> Page:
         known["body"] = (folder / entry["file"]).read_bytes()
         guessed = guess_type(entry["file"])[0] or "text/html"
         known.setdefault("type", f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed)
-    return Page(asks=tuple(entry.get("asks", ())), **known)
+    return Page(asks=tuple(entry.get("asks", ())), headers=tuple(entry.get("headers", {}).items()), **known)
 
 
 @dataclass
@@ -127,6 +128,8 @@ def _handler(host: str, pages: list[Page], visits: list[str]) -> type[BaseHTTPRe
             self.send_header("Content-Type", page.type)
             if page.location:
                 self.send_header("Location", page.location)
+            for name, value in page.headers:
+                self.send_header(name, value)
             self.send_header("Content-Length", str(len(page.body)))
             self.end_headers()
             self.wfile.write(page.body)
