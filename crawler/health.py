@@ -45,8 +45,8 @@ def examine(report: RunReport, source: Source, harvest: Harvest, records: int, g
     warnings = [*_too_many(report, source, found), *report.alarms]
     held = bool(missed or alarms)
     outcome = RunOutcome.FAIL if broken or held else RunOutcome.WARN if warnings or report.failures else RunOutcome.OK
-    # What went wrong in the crawl comes before the counts that it explains.
-    reasons = (*broken, *report.failures, *missed, *alarms, *warnings)
+    # What went wrong in the crawl comes first, for it explains the rest.
+    reasons = (*report.failures, *broken, *missed, *alarms, *warnings)
     return Health(
         outcome=outcome,
         reasons=reasons,

@@ -273,7 +273,7 @@ def write_report(job: Job, spider: Any, stats: Mapping[str, Any]) -> None:
 
 
 def _mirrors(job: Job) -> tuple[str, ...]:
-    places = ", ".join(f"{host} at {mirror}" for host, mirror in job.hosts.items())
+    places = ", ".join(f"{host} at {mirror}" for host, mirror in job.hosts.items() if host in job.source.hosts)
     return (f"read from mirrors, not from the sites: {places} (FUNDING_HOST_MAP)",) if places else ()
 
 

@@ -14,7 +14,7 @@ from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.eligibility import assess, find_route
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain, find_evidence, quotable
-from matcher.model import Call, CallStatus, Contribution, Fund, Match, Profile, Project
+from matcher.model import Call, CallStatus, Contribution, Fund, Match, Profile, Project, Run, SourceCard
 from matcher.precedents import Basis, Codes, Precedents
 from matcher.profiles import load_profiles
 from matcher.ranking import Index, Ranking, load_weights, rank
@@ -114,14 +114,13 @@ class Service:
         raise NotFound(_not_found("call", key, (c.identifier for c in self._calls.values()), "funding calls"))
 
     def sources(self, on: date) -> list[SourceState]:
-        """Every source that was ever read, by name."""
+        """Every source of the registry in its order, read or not, then those that were read and are no longer in it."""
         runs = defaultdict(list)
         for run in self.store.runs():
             runs[run.source].append(run)
-        return [
-            source_state(found, self.store.calls(name), self.store.issues(found[0].id), on)
-            for name, found in sorted(runs.items())
-        ]
+        cards: dict[str, SourceCard | None] = {card.name: card for card in self.store.cards()}
+        cards |= dict.fromkeys(sorted(runs.keys() - cards.keys()))
+        return [self._source(name, card, runs.get(name, []), on) for name, card in cards.items()]
 
     def projects(
         self,
@@ -219,6 +218,10 @@ class Service:
     @cached_property
     def _profiles(self) -> dict[str, Profile]:
         return load_profiles(self.settings.data / "profiles")
+
+    def _source(self, name: str, card: SourceCard | None, runs: list[Run], on: date) -> SourceState:
+        issues = self.store.issues(runs[0].id) if runs else ()
+        return source_state(name, card, runs, self.store.calls(name), issues, on)
 
     def _need_projects(self) -> None:
         if not self.store.count_projects():

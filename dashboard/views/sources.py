@@ -1,4 +1,4 @@
-"""Coverage: where the calls come from, how old they are, and what could not be understood."""
+"""Coverage: where the calls come from, how old they are, what is missing, and what could not be understood."""
 
 import streamlit as st
 
@@ -10,5 +10,7 @@ st.markdown("A call can only be found here if its source was read. Each source s
 states = queries.sources(made().on)
 if not states:
     st.info("No source was read yet. Run `funding snapshot load` or `funding crawl`.")
-for state in states:
-    coverage.source(state)
+else:
+    coverage.summary(states)
+    for number, state in enumerate(states):
+        coverage.source(state, number)

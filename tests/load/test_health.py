@@ -128,8 +128,8 @@ def test_a_run_is_judged_with_a_reason(health, outcome, reason):
 def test_the_cause_comes_before_the_counts_that_it_explains():
     health = verdict(calls(0), complete=False, failures=("topics: no answer",))
     assert health.reasons == (
-        "the crawl did not read all that the source announced",
         "topics: no answer",
+        "the crawl did not read all that the source announced",
         "0 calls, expected at least 3",
     )
 

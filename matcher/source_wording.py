@@ -1,0 +1,122 @@
+"""Sources in plain words for a reader at a terminal: how fresh, how complete, what is missing. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from matcher.coverage import TIERS, SourceState
+from matcher.model import Run, RunOutcome, Stages
+
+SHOWN_REASONS = 3
+STAGES = {"fetched": "fetched", "parsed": "gave a record", "normalised": "understood", "valid": "usable"}
+"""A stage of `Stages.rates` -> what the things did that came through it."""
+
+
+def source_lines(state: SourceState) -> Iterator[str]:
+    """Everything a reader should know of one source, the state first."""
+    yield f"{state.source}: {state.title} [{state.condition}]"
+    yield from (f"  {line}" for line in _details(state))
+
+
+def _details(state: SourceState) -> Iterator[str]:
+    card, good = state.card, state.last_good
+    if card:
+        yield f"{TIERS[card.tier]}; {', '.join(card.funds) or 'no fund'}; {expected_words(state)}"
+    if good is None:
+        yield "no good run yet" if state.latest else _why_never(state)
+    else:
+        snapshot = ", a bundled snapshot" if good.snapshot else ""
+        age = f"{age_words(state)}{snapshot}"
+        yield f"last good run {good.as_of.isoformat()} ({age}): {records_words(good.calls, state)}"
+    if state.is_stale and card:
+        yield f"stale: it is to be read {card.frequency}"
+    if state.calls:
+        yield "calls now: " + ", ".join(f"{count} {status}" for status, count in sorted(state.calls.items()))
+    if good and good.stages:
+        yield f"stages: {stages_words(good.stages)}"
+    if state.latest and state.latest.outcome is not RunOutcome.OK:
+        yield from _reasons(state.latest)
+    if state.issues:
+        yield f"{count_words(len(state.issues), 'value')} of the latest run could not be read or understood"
+    if state.latest:
+        yield from (f"note: {note}" for note in state.latest.notes)
+    if card:
+        yield from (f"missing: {gap}" for gap in card.gaps)
+
+
+def _why_never(state: SourceState) -> str:
+    return "never read yet; run `funding " + ("crawl " + state.source if state.is_crawled else "snapshot load") + "`"
+
+
+def _reasons(run: Run) -> Iterator[str]:
+    said = {RunOutcome.WARN: "remark", RunOutcome.FAIL: "latest run failed"}[run.outcome]
+    for reason in run.reasons[:SHOWN_REASONS]:
+        yield f"{said}: {reason}"
+    if len(run.reasons) > SHOWN_REASONS:
+        yield f"… and {len(run.reasons) - SHOWN_REASONS} more reasons, see --json"
+
+
+def age_words(state: SourceState) -> str:
+    """How long ago the last good run was; it may lie ahead of the day one looks at."""
+    days = state.age_days or 0
+    if days == 0:
+        return "that day"
+    return f"{count_words(abs(days), 'day')} {'ago' if days > 0 else 'later'}"
+
+
+def expected_words(state: SourceState) -> str:
+    if state.card is None or state.card.expected is None:
+        return "no expectation"
+    least, most = state.card.expected
+    return f"{least:,} to {most:,} {state.card.yields} expected"
+
+
+def records_words(number: int, state: SourceState) -> str:
+    """`1 call`, `12 projects`."""
+    return count_words(number, (state.card.yields if state.card else "calls").removesuffix("s"))
+
+
+def stages_words(stages: Stages) -> str:
+    """Each stage with its share of the one before it: `12 listed, 9 fetched (75 %), …`."""
+    parts = [f"{stages.listed:,} listed"]
+    for stage, (part, whole) in stages.rates.items():
+        parts.append(f"{part:,} {STAGES[stage]} ({percent(part / whole)})" if whole else f"{part:,} {STAGES[stage]}")
+    return ", ".join(parts)
+
+
+def coverage_lines(states: Sequence[SourceState]) -> Iterator[str]:
+    """A table for each kind of record: a row for each field, a column for each source, filled records in percent."""
+    read = sorted((state for state in states if state.filled and state.card), key=_yields)
+    for kind, group in groupby(read, key=_yields):
+        columns = list(group)
+        yield f"{kind}: per cent of the records of the last good run in which a field is filled"
+        yield from (f"  {number:>2}  {state.source}" for number, state in enumerate(columns, start=1))
+        fields = list(dict.fromkeys(name for state in columns for name in state.filled))
+        width = max(map(len, fields))
+        yield " " * (width + 2) + "".join(f"{number:>5}" for number in range(1, len(columns) + 1))
+        for name in fields:
+            yield f"  {name:<{width}}" + "".join(f"{_cell(state.filled.get(name)):>5}" for state in columns)
+        yield ""
+    unread = [state.source for state in states if not state.filled]
+    if unread:
+        yield f"not measured yet: {', '.join(unread)}"
+
+
+def _yields(state: SourceState) -> str:
+    return state.card.yields if state.card else ""
+
+
+def _cell(part: float | None) -> str:
+    return "–" if part is None else percent(part).removesuffix(" %")
+
+
+def percent(part: float) -> str:
+    """A whole number; never 100 or 0 where it is not all or none."""
+    if 0 < part < 1:
+        part = min(max(part, 0.01), 0.99)
+    return f"{100 * part:.0f} %"
+
+
+def count_words(number: int, one: str) -> str:
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
