@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from pydantic import Field
 
+from matcher.currency import Rate, Rates
 from matcher.model import ApplicantKind, Country, Frozen, Fund, RouteKind, Text
 
 
@@ -117,6 +118,11 @@ class Reference(Frozen):
     programmes: tuple[Programme, ...]
     participations: tuple[Participation, ...]
     populations: tuple[PopulationRule, ...] = ()
+    exchange: tuple[Rate, ...] = ()
+
+    @cached_property
+    def rates(self) -> Rates:
+        return {rate.currency: rate for rate in self.exchange}
 
     @cached_property
     def by_key(self) -> dict[str, Programme]:

@@ -1,4 +1,5 @@
-"""`programmes.yml` and `participation.yml` into a Reference, or a message that names file, entry and field.
+"""The files that rules rest on, programmes, participation and exchange rates, into a Reference, or a message that names
+file, entry and field.
 
 A new programme, a change of standing or a correction is an entry in `data/reference/`, never code.
 """
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 from pydantic import Field
 
 from matcher.countries import country_code
+from matcher.currency import Rate
 from matcher.factfile import BadFactFile, build, read
 from matcher.model import Frozen, Fund, Text
 from matcher.reference import FundRow, Participation, PopulationRule, Programme, Reference, Standing
@@ -23,6 +25,7 @@ Entry = TypeVar("Entry", bound=Frozen)
 
 PROGRAMMES = "programmes.yml"
 PARTICIPATION = "participation.yml"
+RATES = "exchange_rates.yml"
 
 
 class BadReference(BadFactFile):
@@ -30,7 +33,7 @@ class BadReference(BadFactFile):
 
 
 def load_reference(folder: Path) -> Reference:
-    """Read and check `programmes.yml` and `participation.yml`.
+    """Read and check `programmes.yml`, `participation.yml` and `exchange_rates.yml`.
 
     Raises BadReference naming file, entry and field.
     """
@@ -50,7 +53,10 @@ def _load(folder: Path) -> Reference:
     entries = _entries(_Entry, second.entries, folder / PARTICIPATION)
     spans = tuple(span for entry in entries for span in entry.spans(second.groups, folder / PARTICIPATION))
     populations = _entries(PopulationRule, second.populations, folder / PARTICIPATION)
-    reference = Reference(table=table, programmes=programmes, participations=spans, populations=populations)
+    rates = tuple(build(_RatesFile, read(folder / RATES), str(folder / RATES)).rates(folder / RATES))
+    reference = Reference(
+        table=table, programmes=programmes, participations=spans, populations=populations, exchange=rates
+    )
     _check(reference, folder)
     return reference
 
@@ -74,6 +80,40 @@ class _ParticipationFile(Frozen):
     groups: dict[str, tuple[str, ...]]
     entries: tuple[dict[str, Any], ...]
     populations: tuple[dict[str, Any], ...] = ()
+
+
+class _DailyRates(Frozen):
+    """The ECB's rates of one day, as `source` has them."""
+
+    day: date
+    publisher: Text
+    source: Text
+    as_of: date
+    per_euro: dict[str, str]
+
+
+class _FixedRate(Frozen):
+    """The rate at which the euro has replaced a currency."""
+
+    currency: str
+    per_euro: str
+    since: date
+    source: Text
+    as_of: date
+
+
+class _RatesFile(Frozen):
+    reference: _DailyRates
+    fixed: tuple[_FixedRate, ...] = ()
+
+    def rates(self, file: Path) -> Iterator[Rate]:
+        daily = self.reference
+        facts = {"day": daily.day, "source": daily.source, "as_of": daily.as_of}
+        for currency, units in daily.per_euro.items():
+            yield build(Rate, {"currency": currency, "per_euro": units, **facts}, f"{file}, reference, {currency}")
+        for rate in self.fixed:
+            facts = rate.model_dump(exclude={"since"}) | {"day": rate.since, "fixed": True}
+            yield build(Rate, facts, f"{file}, fixed, {rate.currency}")
 
 
 class _Entry(Frozen):
@@ -124,6 +164,7 @@ def _check(reference: Reference, folder: Path) -> None:
     _once((row.fund for row in reference.table), "fund", folder / PROGRAMMES)
     _once((programme.key for programme in reference.programmes), "key", folder / PROGRAMMES)
     _once((code for programme in reference.programmes for code in programme.codes), "code", folder / PROGRAMMES)
+    _once((rate.currency for rate in reference.exchange), "currency", folder / RATES)
     if missing := [fund for fund in Fund if fund not in {row.fund for row in reference.table}]:
         raise BadReference(f"{folder / PROGRAMMES}: table has no row for {', '.join(missing)}; add it.")
     spans: list[Participation | PopulationRule] = [*reference.participations, *reference.populations]

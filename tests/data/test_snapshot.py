@@ -8,13 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from crawler.source import RawCall, RunReport
-from matcher.model import CallKind
+from crawler.normalise import normalise
+from crawler.source import RawCall, RunReport, sources
+from matcher.model import CallKind, CallStatus, DeadlineModel, Fund, Tier
+from matcher.reference_files import load_reference
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOT = ROOT / "data" / "snapshot"
 COLLECTIONS = ROOT.parent / "shared" / "data"
-SOURCES = {"funding_tenders": (195, date(2026, 10, 8)), "published_calls": (24, date(2026, 11, 21))}
+SOURCES = {
+    "funding_tenders": (195, date(2026, 10, 8)),
+    "published_calls": (50, date(2026, 11, 22)),
+    "erasmus_decentralised": (119, date(2026, 11, 22)),
+}
+READ = {date(2026, 10, 8), date(2026, 11, 21), date(2026, 11, 22)}
+TABLE = [Fund.AMIF, Fund.ESF_PLUS, Fund.ERDF, Fund.ERASMUS_PLUS, Fund.CERV]
 
 
 def calls(source: str) -> list[RawCall]:
@@ -40,7 +48,8 @@ def test_every_record_can_be_traced_and_told_apart(source):
         assert call.identifier
         assert call.programme
         assert all(url.startswith(("http://", "https://")) for url in (call.url, *call.sources))
-        assert call.fetched_at.date() == SOURCES[source][1]
+        assert call.fetched_at.date() in READ
+        assert call.fetched_at.date() <= SOURCES[source][1]
 
 
 def test_all_grants_of_the_portal_collection_and_no_tender():
@@ -69,6 +78,69 @@ def test_published_calls_keep_amounts_rules_and_time_apart():
     assert (twinning.min_applicants, twinning.min_countries) == ("1", "2")
     assert by_code["AMIF-2020-AG-CALL"].programme == "AMIF-2014-2020"
     assert by_code["AMIF-2022-AG-CALL-THB"].title == ""
+
+
+def test_the_collection_it_began_with_was_not_read_again():
+    old = [c for c in calls("published_calls") if c.kind is CallKind.TOPIC]
+    assert len(old) == 24
+    assert {c.fetched_at.date() for c in old} == {date(2026, 11, 21)}
+
+
+@pytest.fixture(scope="module")
+def understood():
+    reference, found = load_reference(ROOT / "data" / "reference"), {}
+    for name in SOURCES:
+        for call, issues in normalise(calls(name), sources()[name], reference):
+            found[call.reference] = call, issues
+    return found
+
+
+def test_every_fund_of_the_briefs_table_has_calls(understood):
+    funds = Counter(call.fund for call, _ in understood.values())
+    assert all(funds[fund] >= 5 for fund in TABLE), funds
+
+
+def test_each_publisher_outside_the_portal_has_its_calls(understood):
+    programmes = Counter(call.programme for call, _ in understood.values() if call.kind is CallKind.CALL)
+    assert programmes == {
+        "ERASMUS+-NATIONAL": 119,
+        "EUI": 4,
+        "EUI-CAPACITY": 6,
+        "URBACT": 5,
+        "ESF+-SI": 7,
+        "INTERREG-EUROPE": 4,
+    }
+
+
+def test_restated_calls_are_understood_to_the_last_value(understood):
+    restated = {key: (call, issues) for key, (call, issues) in understood.items() if call.kind is CallKind.CALL}
+    for key, (call, issues) in restated.items():
+        assert call.tier is Tier.CURATED, key
+        assert call.sources, key
+        assert call.deadlines or call.deadline_model is DeadlineModel.PERMANENT, key
+        assert all(deadline.zone == "Europe/Brussels" for deadline in call.deadlines if deadline.at), key
+        assert [issue for issue in issues if "no end" not in issue.problem] == [], key
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "status"),
+    [
+        ("EUI-IA-CALL-4", date(2026, 2, 24), CallStatus.FORTHCOMING),
+        ("EUI-IA-CALL-4", date(2026, 6, 15), CallStatus.OPEN),
+        ("EUI-IA-CALL-4", date(2026, 6, 16), CallStatus.CLOSED),
+        ("EUI-IA-CALL-3", date(2024, 5, 20), CallStatus.UNKNOWN),
+        ("EUI-IA-CALL-3", date(2024, 6, 1), CallStatus.OPEN),
+        ("EUI-CITY-TO-CITY", date(2026, 11, 22), CallStatus.OPEN),
+        ("EUI-PEER-REVIEW", date(2026, 11, 22), CallStatus.UNKNOWN),
+        ("URBACT-AN-2026", date(2026, 4, 1), CallStatus.OPEN),
+        ("ESF-SI-2026-ECG-01", date(2026, 9, 30), CallStatus.OPEN),
+        ("KA210-ADU-2026-R1", date(2026, 2, 1), CallStatus.OPEN),
+        ("KA210-ADU-2026-R1", date(2026, 3, 6), CallStatus.CLOSED),
+        ("KA210-YOU-2024-R2", date(2024, 10, 8), CallStatus.OPEN),
+    ],
+)
+def test_status_by_day(understood, key, day, status):
+    assert understood[key][0].status(day) is status
 
 
 def test_the_snapshot_can_be_made_again(tmp_path):
