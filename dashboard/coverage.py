@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matcher.coverage import SourceState
     from matcher.model import Issue, Run, Stages
 
+Columns = dict[str, list[str] | list[int]]
 LISTED = 50
 """Issues that are drawn; how many more there are is said."""
 LOOKS: dict[Condition, widgets.Look] = {
@@ -74,28 +75,23 @@ def _publisher(state: SourceState) -> None:
 
 
 def _facts(state: SourceState) -> None:
-    """Calls by status beside how far things came in the last good run."""
-    left, right = st.columns([2, 3], gap="large")
-    if state.calls:
-        shown = [status for status in words.STATUSES if status in state.calls]
-        with left:
-            _small_table({"calls now": [words.STATUSES[s] for s in shown], "number": [state.calls[s] for s in shown]})
-    if state.last_good and state.last_good.stages:
-        with right:
-            _small_table(_stage_columns(state.last_good.stages))
+    """Calls by status, and beside them how far things came in the last good run."""
+    shown = [status for status in words.STATUSES if status in state.calls]
+    by_status: Columns = {"calls now": [words.STATUSES[s] for s in shown], "number": [state.calls[s] for s in shown]}
+    stages = state.last_good.stages if state.last_good else None
+    tables = [by_status] * bool(shown) + ([_stage_columns(stages)] if stages else [])
+    for place, columns in zip(st.columns([2, 3], gap="large"), tables, strict=False):
+        with place:
+            st.table(columns, border="horizontal", hide_index=True, width="content")
 
 
-def _stage_columns(stages: Stages) -> dict[str, list[str]]:
+def _stage_columns(stages: Stages) -> Columns:
     rates = stages.rates.items()
     return {
         "stage of the last good run": ["listed", *(STAGES[stage] for stage, _ in rates)],
         "things": [f"{stages.listed:,}", *(f"{part:,}" for _, (part, _) in rates)],
         "of the stage before": ["", *(percent(part / whole) if whole else "–" for _, (part, whole) in rates)],
     }
-
-
-def _small_table(columns: Mapping[str, Sequence[str | int]]) -> None:
-    st.table(dict(columns), border="horizontal", hide_index=True, width="content")
 
 
 def _remarks(state: SourceState, latest: Run) -> None:
@@ -109,8 +105,8 @@ def _remarks(state: SourceState, latest: Run) -> None:
         st.error(f"Latest run ({latest.outcome}), {kept}: {md_escape(why)}", icon=":material/front_hand:")
     elif others:
         st.warning(f"Latest run ({latest.outcome}): {md_escape('; '.join(others))}", icon=":material/warning:")
-    for note in latest.notes:
-        widgets.small(md_escape(note))
+    if latest.notes:
+        widgets.small(f"Notes: {md_escape('; '.join(latest.notes))}")
 
 
 def _gaps(state: SourceState) -> None:

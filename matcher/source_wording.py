@@ -61,7 +61,7 @@ def age_words(state: SourceState) -> str:
     """How long ago the last good run was; it may lie ahead of the day one looks at."""
     days = state.age_days or 0
     if days == 0:
-        return "that day"
+        return "the same day"
     return f"{count_words(abs(days), 'day')} {'ago' if days > 0 else 'later'}"
 
 

@@ -24,6 +24,7 @@ from matcher.model import (
     Budget,
     Call,
     CallKind,
+    CallStatus,
     Contribution,
     Deadline,
     Evidence,
@@ -45,6 +46,8 @@ from matcher.model import (
     Run,
     RunOutcome,
     SourceCard,
+    Stages,
+    Tier,
     Update,
     Verdict,
 )
@@ -78,6 +81,9 @@ class LiteralService:
     @property
     def reference(self):
         return Reference(table=tuple(self.rows), programmes=self.programmes, participations=self.participations)
+
+    def source_titles(self):
+        return {"portal": "The portal", "list": "A list"}
 
     def profiles(self):
         return self.organisations
@@ -203,28 +209,50 @@ def a_row(fund: Fund) -> FundRow:
     )
 
 
-def a_state() -> SourceState:
-    card = SourceCard(
-        name="portal",
-        title="The portal",
-        publisher="Commission",
-        url="https://ec.europa.eu",
-        licence="CC BY 4.0",
-        tier="1",
-    )
+def a_card(**changes) -> SourceCard:
+    facts = {
+        "name": "portal",
+        "title": "The portal",
+        "publisher": "Commission",
+        "url": "https://ec.europa.eu",
+        "licence": "CC BY 4.0",
+        "tier": Tier.OFFICIAL_RECORD,
+        "funds": (Fund.AMIF,),
+        "frequency": "daily",
+        "expected": (3, 900),
+        "gaps": ("Calls of regions are not read.",),
+    }
+    return SourceCard(**facts | changes)
+
+
+def a_state(**changes) -> SourceState:
+    card = a_card()
     started = datetime(2025, 5, 1, tzinfo=UTC)
+    measured = {"stages": Stages(listed=4, fetched=4, parsed=3, normalised=3, valid=2), "filled": {"budget": 0.5}}
     good = Run(
-        id="1", source="portal", card=card, snapshot=True, started=started, as_of=DAY, outcome=RunOutcome.OK, calls=3
+        **{"id": "1", "source": "portal", "card": card, "snapshot": True, "started": started, "as_of": DAY},
+        **{"outcome": RunOutcome.OK, "calls": 3},
+        **measured,
     )
-    bad = good.model_copy(update={"id": "2", "outcome": RunOutcome.FAIL, "reasons": ("only 2 calls, 3 expected",)})
+    bad = good.model_copy(
+        update={
+            "id": "2",
+            "outcome": RunOutcome.FAIL,
+            "reasons": ("only 2 calls, 3 expected", "it answers 200 to all"),
+            "alarms": ("it answers 200 to all",),
+        }
+    )
     issue = Issue(field="status", problem="unknown code", found="31094599", reference="T-1")
-    return SourceState("portal", bad, good, 0, {}, (issue,))
+    facts = {"source": "portal", "card": card, "latest": bad, "last_good": good, "on": DAY}
+    return SourceState(**facts | {"calls": {CallStatus.OPEN: 2, CallStatus.CLOSED: 1}, "issues": (issue,)} | changes)
 
 
 @pytest.fixture
 def make():
     """The literal objects of these tests, to be changed by a test."""
-    return SimpleNamespace(call=a_call, match=a_match, verdict=a_verdict, profile=a_profile, row=a_row, state=a_state)
+    return SimpleNamespace(
+        call=a_call, match=a_match, verdict=a_verdict, profile=a_profile, row=a_row, card=a_card, state=a_state
+    )
 
 
 @pytest.fixture

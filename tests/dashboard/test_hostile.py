@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from matcher.model import Evidence, Link, Quote, SourceCard, Update
+from matcher.model import Evidence, Link, Quote, Update
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -68,10 +68,11 @@ def hostile_match(make, payload):
 
 def hostile_state(make, payload):
     state = make.state()
-    card = SourceCard(name="p", title=payload, publisher=payload, url="javascript:alert(1)", licence=payload, tier="1")
-    latest = state.latest.model_copy(update={"card": card, "reasons": (payload,), "notes": (payload,)})
+    texts = {"title": payload, "publisher": payload, "licence": payload, "frequency": payload, "gaps": (payload,)}
+    card = make.card(url="javascript:alert(1)", **texts)
+    latest = state.latest.model_copy(update={"reasons": (payload, "x"), "alarms": (payload,), "notes": (payload,)})
     issue = state.issues[0].model_copy(update={"field": payload, "problem": payload, "found": payload})
-    return type(state)(payload, latest, state.last_good, 0, {}, (issue,))
+    return make.state(source=payload, card=card, latest=latest, issues=(issue,))
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)

@@ -165,10 +165,33 @@ def test_an_unknown_call_is_said(service, open_page, key):
 
 
 def test_the_sources_page_tells_age_failure_and_what_was_not_understood(service, open_page, shown):
-    text = shown(open_page("sources", on=DAY)).replace("\\", "")
-    assert "Bundled snapshot of 1 May 2025 (0 days old): 3 calls" in text
-    assert f"Latest run ({RunOutcome.FAIL}): only 2 calls, 3 expected" in text
+    app = open_page("sources", on=DAY)
+    text = shown(app).replace("\\", "")
+    assert "Bundled snapshot of 1 May 2025 (the same day): 3 calls" in text
+    assert f"Latest run ({RunOutcome.FAIL}), the data of the last good run stay: only 2 calls, 3 expected" in text
     assert "T-1 status: unknown code, found “31094599”" in text
+    assert [warning.value for warning in app.warning] == ["it answers 200 to all"], "an alarm stands by itself"
+
+
+def test_the_sources_page_tells_what_a_source_is_how_far_it_came_and_what_is_missing(service, open_page, shown):
+    text = shown(open_page("sources", on=DAY)).replace("\\", "")
+    assert "official record · AMIF · read daily · 3 to 900 calls expected" in text
+    assert "Known to be missing\n- Calls of regions are not read." in text.replace("**", "")
+    for stage, things, part in [("fetched", "4", "100 %"), ("gave a record", "3", "75 %"), ("usable", "2", "67 %")]:
+        assert stage in text
+        assert things in text
+        assert part in text
+
+
+def test_a_source_that_was_never_read_is_in_the_summary_with_a_link_to_its_part(service, make, open_page, shown):
+    unread = {"latest": None, "last_good": None, "calls": {}, "issues": ()}
+    service.states = [make.state(), make.state(source="new", card=make.card(name="new", title="New source"), **unread)]
+    app = open_page("sources", on=DAY)
+    assert not app.exception
+    text = shown(app).replace("\\", "")
+    assert "2 sources: 1 latest run failed, 1 never read yet." in text
+    assert "[New source](#source-2)" in text
+    assert [heading.proto.anchor for heading in app.subheader] == ["source-1", "source-2"]
 
 
 def test_a_store_that_cannot_be_read_is_a_sentence_with_its_remedy(service, open_page):

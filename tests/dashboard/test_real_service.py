@@ -61,7 +61,7 @@ def test_every_call_of_the_first_view_has_a_page(snapshot, open_page):
 def test_both_sources_of_the_snapshot_are_on_the_coverage_page(snapshot, open_page, shown):
     app = open_page("sources", on="2026-10-10")
     assert not app.exception
-    assert "of 8 October 2026 (2 days old): 195 calls" in shown(app)
+    assert "of 8 October 2026 (2 days ago): 195 calls" in shown(app)
 
 
 def test_an_empty_store_says_what_to_run(open_page, shown):
