@@ -70,7 +70,7 @@ class ListingSpider(SourceSpider):
         return None
 
     def is_far_enough(self, entries: Sequence[Entry]) -> bool:
-        """Whether a page of a list reaches so far back that what follows need not be read; `entries` are new on it."""
+        """Whether the entries that are new on a page of a list are so old that they and what follows are left out."""
         return False
 
     def is_wanted(self, entry: Entry) -> bool:
@@ -121,10 +121,11 @@ class ListingSpider(SourceSpider):
             fresh = [entry for entry in self.entries(page) if entry.identity not in entries]
             if number and not fresh:
                 raise NoAnswer(f"{address}: page {number + 1} of the list holds nothing that earlier pages did not")
+            if self.is_far_enough(fresh):
+                self.notes.append(f"{url}: read as far back as matters, to page {number + 1}")
+                return list(entries.values())
             entries |= {entry.identity: entry for entry in fresh}
             announced = announced or self.announced_in(page)
-            if self.is_far_enough(fresh):
-                return list(entries.values())
             address = self.next_page(page, number)
         else:
             raise NoAnswer(f"{url}: more than {MAX_PAGES} pages")
