@@ -54,7 +54,7 @@ def _reasons(run: Run) -> Iterator[str]:
     for reason in run.reasons[:SHOWN_REASONS]:
         yield f"{said}: {reason}"
     if len(run.reasons) > SHOWN_REASONS:
-        yield f"… and {len(run.reasons) - SHOWN_REASONS} more reasons, see --json"
+        yield f"… and {len(run.reasons) - SHOWN_REASONS} more, see --json"
 
 
 def age_words(state: SourceState) -> str:
