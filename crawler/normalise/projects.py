@@ -139,4 +139,4 @@ def _address(url: str, field: str, issues: Issues) -> str:
 def _web(text: str) -> str:
     """The organisation's site; most are written without a scheme, and a word that is none says nothing."""
     address = text.strip() if "://" in text else f"https://{text.strip()}"
-    return address if is_safe(address) and "." in address and "@" not in address else ""
+    return address if is_safe(address) and "." in address else ""

@@ -1,4 +1,4 @@
-"""Crawls of the double's index of funded projects give each project of the five funds once, whatever stands in the way."""
+"""Crawls of the double's index of funded projects give each project of the five funds once."""
 
 from collections import Counter
 
@@ -40,9 +40,7 @@ def test_a_project_says_what_its_row_says(crawled):
             assert (record["programme"], record["topic"]) == (one.programme, one.topic)
             assert record.get("start", "")[:10] == (one.start.isoformat() if one.start else "")
             assert len(record.get("participants", ())) == one.participants
-            assert record["url"].endswith(
-                one.reference.removeprefix(one.programme) + "/" + record["url"].split("/")[-1]
-            )
+            assert f"/{one.programme}/{one.reference.removeprefix(one.programme)}/" in record["url"]
 
 
 def test_participants_that_are_no_json_are_an_issue_and_the_project_stays(crawled):

@@ -93,8 +93,14 @@ def _participant(entry: dict[str, Any], nuts: str) -> RawParticipant:
         city=_text(address.get("city")),
         nuts=nuts,
         eu_contribution=_text(entry.get("eucontribution")),
-        web=_text(entry.get("webLink")),
+        web=_web(entry.get("webLink")),
     )
+
+
+def _web(found: Any) -> str:
+    """The address of the organisation's site; some wrote a mail address there, which is nobody's business."""
+    text = _text(found)
+    return "" if "@" in text else text
 
 
 def _is_person(entry: dict[str, Any]) -> bool:

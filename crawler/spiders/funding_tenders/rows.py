@@ -139,7 +139,8 @@ def _own_side_of_cascade(row: Row) -> dict[str, object]:
 def _granting_project(row: Row) -> str:
     """The project that gives the money on: its acronym, and its name where that says more."""
     acronym, name = (" ".join(value(row, field).split()) for field in ("projectAcronym", "projectName"))
-    return f"{acronym}: {name}" if acronym and name and name != acronym else acronym or name
+    says_more = acronym and name and not name.casefold().startswith(acronym.casefold())
+    return f"{acronym}: {name}" if says_more else name or acronym
 
 
 def _summary(row: Row) -> str:

@@ -12,8 +12,9 @@ from scrapy import Request
 
 from crawler.platforms.sedia import BadAnswer, View
 from crawler.platforms.sedia_spider import SediaSpider, Unsettled
-from crawler.source import RawCall, RawUpdate
+from crawler.source import RawCall, RawDocument, RawLink, RawUpdate
 from crawler.spider import NoAnswer, Refused
+from crawler.spiders.funding_tenders.call_documents import call_documents_first, document_links, is_closed
 from crawler.spiders.funding_tenders.grants_file import GRANTS_FILE, MAX_BYTES, read_grants
 from crawler.spiders.funding_tenders.rows import (
     CASCADE,
@@ -47,8 +48,9 @@ class FundingTendersSpider(SediaSpider):
 
     name = "funding_tenders"
 
-    async def read(self) -> AsyncIterator[RawCall | RawUpdate]:
+    async def read(self) -> AsyncIterator[RawCall | RawUpdate | RawDocument]:
         self.dropped: Counter[str] = Counter()
+        self.linked: dict[str, tuple[RawLink, str]] = {}
         self.details_left = MAX_DETAILS
         self.details_failed: list[str] = []
         self.views_failed: dict[str, list[str]] = {}
@@ -62,6 +64,9 @@ class FundingTendersSpider(SediaSpider):
                         yield record
                     return
                 self._note_failure(view, error)
+        for link, found_on in call_documents_first(self.linked.values()):
+            async for document in self.documents([link], found_on):
+                yield document
         self._note_what_was_left_out()
 
     async def _read_records(self, view: View) -> AsyncIterator[RawCall | RawUpdate]:
@@ -70,7 +75,19 @@ class FundingTendersSpider(SediaSpider):
                 yield read_update(row, self.source.name, self.fetched_at)
             else:
                 call = read_call(row, self.source.name, self.fetched_at)
-                yield await self._with_details(call) if view.record_type == TOPIC else call
+                yield await self._whole_topic(call) if view.record_type == TOPIC else call
+
+    async def _whole_topic(self, call: RawCall) -> RawCall:
+        """The topic with its text and the documents it links to; those of the five funds' calls are fetched later."""
+        call = await self._with_details(call)
+        links = document_links(call)
+        if call.programme in self._codes_of_the_five_funds() and not is_closed(call):
+            for link in links:
+                self.linked.setdefault(link.url, (link, call.url))
+        return call.model_copy(update={"documents": links}) if links else call
+
+    def _codes_of_the_five_funds(self) -> set[str]:
+        return {code for programme in self.known if programme.fund for code in programme.codes}
 
     async def _with_details(self, call: RawCall) -> RawCall:
         """The topic with its text from topicDetails where the row has none, as long as the run's allowance lasts."""

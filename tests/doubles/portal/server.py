@@ -1,4 +1,4 @@
-"""The local double of the portal: search of calls and of funded projects, topicDetails, grantsTenders.json and robots.txt over a real socket."""
+"""The local double of the portal over a real socket: search, topicDetails, grantsTenders.json and robots.txt."""
 
 from __future__ import annotations
 
