@@ -35,6 +35,8 @@ class Columns:
     """Fields without which a row of headers is none; at least two, for one word stands in many a title."""
     dates: Collection[str] = ()
     """Fields in which a bare number of five digits is a day as spreadsheet programs count them."""
+    encoding: str = ""
+    """Of CSV files that are neither UTF-8 nor UTF-16, where it is known; else the likeliest is taken."""
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,13 @@ def read_table(content: bytes, place: str, columns: Columns) -> Reading:
     """The rows of all sheets that have the header. Raises BadTable naming `place` and sheet when none has it."""
     sheets: list[Sheet] = []
     best: Reading | None = None
-    for sheets in readings(content, place):
+    for sheets in readings(content, place, columns.encoding):
         reading = rows_of(sheets, columns)
         if reading and (best is None or _width(reading) > _width(best)):
             best = reading
     if best is None:
         expected = "; ".join(f"{name}: {' or '.join(columns.words[name])}" for name in columns.required)
-        found = "; ".join(f"sheet {sheet.name!r} begins with {_beginning(sheet)}" for sheet in sheets) or "no sheet"
+        found = "; ".join(f"in sheet {sheet.name!r} {_likeliest(sheet)}" for sheet in sheets) or "no sheet"
         raise BadTable(f"{place}: no row of headers. Found: {found}. Expected columns: {expected}")
     return best
 
@@ -92,7 +94,7 @@ def rows_of(sheets: Sequence[Sheet], columns: Columns) -> Reading | None:
             has_header = True
             _add_rows(reading, sheet, header, columns)
         elif any(map(any, sheet.rows)):
-            reading.left_out.append(LeftOut(sheet.name, 1, "a sheet without the header", _beginning(sheet)))
+            reading.left_out.append(LeftOut(sheet.name, 1, "a sheet without the header", _likeliest(sheet)))
     return reading if has_header else None
 
 
@@ -106,8 +108,11 @@ def _width(reading: Reading) -> int:
     return max((len(row.fields) for row in reading.rows), default=0)
 
 
-def _beginning(sheet: Sheet) -> str:
-    return str(next(([cell for cell in row if cell][:8] for row in sheet.rows if any(row)), "nothing"))[:300]
+def _likeliest(sheet: Sheet) -> str:
+    """The row that looks most like a header: the fullest of those where one is looked for."""
+    rows = [[cell for cell in row if cell] for row in sheet.rows[:HEADER_WITHIN]]
+    number = max(range(len(rows)), key=lambda number: len(rows[number]), default=0)
+    return f"row {number + 1}: {rows[number][:12]}"[:300] if rows else "nothing"
 
 
 def _header(sheet: Sheet, columns: Columns) -> tuple[int, dict[str, int]] | None:

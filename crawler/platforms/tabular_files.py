@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -29,6 +30,7 @@ DELIMITERS = (";", ",", "\t", "|")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 NO_TABLES = {b"%PDF": "a PDF", b"<!DOCTYPE HTML": "a web page", b"<HTML": "a web page", b"<?XML": "XML"}
+DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError)
 OPEN_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 
 
@@ -43,9 +45,10 @@ class Sheet:
     """From the first row of the file on, blank ones too, so that row numbers are those of a spreadsheet program."""
 
 
-def readings(content: bytes, place: str) -> Iterator[list[Sheet]]:
+def readings(content: bytes, place: str, encoding: str = "") -> Iterator[list[Sheet]]:
     """The sheets of a file, once for each way to read it: a CSV file says neither its encoding nor its delimiter.
 
+    `encoding`: of a CSV file that is neither UTF-8 nor UTF-16, where it is known.
     Raises BadTable, naming `place`, for what is no such file, is damaged, or is too large.
     """
     if not content.strip():
@@ -56,7 +59,9 @@ def readings(content: bytes, place: str) -> Iterator[list[Sheet]]:
     if content.startswith((ZIP, OLE)):
         yield _workbook(content, place)
     else:
-        yield from ([_csv(text, delimiter, place)] for text in _texts(content, place) for delimiter in DELIMITERS)
+        yield from (
+            [_csv(text, delimiter, place)] for text in _texts(content, place, encoding) for delimiter in DELIMITERS
+        )
 
 
 def _workbook(content: bytes, place: str) -> list[Sheet]:
@@ -111,7 +116,7 @@ def _check_package(content: bytes, place: str) -> None:
                     if part.read(16).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
                         part.seek(0)
                         _check_size(f"{place}, {name}", *_extent(part))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError) as error:
+    except DAMAGED as error:
         raise BadTable(f"{place}: is damaged or locked ({error})") from error
 
 
@@ -150,7 +155,7 @@ def _check_size(where: str, rows: int, cells: int) -> None:
         raise BadTable(f"{where}: {rows} rows, {cells} cells; at most {MAX_ROWS} and {MAX_CELLS} are read")
 
 
-def _texts(content: bytes, place: str) -> Iterator[str]:
+def _texts(content: bytes, place: str, encoding: str) -> Iterator[str]:
     """The file decoded: as its first bytes say, as UTF-8 where it is valid, else once for each older encoding."""
     sure = next((encoding for bom, encoding in BOMS.items() if content.startswith(bom)), "utf-8")
     try:
@@ -159,7 +164,8 @@ def _texts(content: bytes, place: str) -> Iterator[str]:
     except UnicodeDecodeError as error:
         if sure != "utf-8":
             raise BadTable(f"{place}: begins as {sure} and is not ({error.reason} at byte {error.start})") from error
-    yield from sorted((content.decode(encoding, "replace") for encoding in LEGACY_ENCODINGS), key=_oddities)
+    likely = (encoding,) if encoding else LEGACY_ENCODINGS
+    yield from sorted((content.decode(name, "replace") for name in likely), key=_oddities)
 
 
 def _oddities(text: str) -> int:

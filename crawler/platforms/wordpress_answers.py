@@ -148,7 +148,7 @@ def _decoded(response: Response) -> str:
 
 def _item(item: Selector) -> Post:
     def text(name: str) -> str:
-        return (item.xpath(f"*[name()='{name}']/text()").get() or "").strip()
+        return "".join(item.xpath(f"*[name()='{name}'][1]/text()").getall()).strip()
 
     return Post(
         url=text("link"),

@@ -107,9 +107,8 @@ def calls_told(page: HtmlResponse) -> list[NamedCall]:
 
 def key_of(title: str) -> str:
     """ "First call", "1st call for projects" and "Call 1" are one call: `1-call`."""
-    key = load_watch().words.key(title)
-    turned = re.sub(r"^call-(\d+)\b", r"\1-call", key)
-    return turned.partition("-for-")[0]
+    key = re.sub(r"-for-(?:project-)?(?:proposals|projects)$", "", load_watch().words.key(title))
+    return re.sub(r"^call-(\d+)$", r"\1-call", key)
 
 
 def _add(calls: dict[str, RawCall], more: list[RawCall]) -> None:
