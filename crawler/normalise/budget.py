@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from crawler.normalise.issues import Issues
-from crawler.normalise.money import CODES, FORMS, Amount, find_amounts, parse_money
+from crawler.normalise.money import FORMS, Amount, find_amounts, parse_money
+from crawler.normalise.money_words import CODES
 from crawler.normalise.numerals import Unclear
 from crawler.normalise.overview import EURO, Share, topic_share
 from crawler.source import RawCall

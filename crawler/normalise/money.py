@@ -9,39 +9,61 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+from crawler.normalise.money_words import Token, tokens
 from crawler.normalise.numerals import Unclear, parse_numeral
 from matcher.model import Money
 
 FORMS = ("EUR 1,500,000", "1.500.000,00 €", "EUR 2.5 million", "€300k", "1500000")
 """What is understood, for messages."""
 
-SIGNS = {"€": "EUR", "£": "GBP", "eur": "EUR", "euro": "EUR", "euros": "EUR"}
-CODES = frozenset(
+DASHES = frozenset(("-", "–", "—", "to", "bis"))
+JOINERS = DASHES | frozenset(
     (
-        *("EUR", "GBP", "CHF", "USD", "SEK", "DKK", "PLN", "CZK", "HUF", "RON", "BGN", "NOK"),
-        *("ISK", "TRY", "UAH", "MDL", "RSD", "MKD", "BAM", "GEL", "CAD", "JPY"),
+        *(
+            "and",
+            "or",
+            "et",
+            "à",
+            "ou",
+            "und",
+            "oder",
+            "y",
+            "a",
+            "o",
+            "e",
+            "ed",
+            "al",
+            "en",
+            "of",
+            "tot",
+            "até",
+            "i",
+            "do",
+            "až",
+        ),
+        *(
+            "és",
+            "și",
+            "la",
+            "и",
+            "до",
+            "και",
+            "έως",
+            "ir",
+            "iki",
+            "un",
+            "līdz",
+            "ja",
+            "kuni",
+            "och",
+            "till",
+            "og",
+            "til",
+            "in",
+        ),
     )
 )
-MULTIPLIERS = (
-    (re.compile(r"k|thousand|tsd|teur|keur"), Decimal(10**3)),
-    (re.compile(r"m|mn|mln|mio|meur|mill?i[oóòôõ]n\w*|millones|milh(ão|ões)|milj\w+|milijun\w*"), Decimal(10**6)),
-    (re.compile(r"bn|mrd|billion|mill?iard\w*|mil[ij]+ard\w*"), Decimal(10**9)),
-)
-DOUBTFUL = frozenset(
-    (
-        *("mil", "mila", "mill", "mille", "t", "tr", "trillion", "bio", "bil", "bill", "billón", "billones"),
-        *("billionen", "lakh", "crore", "mm", "md", "ml"),
-    )
-)
-"""Words after a number that mean another multiple in another language."""
-JOINERS = frozenset(("-", "–", "—", "to", "and", "or", "bis"))
-
-_SPACE = "[ \u00a0\u2007\u2009\u202f]"
-TOKEN = re.compile(
-    rf"(?P<numeral>[0-9]+(?:[.,'’][0-9]+|{_SPACE}[0-9]{{3}}(?![0-9]))*)|(?P<word>[^\W\d_]+\.?|[€£])|(?P<other>[^\s])"
-)
-
-
+"""Words that may stand between the two ends of a range."""
 LONG = 5000
 MACHINE = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 FILLERS = re.compile(
@@ -59,26 +81,6 @@ class Amount(NamedTuple):
     end: int
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def currency(self) -> str | None:
-        return SIGNS.get(self.text.lower()) or (self.text if self.text in CODES else None)
-
-    @property
-    def times(self) -> Decimal | None:
-        word = self.text.rstrip(".").lower()
-        return next((factor for words, factor in MULTIPLIERS if words.fullmatch(word)), None)
-
-    @property
-    def is_doubtful(self) -> bool:
-        return self.text.rstrip(".").lower() in DOUBTFUL
-
-
 class _Item(NamedTuple):
     """A number with what stands around it; `after` is the index of the next token."""
 
@@ -91,27 +93,28 @@ class _Item(NamedTuple):
     after: int
 
 
-def find_amounts(text: str) -> list[Amount]:
-    """All amounts of a text, in order; zero means "not stated" and is left out.
+def find_amounts(text: str, language: str = "") -> list[Amount]:
+    """All amounts of a text, in order; zero means "not stated" and is left out. `language` (ISO 639-1) decides words
+    such as "mil" or "kr".
 
     Raises Unclear for one that could mean several amounts.
     """
     if len(text) > LONG:
         raise Unclear(f"{len(text):,} characters are more than a statement of money")
-    tokens = [_Token(m.lastgroup or "", m[0], m.start(), m.end()) for m in TOKEN.finditer(text)]
+    found = tokens(text, language)
     amounts, at = [], 0
-    while at < len(tokens):
-        item = _item(tokens, at)
+    while at < len(found):
+        item = _item(found, at)
         if item is None:
             at += 1
             continue
-        amount, at = _amount(tokens, item)
+        amount, at = _amount(found, item)
         if amount:
             amounts.append(amount)
     return amounts
 
 
-def parse_money(text: str, currency: str) -> Money | None:
+def parse_money(text: str, currency: str, language: str = "") -> Money | None:
     """The one amount a field states, in `currency` where it names none; None for nothing and for zero.
 
     Raises Unclear when the text states no amount, or more than one.
@@ -123,10 +126,10 @@ def parse_money(text: str, currency: str) -> Money | None:
         raise Unclear(f"{stripped!r}: thousands or decimals, without a currency beside it")
     named = (
         stripped
-        if any(_is_currency(word) for word in re.findall(r"[^\W\d_]+|[€£]", stripped))
+        if any(token.currency or token.is_doubtful for token in tokens(stripped, language))
         else f"{currency} {stripped}"
     )
-    amounts = find_amounts(named)
+    amounts = find_amounts(named, language)
     if not re.search(r"[1-9]", stripped) and ("0" in stripped or not stripped):
         return None
     if len(amounts) != 1 or amounts[0].low != amounts[0].high:
@@ -137,9 +140,9 @@ def parse_money(text: str, currency: str) -> Money | None:
     return amounts[0].low
 
 
-def _amount(tokens: list[_Token], item: _Item) -> tuple[Amount | None, int]:
+def _amount(pieces: list[Token], item: _Item) -> tuple[Amount | None, int]:
     """The amount or range that begins with an item, and the index of the token behind it."""
-    other = _range_end(tokens, item)
+    other = _range_end(pieces, item)
     if other is None:
         if item.currency is None:
             return None, item.after
@@ -152,16 +155,26 @@ def _amount(tokens: list[_Token], item: _Item) -> tuple[Amount | None, int]:
     return (Amount(low, high, item.start, other.end) if low and high else None), other.after
 
 
-def _range_end(tokens: list[_Token], item: _Item) -> _Item | None:
+def _range_end(pieces: list[Token], item: _Item) -> _Item | None:
     """The second number of "EUR 1-2 million" or "1 to 2 million EUR"; None when the item stands alone."""
-    if item.after + 1 >= len(tokens) or tokens[item.after].text.lower() not in JOINERS:
+    if item.after + 1 >= len(pieces) or pieces[item.after].text.lower() not in JOINERS:
         return None
-    other = _item(tokens, item.after + 1)
+    other = _item(pieces, item.after + 1)
+    if other and _is_plain_range(item, other, pieces[item.after].text.lower()):
+        return other
     if other is None or (other.currency is None and (item.currency is None or other.times is None)):
         return None
     if item.currency is None and (other.leads or not (item.times or _shared_times(item, other))):
         return None
     return None if other.leads and item.times == other.times is None else other
+
+
+def _is_plain_range(item: _Item, other: _Item, joiner: str) -> bool:
+    """ "EUR 50 000 – 100 000": one currency for both ends, written once; "EUR 50 000 to 3 partners" is none."""
+    plain_numbers = item.times is None and other.times is None and other.currency is None
+    return (
+        joiner in DASHES and item.leads and plain_numbers and parse_numeral(other.numeral) > parse_numeral(item.numeral)
+    )
 
 
 def _shared_times(item: _Item, other: _Item) -> Decimal | None:
@@ -181,40 +194,55 @@ def _shared_times(item: _Item, other: _Item) -> Decimal | None:
     return other.times
 
 
-def _item(tokens: list[_Token], at: int) -> _Item | None:
+def _item(pieces: list[Token], at: int) -> _Item | None:
     """The number at or behind a currency sign at this index, with its multiple and currency."""
-    leading = tokens[at].currency
+    leading = pieces[at].currency
     number = at + 1 if leading else at
-    if number >= len(tokens) or tokens[number].kind != "numeral":
+    if number >= len(pieces) or pieces[number].kind != "numeral":
         return None
-    times, after = _times(tokens, number)
-    trailing = tokens[after].currency if after < len(tokens) and not leading else None
+    times, after = _times(pieces, number)
+    ahead, start = _times_ahead(pieces, at) if leading else (None, at)
+    if ahead and times:
+        raise Unclear(f"{pieces[number].text}: a multiple on both sides")
+    trailing = pieces[after].currency if after < len(pieces) and not leading else None
     if trailing:
-        late, behind = _times(tokens, after)
+        late, behind = _times(pieces, after)
         times, after = (late, behind) if late else (times, after + 1)
-    elif leading and after + 1 < len(tokens) and tokens[after].currency and tokens[after + 1].times:
-        raise Unclear(f"{tokens[number].text}: a currency on both sides")
-    end = tokens[after - 1].end
-    return _Item(tokens[number].text, times, leading or trailing, bool(leading), tokens[at].start, end, after)
+    elif leading and after + 1 < len(pieces) and pieces[after].currency and pieces[after + 1].times:
+        raise Unclear(f"{pieces[number].text}: a currency on both sides")
+    end = pieces[after - 1].end
+    currency = leading or trailing
+    return _Item(pieces[number].text, times or ahead, currency, bool(leading), pieces[start].start, end, after)
 
 
-def _times(tokens: list[_Token], number: int) -> tuple[Decimal | None, int]:
+def _times_ahead(pieces: list[Token], at: int) -> tuple[Decimal | None, int]:
+    """The multiple in front of a leading currency, as in "M€ 5", and the index it stands at.
+
+    Raises Unclear for one that stands apart ("in thousand EUR 300") and belongs to no number before it.
+    """
+    if at == 0 or not (pieces[at - 1].times or pieces[at - 1].is_doubtful):
+        return None, at
+    before = pieces[at - 1]
+    if before.end == pieces[at].start and before.times:
+        return before.times, at - 1
+    if at > 1 and (pieces[at - 2].kind == "numeral" or pieces[at - 2].currency):
+        return None, at
+    raise Unclear(f"{before.text} {pieces[at].text} {pieces[at + 1].text}: the multiple is not clear")
+
+
+def _times(pieces: list[Token], number: int) -> tuple[Decimal | None, int]:
     """The multiple in the token behind this one, and the index behind that. Raises Unclear for a doubtful word."""
-    if number + 1 >= len(tokens):
+    if number + 1 >= len(pieces):
         return None, number + 1
-    word = tokens[number + 1]
-    glued = word.start == tokens[number].end and word.kind == "word" and tokens[number].kind == "numeral"
+    word = pieces[number + 1]
+    glued = word.start == pieces[number].end and word.kind == "word" and pieces[number].kind == "numeral"
     if word.is_doubtful or (glued and not (word.times or word.currency)):
-        raise Unclear(f"{tokens[number].text} {word.text}: the multiple is not clear")
+        raise Unclear(f"{pieces[number].text} {word.text}: the multiple is not clear")
     if word.times is None:
         return None, number + 1
-    if number + 2 < len(tokens) and (tokens[number + 2].times or tokens[number + 2].is_doubtful):
-        raise Unclear(f"{tokens[number].text} {word.text} {tokens[number + 2].text}: two multiples")
+    if number + 2 < len(pieces) and (pieces[number + 2].times or pieces[number + 2].is_doubtful):
+        raise Unclear(f"{pieces[number].text} {word.text} {pieces[number + 2].text}: two multiples")
     return word.times, number + 2
-
-
-def _is_currency(word: str) -> bool:
-    return word.lower() in SIGNS or word in CODES
 
 
 def _money(amount: Decimal, currency: str) -> Money | None:
