@@ -25,12 +25,12 @@ def as_json(said):
 
 def test_calls_as_json(funding):
     calls = as_json(funding("calls", "--on", "2025-05-01", "--json"))
-    assert len(calls) == 219
+    assert len(calls) == 364
     assert all(set(call) == CALL_FIELDS for call in calls)
     assert {call["status"] for call in calls} <= set(CallStatus)
     women = next(call for call in calls if call["identifier"] == WOMEN)
     assert women["deadlines"] == ["2025-09-16T17:00:00+02:00"]
-    assert women["budget"] == {"amount": 9000000, "currency": "EUR", "shared": False}
+    assert women["budget"] == {"amount": 9000000, "currency": "EUR", "euro": 9000000, "euro_day": None, "shared": False}
     assert women["status"] == "open"
     for call in calls:
         for deadline in call["deadlines"]:
