@@ -6,47 +6,47 @@ What the prose says of dates and money is left to normalise.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from parsel import Selector, SelectorList
 from scrapy.http import HtmlResponse
 
+from crawler.announcements import mentions_in
 from crawler.pages import canonical, reference_of
 from crawler.source import RawCall, RawLink, Source
 from matcher.model import CallKind
 
 AROUND = (
     "nav, footer, form, script, style, noscript, body > header, [role=navigation], [role=banner], [role=contentinfo], "
-    "[role=dialog]"
+    "[role=dialog], [role=tablist], .nav-tabs"
 )
-"""What stands around the content of a page on every site (HTML elements and WAI-ARIA landmark roles)."""
-CONTENT = "main, [role=main], body"
+"""What stands around the content of a page on every site: HTML elements, WAI-ARIA roles, the tabs of Bootstrap."""
 FILE = re.compile(r"\.(?:pdf|docx?|xls[xm]?|pptx?|od[ts]|zip)$", re.IGNORECASE)
-CODE = re.compile(r"\b[A-Z][A-Z0-9]+(?:-[A-Z][A-Z0-9]*)*-20\d\d(?:-[A-Za-z0-9]+)+\b")
-"""A code of the EU portal: CERV-2026-CITIZENS-TOWN, AMIF-2025-TF2-AG-INTE-01-WOMEN."""
-PORTAL_PAGE = re.compile(r"//ec\.europa\.eu/.*/(?:topic-details|competitive-calls-cs)/([^/?#]+)", re.IGNORECASE)
 STATUSES = ("Open", "Upcoming", "Forthcoming", "Closed")
 """Labels of these sites that stand in a line of their own."""
 
 
-def prose_call(page: HtmlResponse, source: Source, fetched_at: datetime, title: str = "", **stated: Any) -> RawCall:
-    """The call a page is about. `title` stands in where the page has no heading; `stated` goes before what is read."""
-    bare = without_surroundings(page)
+def prose_call(bare: HtmlResponse, title: str, source: Source, fetched_at: datetime, **stated: Any) -> RawCall:
+    """The call that a page, bare of its surroundings, is about; `stated` goes before what is read from the text."""
+    content = content_of(bare)
     found: dict[str, Any] = {
-        "reference": reference_of(page.url),
-        "language": language_of(page, source),
-        "title": one_line(page.css("h1")) or title,
+        "reference": reference_of(bare.url),
+        "language": language_of(bare, source),
         "programme": source.programme,
-        "status": shown_status(bare.css(CONTENT)),
-        "description": bare.css(CONTENT).get() or "",
+        "status": shown_status(content),
+        "description": content.get() or "",
         "documents": documents_of(bare),
         "mentions": mentions_of(bare),
     }
     return RawCall(
-        source=source.name, kind=CallKind.CALL, url=canonical(page.url), fetched_at=fetched_at, **found | stated
+        source=source.name,
+        kind=CallKind.CALL,
+        url=canonical(bare.url),
+        title=title,
+        fetched_at=fetched_at,
+        **found | stated,
     )
 
 
@@ -55,6 +55,11 @@ def without_surroundings(page: HtmlResponse) -> HtmlResponse:
     bare = page.copy()
     bare.css(AROUND).drop()
     return bare
+
+
+def content_of(page: HtmlResponse) -> SelectorList[Selector]:
+    """The main element of a page; its body where the site marks none."""
+    return page.css("main, [role=main]") or page.css("body")
 
 
 def one_line(found: SelectorList[Selector] | Selector) -> str:
@@ -67,6 +72,11 @@ def lines_of(found: SelectorList[Selector] | Selector) -> list[str]:
     """The pieces of text of an element, as they stand between tags."""
     first = found[:1] if isinstance(found, SelectorList) else found
     return [line for text in first.xpath(".//text()").getall() if (line := " ".join(text.split()))]
+
+
+def blocks_of(page: HtmlResponse, kinds: str = "h1, h2, h3, h4, p, li") -> list[str]:
+    """The text of each heading, paragraph and list item of a page, one line each."""
+    return [line for block in page.css(kinds) if (line := one_line(block))]
 
 
 def shown_status(found: SelectorList[Selector] | Selector) -> str:
@@ -91,19 +101,8 @@ def documents_of(page: HtmlResponse) -> tuple[RawLink, ...]:
 
 
 def mentions_of(page: HtmlResponse) -> tuple[str, ...]:
-    """Official codes that a page names, in its text or by linking to the portal; each once, in the page's order."""
-    linked = [code for link in page.css("a[href]") for code in portal_codes(address_of(link, page))]
-    return once([*linked, *CODE.findall(" ".join(lines_of(page.css("body"))))])
-
-
-def portal_codes(url: str) -> list[str]:
-    """The topic or competitive call whose page on the portal an address is; empty for any other address."""
-    return [unquote(code) for code in PORTAL_PAGE.findall(url)]
-
-
-def once(codes: Iterable[str]) -> tuple[str, ...]:
-    """Each code once, whatever its case: addresses of the portal write them in small letters too."""
-    return tuple({code.casefold(): code for code in reversed(list(codes))}.values())[::-1]
+    """Official codes that a page names in its text or by linking to the portal."""
+    return mentions_in(one_line(page.css("body")), (address_of(link, page) for link in page.css("a[href]")))
 
 
 def address_of(link: Selector, page: HtmlResponse) -> str:
