@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
@@ -132,7 +132,8 @@ def _handler(host: str, pages: list[Page], visits: list[str]) -> type[BaseHTTPRe
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(page.body)))
             self.end_headers()
-            self.wfile.write(page.body)
+            with suppress(ConnectionError):  # who finds a page too large hangs up
+                self.wfile.write(page.body)
 
         def log_message(self, *_: object) -> None:
             """The visits are the log."""
