@@ -59,8 +59,10 @@ class Pages:
 
         A list of calls, or a page with links to several, tells no call.
         """
-        for pages in ({one.address}, one.pages):
-            calls = {key for page in pages for source, key in self._homes.get(page, ()) if source == other.call.source}
-            if calls:
-                return calls == {other.call.id}
-        return False
+        if calls := self._living(other.call.source, {one.address}):
+            return calls == {other.call.id} and len(self._living(one.call.source, {one.address})) == 1
+        return self._living(other.call.source, one.pages) == {other.call.id}
+
+    def _living(self, source: str, pages: Iterable[str]) -> set[str]:
+        """Ids of that source's records that live at one of the pages."""
+        return {key for page in pages for of, key in self._homes.get(page, ()) if of == source}
