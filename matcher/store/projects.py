@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import islice
@@ -18,6 +19,8 @@ from matcher.store.tables import participant, project
 from matcher.store.tally import Tally
 
 BATCH = 500
+ACCENTS = re.compile("[\u0300-\u036f]+")
+"""What is left of accents once letters are taken apart."""
 BY = {
     Basis.TOPIC: project.c.topic,
     Basis.CALL: project.c.call_identifier,
@@ -67,7 +70,7 @@ def speaks_of(text: str) -> ColumnElement[bool]:
 
 def folded(text: str) -> str:
     """A text as it is compared: without letter case, accents and line breaks."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    plain = text if text.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return " ".join(plain.casefold().split())
 
 
@@ -80,7 +83,7 @@ def _save(projects: dict[str, Project], connection: Connection) -> Tally:
     news = [id for id in timely if id not in known or rows[id]["content_hash"] != known[id].content_hash]
     seen = [{"key": id, "as_of": projects[id].as_of} for id in timely if id not in news]
     if news:
-        _replace([rows[id] for id in news], [projects[id] for id in news], connection)
+        _replace([rows[id] | {"words": _words(projects[id])} for id in news], [projects[id] for id in news], connection)
     if seen:
         days = {"as_of": bindparam("as_of", type_=project.c.as_of.type)}
         connection.execute(update(project).where(project.c.id == bindparam("key")).values(days), seen)
@@ -111,6 +114,10 @@ def _replace(rows: list[dict[str, Any]], projects: list[Project], connection: Co
         connection.execute(insert(participant), people)
 
 
+def _words(one: Project) -> str:
+    return folded(" ".join((one.acronym, one.title, *one.keywords, one.objective)))
+
+
 def _row(one: Project) -> dict[str, Any]:
     body = one.model_dump_json(exclude={"as_of"}, exclude_defaults=True)
     return {
@@ -126,6 +133,5 @@ def _row(one: Project) -> dict[str, Any]:
         "end": one.end,
         "as_of": one.as_of,
         "content_hash": hashlib.sha256(body.encode()).hexdigest(),
-        "words": folded(" ".join((one.acronym, one.title, *one.keywords, one.objective))),
         "body": body,
     }
