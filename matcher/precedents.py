@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
-from matcher.model import OrganisationKind, Project, ProjectRole
+from matcher.model import Call, CallKind, OrganisationKind, Project, ProjectRole
 
 NUMBER = re.compile(r"20[0-9]{2}|[0-9]{1,2}")
 LEAST_PARTS = 2
@@ -35,6 +36,12 @@ class Codes:
 
     topic: str
     call: str | None = None
+
+    @classmethod
+    def of(cls, call: Call) -> Self:
+        """The codes of a call; a call on a site of its own goes by the first official code that its page names."""
+        named = call.mentions[0] if call.kind is CallKind.CALL and call.mentions else call.identifier
+        return cls(named, call.call_identifier)
 
     def steps(self) -> list[tuple[Basis, str]]:
         """What to look projects up by, nearest first: the basis and the key to it."""

@@ -73,6 +73,13 @@ def home(tmp_path_factory):
     calls = [
         Call(**common, reference="1TOPICSen", identifier=WOMEN, title="W", call_identifier="AMIF-2027-TF2-AG-INTE"),
         Call(**common | {"kind": CallKind.CASCADE}, reference="2C", identifier=WOMEN, title="Small grants"),
+        Call(
+            **common | {"source": "home_affairs", "kind": CallKind.CALL},
+            reference="news/women",
+            identifier="news/women",
+            title="A call for women",
+            mentions=(WOMEN,),
+        ),
     ]
     now = datetime(2026, 10, 8, 6, tzinfo=UTC)
     run = Run(id="r", source="funding_tenders", started=now, as_of=DAY, outcome=RunOutcome.OK)
@@ -115,6 +122,7 @@ def numbers(projects):
         ("amif-2025-tf2-ag-inte-02-health", Basis.TOPIC, [3]),
         (WOMEN, Basis.LINE, [1, 2]),
         ("funding_tenders:1TOPICSen", Basis.LINE, [1, 2]),
+        ("home_affairs:news/women", Basis.LINE, [1, 2]),
         ("AMIF-2026-TF2-AG-INTE-WOMEN", Basis.LINE, [1, 2]),
         ("CERV-2027-CITIZENS-TOWN-TT", Basis.LINE, [4]),
         ("CERV-2027-DAPHNE", None, []),
