@@ -102,6 +102,15 @@ def test_a_programme_that_cannot_be_read_takes_no_other_along(crawl_portal, tmp_
         load_run(crawl.folder, store)
 
 
+def test_robots_txt_that_forbids_the_search_is_asked_once_and_obeyed(crawl_portal):
+    with Portal(robots=(200, "User-agent: *\nDisallow: /search-api/\n")) as portal:
+        crawl = crawl_portal(portal, source=SOURCE)
+        assert {visit.path for visit in portal.visits} == {"/robots.txt"}
+    (failure,) = crawl.report.failures
+    assert "robots.txt" in failure
+    assert not crawl.records
+
+
 def test_one_programme_alone_exceeds_the_window(crawl_portal):
     """As Erasmus+ does with 10,000: many pages to a slice, and days on which many projects start."""
     with Portal(traps=frozenset({Trap.WINDOW, Trap.PAGE_CAP}), projects=many(2_050), window=1_000) as portal:
