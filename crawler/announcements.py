@@ -68,6 +68,8 @@ TOPIC_ADDRESS = re.compile(r"/opportunities/(?:portal/screen/opportunities/)?top
 CASCADE_ADDRESS = re.compile(r"/opportunities/competitive-calls-cs/(\d+)", re.IGNORECASE)
 CODE_PARAMETERS = ("callCode", "callIdentifier", "topicCode", "identifier", "keywords")
 WORD_BEGINS = r"(?<!\w)"
+READ = 200_000
+"""Characters of a text that are searched for words of calls; no real page comes near."""
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013", "-"))
 OTHER_NAMES = {
     "Asylum, Migration and Integration Fund": "AMIF",
@@ -220,4 +222,4 @@ def _pattern(alternatives: Iterable[str], before: str = "") -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.replace("’", "'").split())
+    return " ".join(text[:READ].replace("’", "'").split())

@@ -8,11 +8,13 @@ from functools import partial
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scrapy.http import HtmlResponse
 
 from crawler.normalise.languages import EU_LANGUAGES
 from crawler.platforms import ecl, ecl_detail
-from crawler.platforms.ecl_contacts import ContactPoint, contact_points
+from crawler.platforms.ecl_contacts import PERSONAL, ContactPoint, contact_points
 from crawler.platforms.ecl_labels import TABLE, fact_named, model_of, status_of
 from crawler.run import crawl
 from crawler.source import RawLink, sources
@@ -38,6 +40,19 @@ def whole(main: str, language: str = "en") -> str:
 
 def page(main: str, url: str = LIST, language: str = "en") -> HtmlResponse:
     return HtmlResponse(url, body=whole(main, language).encode(), encoding="utf-8")
+
+
+# fmt: off
+PIECES = (
+    '<article class="ecl-content-item">', "</article>", '<div class="ecl-content-block__title">', "</div>", "<h2>",
+    "</h2>", "<h3>Italia</h3>", '<a href="/a_en" data-ecl-title-link>', '<a href="?page=1">', '<a href="http://[x">',
+    "</a>", "<svg>", '<a href="/f.pdf">', "<!--", "-->", '<dl class="ecl-description-list">', "<dt>Status</dt>", "<dd>",
+    "</dd>", "&#0;", "\0", '<div class="ecl-file">', "<table>", "<tr>", "<td>Malta", "</table>",
+    '<nav class="ecl-pager">', "<main>", "</main>", "<li>", "a@b.example", "+43 1 000 00 00", "<time datetime=''>",
+    "News (57)", "<summary>",
+    f'<a href="{PORTAL}/topic-details/cerv-2027-equal">',
+)
+# fmt: on
 
 
 def facts(*pairs: tuple[str, str]) -> str:
@@ -291,6 +306,22 @@ def test_contact_points_are_read_from_tables_headings_and_accordions_and_name_no
         ContactPoint("Italia", "Ufficio I", "https://i.example"),
     )
     assert points.unread == ("Deutschland",)
+
+
+@settings(deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES) | st.text(max_size=12), max_size=30))
+def test_no_mixture_of_tags_and_text_stops_the_reading(pieces):
+    mixed = page("".join(pieces))
+    found = ecl.cards(mixed).cards
+    assert all(entry.url.startswith(("http://", "https://")) for entry in found)
+    assert len({entry.url for entry in found}) == len(found)
+    assert ecl.next_page(mixed, 0) != mixed.url
+    ecl.announced(mixed)
+    ecl_detail.page_facts(mixed, "en")
+    ecl_detail.main_text(mixed)
+    ecl_detail.portal_links(mixed)
+    assert all(link.url for link in ecl_detail.files(mixed))
+    assert not any(PERSONAL.search(point.name) for point in contact_points(mixed).found)
 
 
 # Spiders, without a network
