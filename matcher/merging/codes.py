@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from matcher.model import Call, CallKind
 
 CASCADE_PAGE = "competitive-calls-cs/"
+_ADDRESS = re.compile(r"https?://(?:www\.)?([^/?#]+)([^?#]*)")
 _PORTAL_PAGE = re.compile(r"/((?:topic-details|competitive-calls-cs)/.+)")
 _LANGUAGE_SUFFIX = re.compile(r"_[a-z]{2}$")
 _LANGUAGE_PREFIX = re.compile(r"^/[a-z]{2}(?=/.)")
@@ -57,15 +58,14 @@ def address(url: str) -> str:
 
     A page of the portal is the kind of page and its code. Empty where the address names no page of a site.
     """
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
+    found = _ADDRESS.match(unquote(url).strip().casefold())
+    if found is None:
         return ""
-    path = unquote(parts.path).casefold().rstrip("/")
-    if parts.hostname == "ec.europa.eu" and (page := _PORTAL_PAGE.search(path)):
+    host, path = found[1], found[2].rstrip("/")
+    if host == "ec.europa.eu" and (page := _PORTAL_PAGE.search(path)):
         return page[1]
     path = _LANGUAGE_PREFIX.sub("", _LANGUAGE_SUFFIX.sub("", path))
-    return f"{parts.hostname.removeprefix('www.')}{path}" if parts.hostname and path else ""
+    return f"{host}{path}" if path else ""
 
 
 def further_addresses(call: Call) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from matcher.model import Call, Criterion, DeadlineModel, GrantSize, Origin, Sighting
@@ -30,10 +31,13 @@ TOGETHER = (
 """What is filled, and what is taken from one record or not at all. The first of each decides whether it is empty: a
 deadline of one source never stands beside one of another, and a text brings its language."""
 
+_FILLED = attrgetter(*(fields[0] for fields in TOGETHER if fields != ("grant",)), "grant.maximum")
+_NO_GRANT = GrantSize()
+
 
 def richness(call: Call) -> int:
     """How many of the fields that can be filled say something."""
-    return sum(not _is_empty(call, fields[0]) for fields in TOGETHER)
+    return sum(map(bool, _FILLED(call)))
 
 
 def own(call: Call) -> Call:
@@ -90,7 +94,7 @@ def _is_empty(call: Call, field: str) -> bool:
     if field == "programme":
         return call.programme is None and call.fund is None
     value = getattr(call, field)
-    return value is None or value in ((), "", GrantSize())
+    return value is None or value in ((), "", _NO_GRANT)
 
 
 def _stands_in(call: Call) -> bool:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 
 from matcher.merging.codes import address, agree, further_addresses
 from matcher.merging.filling import fill, own, richness
-from matcher.model import Call, CallKind, Sighting
+from matcher.model import Call, CallKind, Sighting, Tier
 
 Rank = tuple[int, int, int, str]
 """Best first: tier, day of reading, how much it says, id."""
+
+_WORTH = {tier: tier.rank for tier in Tier}
 
 NAMED, NAMED_AMONG_OTHERS = 0.9, 0.5
 """Confidence of naming: a page that names one call is about it; one that names others as well only speaks of it."""
@@ -59,7 +61,7 @@ class Group:
         return cls(
             call=call,
             own=bare,
-            rank=(call.tier.rank, -call.as_of.toordinal(), -richness(bare), call.id),
+            rank=(_WORTH[call.tier], -call.as_of.toordinal(), -richness(bare), call.id),
             address=address(bare.url),
             # The further pages of a merged call were looked at when it was merged, and some are its sightings'.
             pages=frozenset() if call.sightings else further_addresses(call),

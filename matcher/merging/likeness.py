@@ -34,7 +34,7 @@ _ELISION = re.compile(r"['’`´]s\b|\b\w{1,2}['’`´]")
 _WORD = re.compile(r"\w+")
 _COUNTED = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _WITHOUT_MEANING = """
-a an and as at by for from in into of on or the through to via with
+an and as at by for from in into of on or the through to via with
 call calls proposal proposals launched now open opened opens published publication
 amif cerv erasmus erdf esf eu eui interreg urbact
 """
@@ -63,11 +63,14 @@ class Name:
     @classmethod
     def of(cls, title: str) -> Name:
         codes = frozenset(code.casefold() for code in CODE.findall(title))
-        plain = unicodedata.normalize("NFKD", _ELISION.sub(" ", CODE.sub(" ", title)).casefold())
-        bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
-        tokens = [_NUMBERS.get(token, token) for token in _WORD.findall(bare) if token not in _EMPTY]
-        marks = frozenset(_COUNTED.sub(r"\1", token) for token in tokens if _is_mark(token))
-        return cls(frozenset(_spelling(token) for token in tokens if not _is_mark(token)), marks, codes)
+        words, marks = set(), set()
+        for token in _WORD.findall(_plain(_ELISION.sub(" ", CODE.sub(" ", title)).casefold())):
+            known = _NUMBERS.get(token, token)
+            if len(known) == 1 or not known.isalpha():
+                marks.add(_COUNTED.sub(r"\1", known))
+            elif known not in _EMPTY:
+                words.add(_spelling(known))
+        return cls(frozenset(words), frozenset(marks - {"a"}), codes)
 
     @cached_property
     def key(self) -> str:
@@ -75,8 +78,11 @@ class Name:
         return " ".join(sorted(self.words))
 
 
-def _is_mark(token: str) -> bool:
-    return len(token) == 1 or any(letter.isdigit() for letter in token)
+def _plain(text: str) -> str:
+    """Without accents."""
+    if text.isascii():
+        return text
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
 
 
 def _spelling(word: str) -> str:
