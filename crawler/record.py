@@ -33,6 +33,8 @@ NOISE = " | ".join(
 MAIL = re.compile(r"[\w.+-]+(?:@|%40|&#64;|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w/.])(?:\+|tel:|(?<!\d )00(?=[1-9]))\d[\d\s()./-]{6,}\d")
 SESSION = re.compile(r"(?i)\b(jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid|csrf\w*)=[\w.~%-]+")
+PLACE = re.compile(r'(\\*"(?:street|postalCode|latitude|longitude)\\*"\s*:\s*\\*")[^"\\]*')
+"""Where an organisation, or a person, lives: in the portal's projects, JSON inside JSON."""
 SECRET_ATTRIBUTES = ("nonce", "data-csrf", "data-session", "integrity")
 
 
@@ -61,9 +63,10 @@ def without_noise(page: str) -> str:
 
 
 def without_traces(text: str) -> str:
-    """A text with mail addresses, phone numbers and session ids made unrecognisable."""
+    """A text with mail addresses, phone numbers, streets in JSON and session ids made unrecognisable."""
     text = MAIL.sub("name@example.org", text)
     text = PHONE.sub("+00 000 000 000", text)
+    text = PLACE.sub(r"\1", text)
     return SESSION.sub(r"\1=removed", text)
 
 

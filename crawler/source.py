@@ -236,6 +236,8 @@ class Source(Frozen):
     gaps: tuple[str, ...] = ()
     """What is known to be missing, in sentences for the reader."""
     delay_seconds: float = 1.0
+    max_documents: int = 60
+    """Call documents fetched in one run, at most; how many were left is noted."""
     time_limit_minutes: float = 30.0
     """A crawl that takes longer is ended; what it read by then is incomplete."""
     expect: Expect

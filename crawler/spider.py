@@ -40,8 +40,6 @@ NO_ANSWER = (
     ResponseDataLossError,
 )
 NO_SUCH_PAGE = "no-such-page-asked-for-as-a-test"
-MAX_DOCUMENTS = 60
-"""Call documents fetched in one run, at most; how many were left is noted."""
 
 
 class NoAnswer(Exception):
@@ -99,7 +97,8 @@ class SourceSpider(Spider):
             yield record
         left = sum(not fetched for fetched in self._documents.values())
         if left:
-            self.notes.append(f"{left} call documents are left for another run; {MAX_DOCUMENTS} are fetched in one")
+            most = self.source.max_documents
+            self.notes.append(f"{left} call documents were not fetched; `max_documents` of this source is {most}")
         self.finished = True
         # Were the last record still on its way to the file, Scrapy would only see at its next heartbeat, five seconds
         # later, that all is done.
@@ -146,7 +145,7 @@ class SourceSpider(Spider):
         for link in links:
             if link.url in self._documents or urlsplit(link.url).hostname not in self.source.hosts:
                 continue
-            self._documents[link.url] = sum(self._documents.values()) < MAX_DOCUMENTS
+            self._documents[link.url] = sum(self._documents.values()) < self.source.max_documents
             if self._documents[link.url]:
                 try:
                     yield await self._document(link, found_on)

@@ -1,5 +1,6 @@
 """`funding record` saves pages that replay like their site, without what points to a person or a session."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -81,6 +82,13 @@ def test_no_mail_address_stays(address):
 @pytest.mark.parametrize("number", ["+371 6700 0000", "0032 2 299 11 11", "tel:0221221111", "+49 (0)30/1234-567"])
 def test_no_international_phone_number_stays(number):
     assert without_traces(f"Call {number}.") == "Call +00 000 000 000."
+
+
+def test_no_street_stays_in_data_within_data():
+    inner = json.dumps([{"legalName": "Town of X", "postalAddress": {"street": "Main Street 1", "city": "X"}}])
+    kept = without_traces(json.dumps({"participants": [inner]}))
+    assert "Main Street" not in kept
+    assert json.loads(json.loads(kept)["participants"][0])[0]["postalAddress"] == {"street": "", "city": "X"}
 
 
 @pytest.mark.parametrize("kept", ["EUR 2 000 000 000", "15/06/2026 14:00", "2021/1060", "/node/00123456789", "100 %"])
