@@ -110,6 +110,14 @@ def test_a_call_whose_own_page_fails_keeps_what_the_list_says(read):
     assert ("danube/4-call-for-proposals", "page") in {(issue.reference, issue.field) for issue in report.issues}
 
 
+def test_two_calls_of_one_name_on_a_page_are_named(read):
+    twice = kept(DANUBE).replace(b"</main>", b"<h3>Third call for proposals</h3><p>Another one.</p></main>")
+    report, calls = read("interreg", Page(DANUBE, twice))
+    (issue,) = (issue for issue in report.issues if issue.field == "title")
+    assert (issue.reference, issue.found) == ("danube/3-call-for-proposals", "2 times")
+    assert "Another one." in calls["danube/3-call-for-proposals"].description
+
+
 def test_every_watched_host_may_be_asked_and_every_site_has_its_own_name():
     watched = load_watch().sites
     hosts = {urlsplit(address).hostname for site in watched for address in site.addresses}
@@ -242,7 +250,7 @@ def renamed(workbook: bytes, header: bytes, other: bytes) -> bytes:
     ("content", "said"),
     [
         ((FIXTURES / "tables" / "last-cell.xlsx").read_bytes(), "17179869184 cells"),
-        (renamed(kept(PLANNING), b">Opening date<", b">Sluice<"), "in sheet 'Calls' row 3: ['Call', 'Type of call', 'Sluice'"),
+        (renamed(kept(PLANNING), b">Opening date<", b">Sluice<"), "row 3: ['Call', 'Type of call', 'Sluice'"),
     ],
     ids=["bomb", "other headers"],
 )

@@ -6,6 +6,7 @@ A site that cannot be read keeps no other from being read, and its calls in the 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,6 +67,10 @@ class InterregSpider(SourceSpider):
                 self.notes.append(f"{site.programme}: no call; {address} says {said!r}")
             else:
                 self.alarms.append(f"{site.programme}: {address} names no call, and does not say that there is none")
+        for key, count in Counter(watch.words.key(call.title) for call in named).items():
+            if count > 1:
+                problem = f"{address} names calls of one name; they are taken as one"
+                self.issue(f"{site.name}/{key}", "title", problem, f"{count} times")
         return [await self._named(call, page, site) for call in named]
 
     async def _named(self, call: NamedCall, page: HtmlResponse, site: Site) -> RawCall:
