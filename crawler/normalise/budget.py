@@ -28,14 +28,17 @@ class _Words(NamedTuple):
     rate: Decimal | None = None
 
 
-def understand_funds(raw: RawCall, issues: Issues) -> Share:
-    """Budget and grant size: the portal's overview where it states them, else the record's own fields."""
+def understand_funds(raw: RawCall, issues: Issues, language: str = "") -> Share:
+    """Budget and grant size: the portal's overview where it states them, else the record's own fields.
+
+    `language` decides words such as "mil" and "kr"; it stays empty for the portal, whose words are English.
+    """
     share = topic_share(raw.budget_overview, raw.identifier, issues)
     currency = _currency(raw.currency, issues)
-    words = _budget_words(raw.budget, currency, issues)
+    words = _budget_words(raw.budget, currency, issues, language)
     stated = {
-        "minimum": share.grant.minimum or _amount(raw.grant_min, "grant_min", currency, issues),
-        "maximum": share.grant.maximum or _amount(raw.grant_max, "grant_max", currency, issues) or words.most,
+        "minimum": share.grant.minimum or _amount(raw.grant_min, "grant_min", currency, issues, language),
+        "maximum": share.grant.maximum or _amount(raw.grant_max, "grant_max", currency, issues, language) or words.most,
         "expected_grants": share.grant.expected_grants,
         "rate_percent": _rate(raw.rate_percent, issues) or words.rate,
         "duration_months_max": _months(raw.duration_months_max, issues),
@@ -52,17 +55,17 @@ def _currency(text: str, issues: Issues) -> str | None:
     return None
 
 
-def _amount(text: str, field: str, currency: str | None, issues: Issues) -> Money | None:
+def _amount(text: str, field: str, currency: str | None, issues: Issues, language: str) -> Money | None:
     if currency is None:
         return None
     try:
-        return parse_money(text, currency)
+        return parse_money(text, currency, language)
     except Unclear as doubt:
         issues.add(field, f"not one clear amount ({doubt})", text, FORMS)
         return None
 
 
-def _budget_words(text: str, currency: str | None, issues: Issues) -> _Words:
+def _budget_words(text: str, currency: str | None, issues: Issues, language: str) -> _Words:
     """A budget that is an amount, or a sentence about amounts, clause by clause.
 
     The total is the amount the sentence begins with; what follows in brackets or clauses splits or explains it.
@@ -70,11 +73,11 @@ def _budget_words(text: str, currency: str | None, issues: Issues) -> _Words:
     if currency is None or not re.search(r"[1-9]", text):
         return _said_nothing(text, issues) if re.search(r"[^\W\d_]", text) else _Words()
     try:
-        return _Words(total=parse_money(text, currency))
+        return _Words(total=parse_money(text, currency, language))
     except Unclear:
         pass  # not one amount alone: read it as a sentence
     try:
-        clauses = [(clause.strip(), find_amounts(clause.strip())) for clause in text.split(";")]
+        clauses = [(clause.strip(), find_amounts(clause.strip(), language)) for clause in text.split(";")]
     except Unclear as doubt:
         issues.add("budget", str(doubt), text, FORMS)
         return _Words()

@@ -13,6 +13,7 @@ from crawler.normalise.issues import Issues
 from crawler.normalise.links import safe_urls, understand_documents, understand_url
 from crawler.normalise.portal_json import read, strings
 from crawler.normalise.programmes import understand_programme
+from crawler.normalise.prose import Facts, with_prose
 from crawler.normalise.text import clean_line, html_to_text
 from crawler.normalise.updates import latest_infos
 from crawler.source import RawCall, Source
@@ -27,6 +28,17 @@ STATUSES = {
     "open": CallStatus.OPEN,
     "open for submission": CallStatus.OPEN,
     "closed": CallStatus.CLOSED,
+    "upcoming": CallStatus.FORTHCOMING,
+    "planned": CallStatus.FORTHCOMING,
+    "announced": CallStatus.FORTHCOMING,
+    "coming soon": CallStatus.FORTHCOMING,
+    "open call": CallStatus.OPEN,
+    "ongoing": CallStatus.OPEN,
+    "ongoing call": CallStatus.OPEN,
+    "permanently open": CallStatus.OPEN,
+    "closed call": CallStatus.CLOSED,
+    "call closed": CallStatus.CLOSED,
+    "expired": CallStatus.CLOSED,
 }
 TWICE = re.compile(r"(.{12,}?)(?:\s*[-–|:]?\s*\1)+")
 LONG = 1000
@@ -47,8 +59,12 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
     conditions = html_to_text(raw.conditions, issues, "conditions")
     programme = understand_programme(raw.programme, reference, issues)
     dates = _dates(raw, conditions, source, issues)
-    funds = understand_funds(raw, issues)
+    funds = understand_funds(raw, issues, _language(raw, source))
     stated = understand_criteria(raw, issues)
+    text = html_to_text(raw.description, issues, "description")
+    facts = Facts(dates, funds, ())
+    if raw.kind is CallKind.CALL:
+        facts = with_prose(dates, funds, text, raw, source, issues)
     return Call(
         source=raw.source,
         reference=own,
@@ -65,16 +81,16 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         parent_title=clean_line(raw.parent_title) or None,
         language=clean_line(raw.language).lower() or None,
         published_status=_status(raw.status, issues),
-        opening=dates.opening,
-        opening_precision=dates.opening_precision,
-        deadlines=dates.deadlines,
-        deadline_model=dates.model,
-        budget=funds.budget,
-        grant=funds.grant,
-        text=html_to_text(raw.description, issues, "description"),
+        opening=facts.dates.opening,
+        opening_precision=facts.dates.opening_precision,
+        deadlines=facts.dates.deadlines,
+        deadline_model=facts.dates.model,
+        budget=facts.funds.budget,
+        grant=facts.funds.grant,
+        text=text,
         conditions=conditions,
         applicants=stated.applicants,
-        terms=stated.terms,
+        terms="\n".join(filter(None, (stated.terms, *facts.notes))),
         criteria=stated.criteria,
         keywords=_keywords(raw, issues),
         types_of_action=_labels(raw.types_of_action),
@@ -90,6 +106,11 @@ def _dates(raw: RawCall, conditions: str, source: Source, issues: Issues) -> Dat
     if raw.kind is not CallKind.CALL:
         return understand_dates(raw, conditions, issues)
     return understand_stated_dates(raw, conditions, source, issues)
+
+
+def _language(raw: RawCall, source: Source) -> str:
+    """Of the words of money; those of the portal are read as before, without one."""
+    return (raw.language.strip().lower() or source.language) if raw.kind is CallKind.CALL else ""
 
 
 def corrected(raw: RawCall, source: Source) -> RawCall:

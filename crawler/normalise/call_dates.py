@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from crawler.normalise.date_words import phrase
-from crawler.normalise.deadlines import Clock, Dates, clock_in, numbered, read_deadline_time, read_model
+from crawler.normalise.deadlines import MODELS, Clock, Dates, clock_in, numbered, read_deadline_time, read_model
 from crawler.normalise.issues import Issues
 from crawler.normalise.moments import READ, Moment, read_moments
 from crawler.normalise.numerals import Unclear
@@ -29,9 +29,9 @@ def understand_stated_dates(raw: RawCall, conditions: str, source: Source, issue
     if model is None and stages == {1, 2}:
         model = DeadlineModel.TWO_STAGE
     clock = read_deadline_time(raw.deadline_time, issues) or clock_in(conditions)
-    deadlines = sorted({_deadline(moment, clock) for moment in ends}, key=lambda d: (d.day, str(d.at)))
+    deadlines = sorted({to_deadline(moment, clock) for moment in ends}, key=lambda d: (d.day, str(d.at)))
     may_be_endless = model in (None, DeadlineModel.PERMANENT) and len(deadlines) == 1
-    if may_be_endless and _is_far(deadlines[0], raw.fetched_at.date()):
+    if may_be_endless and is_far(deadlines[0], raw.fetched_at.date()):
         issues.add("deadlines", "too far ahead for a deadline; the call was taken to have no end", _shown(raw))
         deadlines, model = [], DeadlineModel.PERMANENT
     day, precision = (opening.day, opening.precision) if opening else (None, Precision.DAY)
@@ -41,6 +41,8 @@ def understand_stated_dates(raw: RawCall, conditions: str, source: Source, issue
 
 def _stated_model(raw: RawCall, issues: Issues) -> DeadlineModel | None:
     """The model that the record names, or that its words imply; "ongoing" beside a deadline means no more than open."""
+    if stated := MODELS.get(" ".join(raw.deadline_model.lower().split())):
+        return stated
     for text in (raw.deadline_model, *(raw.deadlines or (raw.status,))):
         if found := phrase("rolling").search(text):
             issues.add("deadlines", f"{found[0].strip()!r} was taken to mean that the call has no end", text)
@@ -77,13 +79,15 @@ def _read(text: str, field: str, raw: RawCall, source: Source, issues: Issues) -
     return moments
 
 
-def _deadline(moment: Moment, clock: Clock | None) -> Deadline:
+def to_deadline(moment: Moment, clock: Clock | None) -> Deadline:
+    """The deadline at a moment; a day without its own time of day takes that of `clock`."""
     if moment.precision is Precision.DAY and not moment.doubt and clock:
         return Deadline(day=moment.day, at=clock.at, zone=clock.zone, precision=Precision.MINUTE)
     return Deadline(day=moment.day, at=moment.time, zone=moment.zone, precision=moment.precision)
 
 
-def _is_far(deadline: Deadline, today: date) -> bool:
+def is_far(deadline: Deadline, today: date) -> bool:
+    """The day lies so far ahead (`FAR_YEARS`) that it is no deadline."""
     if deadline.precision not in (Precision.DAY, Precision.MINUTE):
         return False
     ahead = deadline.day.year - today.year

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import time
+from datetime import datetime, time, timedelta
 from functools import cache
 from typing import NamedTuple
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from crawler.normalise.date_words import any_of, date_words, phrase
 
@@ -65,9 +65,17 @@ def _zone(text: str) -> tuple[str | None, str, str]:
             zones.add(name)
             rest = _without(rest, found)
     doubt = NO_ZONE if offset and not zones else ""
+    if len(zones) > 1 and len({_offsets(name) for name in zones}) == 1:
+        zones = {min(zones)}  # CET (Paris time): the same clock
     if len(zones) > 1:
         return None, f"two time zones ({', '.join(sorted(zones))}); the time stands without zone", rest
     return next(iter(zones), None), doubt, rest
+
+
+@cache
+def _offsets(zone: str) -> tuple[timedelta | None, ...]:
+    """From UTC, in winter and in summer."""
+    return tuple(ZoneInfo(zone).utcoffset(datetime(2026, month, 1)) for month in (1, 7))
 
 
 @cache

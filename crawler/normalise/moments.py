@@ -93,7 +93,7 @@ def _in_languages(part: str, languages: tuple[str, ...], zone: str) -> tuple[Mom
         return (_bare_year(text, stage),)
     if len(dates) > 2 and phrase("moved").search(text):
         raise Unclear("a date that was moved, among several")
-    return tuple(moment._replace(stage=stage) for moment in _stated(text, _with_years(dates), zone))
+    return tuple(moment._replace(stage=stage) for moment in _stated(text, with_years(dates), zone))
 
 
 def _stated(text: str, dates: list[Written], zone: str) -> list[Moment]:
@@ -130,7 +130,7 @@ def _joiner(text: str, one: Written, other: Written) -> tuple[int, int, bool]:
     raise Unclear(f"two dates, and between them {between.strip()!r}")
 
 
-def _with_years(dates: list[Written]) -> list[Written]:
+def with_years(dates: list[Written]) -> list[Written]:
     """Days without a year take that of the next date; "1 December to 31 January 2027" begins in the year before."""
     known: list[Written] = []
     for written in reversed(dates):
