@@ -1,5 +1,5 @@
-"""Writes the bundled snapshot in the form of a crawl's run folders: from the two collections of facts it began with, and
-from the calls restated by hand in `restated.yml` and in `data/reference/erasmus_decentralised.yml`.
+"""Writes the bundled snapshot as run folders of a crawl: from the two collections of facts it began with, and from the
+calls restated by hand in `restated.yml` and in `data/reference/erasmus_decentralised.yml`.
 
 Changes no string it is given, but for the address of a sub-grant's page and sources that nobody else could open.
 """
