@@ -125,10 +125,8 @@ def next_page(page: HtmlResponse, number: int) -> str | None:
         value = PAGE_NUMBER.search(link)
         if value:
             numbered.setdefault(int(value[1]), urljoin(page.url, link))
-    if number + 1 in numbered:
-        return numbered[number + 1]
-    further = [address for other, address in numbered.items() if other > number]
-    return re.sub(r"([?&]page=)\d+", rf"\g<1>{number + 1}", further[0]) if further else None
+    further = [other for other in numbered if other > number]
+    return re.sub(r"([?&]page=)\d+", rf"\g<1>{number + 1}", numbered[min(further)]) if further else None
 
 
 def announced(page: HtmlResponse) -> int | None:

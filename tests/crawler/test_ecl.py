@@ -525,7 +525,7 @@ def test_robots_that_forbid_or_fail_make_both_lists_failures_and_nothing_else_is
 
 
 def test_a_host_that_answers_200_to_anything_proves_nothing_by_it(replay):
-    nothing = html(whole("<h1>Sign in</h1>").replace("<title>t<", "<title>Sign in<"))
+    nothing = html(whole("<h1>Our services</h1>").replace("<title>t<", "<title>Our services<"))
     report, lines, _ = replay(
         [Page(f"{SITE}/no-such-page-asked-for-as-a-test", body=nothing), Page(LIST, body=nothing), EMPTY]
     )
