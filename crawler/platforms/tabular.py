@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -148,10 +148,11 @@ def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, dict[str, int]]
     unknown = [name for name in names if name not in known and not name.startswith("column ")]
     reading.unknown_headers += [name for name in unknown if name not in reading.unknown_headers]
     section = ""
+    last = max(number for number, row in enumerate(sheet.rows, start=1) if any(row))
     for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2):
         if not any(row):
             continue
-        reason = _no_row(row, sheet.rows[top], len(names), number == _last(sheet))
+        reason = _no_row(row, sheet.rows[top], len(names), number == last)
         if reason:
             section = " ".join(filter(None, row)) if reason == SECTION else section
             reading.left_out.append(LeftOut(sheet.name, number, reason, " | ".join(filter(None, row))[:200]))
@@ -174,10 +175,6 @@ def _no_row(row: Sequence[str], header: Sequence[str], width: int, is_last: bool
     return SECTION if width > 2 and sum(map(bool, row)) == 1 else ""
 
 
-def _last(sheet: Sheet) -> int:
-    return max(number for number, row in enumerate(sheet.rows, start=1) if any(row))
-
-
 def _names(header: Sequence[str]) -> list[str]:
     """A name for each column, none twice: `Date`, `Date (2)`; a column without header is `column 7`."""
     names: list[str] = []
@@ -192,7 +189,7 @@ def _cells(row: Sequence[str], names: Sequence[str], dates: Collection[str]) -> 
     """Header -> text. Cells beyond the last header keep their place as name, so that nothing is lost."""
     beyond = [f"column {place}" for place in range(len(names) + 1, len(row) + 1)]
     texts = [*row, *[""] * (len(names) - len(row))]
-    pairs: Iterator[tuple[str, str]] = zip([*names, *beyond], texts, strict=True)
+    pairs = zip([*names, *beyond], texts, strict=True)
     return {name: _day(text) if name in dates else text for name, text in pairs if name in names or text}
 
 
