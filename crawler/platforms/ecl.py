@@ -75,13 +75,14 @@ def _box(link: Selector) -> Selector:
 
 def _card(card: Selector, link: Selector, address: str) -> Card:
     meta = list(filter(None, map(text_of, card.css(KIND_AND_DAY))))
+    stamps = card.xpath(".//time[not(ancestor::dl)]/@datetime").getall()
     values = described(card)
     return Card(
         url=address,
         title=text_of(link),
         teaser=text_of(card.css(TEASER)[:1]),
         label=" | ".join(text for text in meta if not YEAR.search(text)),
-        day=next(iter(card.css("time::attr(datetime)").getall() or filter(YEAR.search, meta)), ""),
+        day=next(iter(stamps or filter(YEAR.search, meta)), ""),
         facts={label: " | ".join(texts) for label, texts in values.items()},
         status=" ".join(card.css(BADGE).get("").split()),
         values=values,

@@ -105,6 +105,12 @@ def test_a_card_reads_the_same_in_every_generation_of_markup(markup):
     assert found.day in ("3 April 2025", "2025-04-03T12:00:00Z")
 
 
+def test_a_deadline_is_not_the_day_of_a_card():
+    deadline = facts(("Deadline date", '<time datetime="2024-03-04T16:00:00Z">4 March 2024, 17:00</time>'))
+    (found,) = ecl.cards(page(card("/a_en", more=deadline))).cards
+    assert found.day == ""
+
+
 def test_a_card_in_a_comment_is_no_card():
     assert len(ecl.cards(page(f"{NEW}<!-- {OLD.replace('one', 'two')} -->")).cards) == 1
 
