@@ -12,8 +12,10 @@ from dashboard import widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
 from matcher.days import day_words
 from matcher.model import Answer, Call, Profile, Verdict
+from matcher.provenance import Titles, testimonies, unconfirmed
 
 if TYPE_CHECKING:
+    from matcher.currency import Rates
     from matcher.explanation import Explanation
 
 ANSWERS = {
@@ -30,12 +32,14 @@ BADGES = {
 }
 
 
-def facts(call: Call, on: date) -> None:
-    """What the source says of the call, with the day it said so."""
+def facts(call: Call, on: date, rates: Rates, titles: Titles) -> None:
+    """What the sources say of the call, and whether an official one is among them."""
     st.title(md_escape(call.title))
+    if not call.is_confirmed:
+        st.warning(md_escape(f"This call is {unconfirmed(call, titles)}."), icon=":material/help:")
     named = (call.identifier, call.fund or call.programme, call.call_title)
     widgets.small(" · ".join(md_escape(name) for name in named if name))
-    told = _facts(call, on)
+    told = _facts(call, on, rates)
     st.table(
         {"fact": [f"**{label}**" for label in told], "value": list(map(md_escape, told.values()))},
         border="horizontal",
@@ -43,7 +47,17 @@ def facts(call: Call, on: date) -> None:
         hide_header=True,
     )
     st.markdown("\n".join(f"- {md_link(label, url)}" for label, url in _pages(call).items()))
-    widgets.small(f"As of {day_words(call.as_of)}, from the source {md_escape(call.source)}.")
+    widgets.small(f"As of {day_words(call.as_of)}, from {md_escape(titles.get(call.source, call.source))}.")
+
+
+def origins(call: Call, titles: Titles) -> None:
+    """Each source that knows the call: what it is worth, how fresh, how sure it is the same call, what it gave."""
+    st.header("Where this comes from", divider="blue")
+    for found in testimonies(call, titles):
+        with st.container(gap="xxsmall"):
+            st.markdown(f"**{md_link(found.title, found.url)}**: {md_escape(found.tier)}")
+            gave = f"; gave: {md_escape(', '.join(found.gave))}" if found.gave else ""
+            widgets.small(f"As of {day_words(found.as_of)}; {md_escape(found.match)}{gave}")
 
 
 def for_organisation(explanation: Explanation, profile: Profile) -> None:
@@ -88,15 +102,15 @@ def texts(call: Call) -> None:
         st.markdown("The source gives no text for this call; see its official page.")
 
 
-def _facts(call: Call, on: date) -> dict[str, str]:
+def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
     deadlines = [f"{words.deadline_words(d, on)} {words.stage_words(d, call)}".strip() for d in call.deadlines]
     rows = {
         "Kind": words.KINDS[call.kind],
         "State": f"{words.status_words(call, on)}, on {day_words(on)}",
         "Opening": day_words(call.opening) if call.opening else "not stated",
         "Deadline" if len(deadlines) < 2 else "Deadlines": "; ".join(deadlines) or "not stated",
-        "Budget": words.budget_words(call.budget),
-        "One grant": words.grant_words(call.grant),
+        "Budget": words.budget_words(call.budget, rates),
+        "One grant": words.grant_words(call.grant, rates),
         "Type of action": ", ".join(call.types_of_action) or "not stated",
     }
     return rows | ({"Sub-grant of": call.parent_title} if call.parent_title else {})

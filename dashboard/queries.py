@@ -17,6 +17,7 @@ from matcher.model import Call, Fund, Match, Profile, RouteKind
 
 if TYPE_CHECKING:
     from matcher.coverage import Freshness, SourceState
+    from matcher.currency import Rates
     from matcher.explanation import Explanation
     from matcher.reference import FundRow
     from matcher.service import FundSection, Service
@@ -54,6 +55,16 @@ def problems() -> tuple[type[Exception], ...]:
     from matcher.store import StoreError
 
     return BadSetting, NoCalls, NotFound, BadFactFile, ModelMissing, StoreError
+
+
+def rates() -> Rates:
+    """What a euro is worth in other currencies, for equivalents beside amounts."""
+    return _service(_loaded()).reference.rates
+
+
+def source_titles() -> dict[str, str]:
+    """The names of the sources for a reader."""
+    return _service(_loaded()).source_titles()
 
 
 def profiles() -> list[Profile]:

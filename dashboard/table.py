@@ -15,6 +15,7 @@ from matcher.model import Answer, CallStatus, Match, Profile, RouteKind
 
 if TYPE_CHECKING:
     from dashboard.queries import Section
+    from matcher.provenance import Titles
     from matcher.reference import Cell, FundRow
 
 LISTED = 20
@@ -34,7 +35,7 @@ OTHER_WAYS = {
 }
 
 
-def fund_section(section: Section, choice: Choice, profile: Profile) -> None:
+def fund_section(section: Section, choice: Choice, profile: Profile, titles: Titles) -> None:
     """A row of the table, the calls that can be used, and folded below it those that cannot, with the reason."""
     st.space("small")
     if section.row is None:
@@ -43,12 +44,12 @@ def fund_section(section: Section, choice: Choice, profile: Profile) -> None:
     else:
         fund_row(section.row)
     for match in section.best:
-        _card(match, choice)
+        _card(match, choice, titles)
     if not section.best:
         _no_call(section, choice, profile)
-    _fold("More calls, less near or less certain", section.more, choice)
-    _fold("Not open to you, because …", section.not_open, choice)
-    _fold("Closed", section.closed, choice)
+    _fold("More calls, less near or less certain", section.more, choice, titles)
+    _fold("Not open to you, because …", section.not_open, choice, titles)
+    _fold("Closed", section.closed, choice, titles)
 
 
 def fund_row(row: FundRow) -> None:
@@ -74,13 +75,14 @@ def _cell(label: str, cell: Cell) -> None:
     widgets.small(f"{widgets.source(cell.source)}, as of {day_words(cell.as_of)}")
 
 
-def _card(match: Match, choice: Choice) -> None:
+def _card(match: Match, choice: Choice, titles: Titles) -> None:
     call = match.call
     with st.container(border=True):
         left, right = st.columns([5, 2], gap="medium")
         with left.container(gap="xsmall"):
             st.subheader(md_escape(call.title), anchor=False)
             widgets.small(f"{md_escape(call.identifier)} · {words.status_words(call, match.on)}")
+            widgets.unconfirmed(call, titles)
             _why(match)
             _link(match, choice)
         with right.container(gap="xsmall"):
@@ -116,13 +118,14 @@ def _in_short(match: Match) -> str:
     return when if match.status is CallStatus.CLOSED else f"{match.route.label}: {match.route.reason} · {when}"
 
 
-def _fold(heading: str, matches: tuple[Match, ...], choice: Choice) -> None:
+def _fold(heading: str, matches: tuple[Match, ...], choice: Choice, titles: Titles) -> None:
     if not matches:
         return
     with st.expander(f"{heading} ({words.count_words(len(matches), 'call', 'calls')})"):
         for match in matches[:LISTED]:
             with st.container(gap="xxsmall"):
                 st.markdown(f"**{md_escape(match.call.title)}**")
+                widgets.unconfirmed(match.call, titles)
                 widgets.small(md_escape(_in_short(match)))
                 _link(match, choice)
         if len(matches) > LISTED:

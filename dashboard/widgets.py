@@ -13,6 +13,7 @@ from dashboard import words
 from dashboard.escape import host, md_escape, md_link
 from matcher.days import day_words
 from matcher.model import Call, Contribution, Evidence, Profile, Quote, Route, RouteKind
+from matcher.provenance import Titles, unconfirmed_in_short
 
 if TYPE_CHECKING:
     from matcher.coverage import Freshness
@@ -93,6 +94,12 @@ def _words(piece: str) -> str:
 def route_badge(route: Route) -> None:
     look = ROUTES[route.kind]
     st.badge(md_escape(route.label), icon=look.icon, color=look.colour)
+
+
+def unconfirmed(call: Call, titles: Titles) -> None:
+    """A mark on calls that no official page stands behind yet, with where they are known from."""
+    if not call.is_confirmed:
+        st.badge(md_escape(unconfirmed_in_short(call, titles)), icon=":material/help:", color="orange")
 
 
 def deadline(call: Call, on: date) -> None:

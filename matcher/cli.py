@@ -94,9 +94,11 @@ def calls(
     day, service = _day(on), _service()
     found = service.calls(day, status, fund, source)
     if as_json:
-        _print_json([wire.call_json(call, day) for call in found])
+        rates = service.reference.rates
+        _print_json([wire.call_json(call, day, rates) for call in found])
     else:
-        _print_lines([service.freshness().sentence, *(wording.call_line(call, day) for call in found)])
+        titles = service.source_titles()
+        _print_lines([service.freshness().sentence, *(wording.call_line(call, day, titles) for call in found)])
 
 
 @app.command()
@@ -108,11 +110,12 @@ def call(
     """Show everything stored of one call."""
     from matcher import wire, wording
 
-    found, day = _service().call(key), _day(on)
+    service, day = _service(), _day(on)
+    found, rates = service.call(key), service.reference.rates
     if as_json:
-        _print_json(wire.full_call_json(found, day))
+        _print_json(wire.full_call_json(found, day, rates))
     else:
-        _print_lines(wording.call_page(found, day))
+        _print_lines(wording.call_page(found, day, rates, service.source_titles()))
 
 
 @app.command()
@@ -176,7 +179,7 @@ def match(
     if as_json:
         _print_json([wire.match_json(found) for found in matches])
     else:
-        _print_lines([service.freshness().sentence, *wording.match_list(matches, top or 10)])
+        _print_lines([service.freshness().sentence, *wording.match_list(matches, top or 10, service.source_titles())])
 
 
 @app.command()
@@ -189,23 +192,32 @@ def explain(
     """Say why a call suits an organisation, what speaks against it and what is not known."""
     from matcher import wire, wording
 
-    explanation = _service().explain(profile, key, _day(on))
+    service = _service()
+    explanation = service.explain(profile, key, _day(on))
     if as_json:
         _print_json(wire.explanation_json(explanation))
     else:
-        _print_lines(wording.explanation_page(explanation))
+        _print_lines(wording.explanation_page(explanation, service.source_titles()))
 
 
 @app.command()
-def sources(on: On = None, as_json: AsJson = False) -> None:
-    """Show each source's last good run, age, calls by status and issues."""
-    from matcher import wire, wording
+def sources(
+    on: On = None,
+    as_json: AsJson = False,
+    coverage: Annotated[
+        bool, typer.Option("--coverage", help="Show which fields are filled, source by source.")
+    ] = False,
+) -> None:
+    """Show each source's last good run, age, calls by status, issues and what is known to be missing."""
+    from matcher import source_wording, wire
 
     states = _service().sources(_day(on))
     if as_json:
         _print_json([wire.source_json(state) for state in states])
+    elif coverage:
+        _print_lines(source_wording.coverage_lines(states))
     else:
-        _print_lines(line for state in states for line in wording.source_lines(state))
+        _print_lines(line for state in states for line in source_wording.source_lines(state))
 
 
 @app.command()

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from matcher.model import Call, CallStatus, Match
 
 
-def without_superseded(calls: Iterable[Call]) -> list[Call]:
-    """Leave out a call restated by hand where the official record of the same identifier is there too."""
-    calls = list(calls)
-    official = {call.identifier for call in calls if call.source != CURATED}
-    return [call for call in calls if call.source != CURATED or call.identifier not in official]
+def names(listed: Iterable[Call], records: Iterable[Call]) -> dict[str, list[str]]:
+    """What a reader may call a call by, in capitals, to the ids it can mean: ids, identifiers and references.
+
+    Names of records that were merged into a listed call lead to that call.
+    """
+    meant: dict[str, set[str]] = defaultdict(set)
+    by_id = {record.id: record for record in records}
+    for call in listed:
+        for one in (call, *(by_id[seen.id] for seen in call.sightings)):
+            meant[one.id.upper()].add(call.id)
+        # What a page that only names the call is called leads to it by the page's id alone.
+        same = (call, *(by_id[seen.id] for seen in call.sightings if seen.basis != "names it"))
+        for name in (name for one in same for name in (one.identifier, one.reference)):
+            meant[name.upper()].add(call.id)
+    return {name: sorted(ids) for name, ids in meant.items()}
 
 
-CURATED = "published_calls"
-"""The source of calls that were restated from public pages."""
+def stands_in(call: Call, source: str) -> bool:
+    """Whether the call is known from that source, by its own record or as a sighting."""
+    return source == call.source or any(source == seen.source for seen in call.sightings)
 
 
 def usability(match: Match) -> int:

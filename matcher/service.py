@@ -14,13 +14,14 @@ from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.eligibility import assess, find_route
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain, find_evidence, quotable
+from matcher.merging import merge
 from matcher.model import Call, CallStatus, Contribution, Fund, Match, Profile, Project, Run, SourceCard
 from matcher.precedents import Basis, Codes, Precedents
 from matcher.profiles import load_profiles
 from matcher.ranking import Index, Ranking, load_weights, rank
 from matcher.reference import FundRow, Reference
 from matcher.reference_files import load_reference
-from matcher.selection import by_use, without_superseded
+from matcher.selection import by_use, names, stands_in
 from matcher.settings import Settings
 from matcher.store import Store, open_store
 
@@ -87,31 +88,38 @@ class Service:
     ) -> list[Call]:
         """Calls that fulfil all given conditions on that day, by their last day, then id.
 
-        Raises NotFound for a source that was never read.
+        A call that several sources know counts for each of them. Raises NotFound for a source that was never read.
         """
-        known = {call.source for call in self._calls.values()}
+        known = {record.source for record in self._records}
         if source is not None and source not in known:
             raise NotFound(_not_found("source", source, known, "funding sources"))
         found = [
             call
             for call in self._calls.values()
-            if status in (None, call.status(on)) and fund in (None, call.fund) and source in (None, call.source)
+            if status in (None, call.status(on)) and fund in (None, call.fund)
+            if source is None or stands_in(call, source)
         ]
         return sorted(found, key=lambda call: (call.final_day or date.max, call.id))
 
     def call(self, key: str) -> Call:
         """The call with that id (source:reference), or the only one with that identifier or reference.
 
+        The names of a record that was merged into a call lead to that call.
         Raises NotFound naming what comes close, or the ids to choose from when an identifier is shared.
         """
         if key in self._calls:
             return self._calls[key]
-        same = sorted(c.id for c in self._calls.values() if key.upper() in (c.identifier.upper(), c.reference.upper()))
+        same = self._names.get(key.upper(), [])
         if len(same) == 1:
             return self._calls[same[0]]
         if same:
-            raise NotFound(f"{len(same)} calls carry the identifier {key!r}; name one of: {', '.join(same)}")
+            raise NotFound(f"{len(same)} calls go by {key!r}; name one of: {', '.join(same)}")
         raise NotFound(_not_found("call", key, (c.identifier for c in self._calls.values()), "funding calls"))
+
+    def source_titles(self) -> dict[str, str]:
+        """The names of the sources for a reader."""
+        read = {run.source: run.card.title for run in reversed(self.store.runs()) if run.card}
+        return read | {card.name: card.title for card in self.store.cards()}
 
     def sources(self, on: date) -> list[SourceState]:
         """Every source of the registry in its order, read or not, then those that were read and are no longer in it."""
@@ -157,7 +165,7 @@ class Service:
         self._need_projects()
         country = country and _country(country)
         call = self.store.call(call_key) or next(iter(self.store.find(call_key)), None)
-        codes = Codes(call.identifier, call.call_identifier) if call else Codes(call_key.strip())
+        codes = Codes.of(call) if call else Codes(call_key.strip())
         for basis, key in codes.steps():
             found = self.store.projects((basis, key), country=country, organisation=organisation)
             if found:
@@ -234,8 +242,18 @@ class Service:
         return known[key.upper()]
 
     @cached_property
+    def _records(self) -> list[Call]:
+        """What the sources said, record by record."""
+        return self.store.calls()
+
+    @cached_property
     def _stored(self) -> dict[str, Call]:
-        return {call.id: call for call in without_superseded(self.store.calls())}
+        """Each call once."""
+        return {call.id: call for call in merge(self._records)}
+
+    @cached_property
+    def _names(self) -> dict[str, list[str]]:
+        return names(self._calls.values(), self._records)
 
     @property
     def _calls(self) -> dict[str, Call]:

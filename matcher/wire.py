@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from matcher.coverage import SourceState
+from matcher.currency import NO_RATES, Rates, in_euro
 from matcher.explanation import Explanation
-from matcher.model import Budget, Call, Deadline, Match, Money, Participant, Precision, Profile, Project
+from matcher.model import Budget, Call, Deadline, GrantSize, Match, Money, Participant, Precision, Profile, Project
 from matcher.precedents import Precedents, portrait
 
 Json = dict[str, Any]
 
 
-def call_json(call: Call, on: date) -> Json:
+def call_json(call: Call, on: date, rates: Rates = NO_RATES) -> Json:
     """The facts of a call that lists and programs need; `full_call_json` has the texts."""
     return {
         "id": call.id,
         "source": call.source,
+        "tier": call.tier,
+        "confirmed": call.is_confirmed,
         "reference": call.reference,
         "identifier": call.identifier,
         "title": call.title,
@@ -28,17 +32,19 @@ def call_json(call: Call, on: date) -> Json:
         "status": call.status(on),
         "opening": call.opening and call.opening.isoformat(),
         "deadlines": [deadline_iso(deadline) for deadline in call.deadlines],
-        "budget": call.budget and budget_json(call.budget),
+        "budget": call.budget and budget_json(call.budget, rates),
         "url": call.url,
         "as_of": call.as_of.isoformat(),
+        "sightings": [seen.model_dump(mode="json") for seen in call.sightings],
+        "origins": [origin.model_dump(mode="json") for origin in call.origins],
         "first_seen": call.first_seen and call.first_seen.isoformat(),
         "last_seen": call.last_seen and call.last_seen.isoformat(),
     }
 
 
-def full_call_json(call: Call, on: date) -> Json:
+def full_call_json(call: Call, on: date, rates: Rates = NO_RATES) -> Json:
     """Everything stored of a call, in the names of `call_json` where both have a field."""
-    return call.model_dump(mode="json") | call_json(call, on)
+    return call.model_dump(mode="json") | {"grant": grant_json(call.grant, rates)} | call_json(call, on, rates)
 
 
 def deadline_iso(deadline: Deadline) -> str:
@@ -52,13 +58,29 @@ def deadline_iso(deadline: Deadline) -> str:
     return cut.get(deadline.precision, deadline.day.isoformat())
 
 
-def budget_json(budget: Budget) -> Json:
-    return {**money_json(budget.total), "shared": budget.shared}
+def budget_json(budget: Budget, rates: Rates = NO_RATES) -> Json:
+    return {**money_json(budget.total), **euro_json(budget.total, rates), "shared": budget.shared}
+
+
+def grant_json(grant: GrantSize, rates: Rates = NO_RATES) -> Json:
+    """What is stored of it, each bound with its equivalent in euro."""
+    bounds = {"minimum": grant.minimum, "maximum": grant.maximum}
+    stored: Json = grant.model_dump(mode="json")
+    return stored | {name: stored[name] | euro_json(money, rates) for name, money in bounds.items() if money}
+
+
+def euro_json(money: Money, rates: Rates) -> Json:
+    """`euro`: the amount in euro, null without a rate; `euro_day`: the day of the rate, null where none was used."""
+    euros, rate = in_euro(money, rates), rates.get(money.currency)
+    return {"euro": euros and _number(euros), "euro_day": rate and rate.day.isoformat()}
 
 
 def money_json(money: Money) -> Json:
-    whole = money.amount == money.amount.to_integral_value()
-    return {"amount": int(money.amount) if whole else float(money.amount), "currency": money.currency}
+    return {"amount": _number(money.amount), "currency": money.currency}
+
+
+def _number(amount: Decimal) -> int | float:
+    return int(amount) if amount == amount.to_integral_value() else float(amount)
 
 
 def match_json(match: Match) -> Json:
@@ -66,6 +88,12 @@ def match_json(match: Match) -> Json:
     deadline = match.call.next_deadline(match.on) or (match.call.deadlines[-1] if match.call.deadlines else None)
     return {
         "call_id": match.call.id,
+        "source": match.call.source,
+        "tier": match.call.tier,
+        "confirmed": match.call.is_confirmed,
+        "as_of": match.call.as_of.isoformat(),
+        "sightings": [seen.model_dump(mode="json") for seen in match.call.sightings],
+        "origins": [origin.model_dump(mode="json") for origin in match.call.origins],
         "identifier": match.call.identifier,
         "title": match.call.title,
         "fund": match.call.fund,
@@ -130,11 +158,16 @@ def profile_json(profile: Profile) -> Json:
 
 
 def source_json(state: SourceState) -> Json:
+    """A source of the registry, read or not: what it is, how fresh, how complete, what is missing."""
     return {
         "source": state.source,
+        "condition": state.condition,
+        "card": state.card and state.card.model_dump(mode="json"),
         "age_days": state.age_days,
+        "stale": state.is_stale,
         "calls": {str(status): count for status, count in sorted(state.calls.items())},
+        "filled": state.filled,
         "last_good_run": state.last_good and state.last_good.model_dump(mode="json"),
-        "latest_run": state.latest.model_dump(mode="json"),
+        "latest_run": state.latest and state.latest.model_dump(mode="json"),
         "issues": [issue.model_dump(mode="json") for issue in state.issues],
     }

@@ -8,10 +8,12 @@ from datetime import date
 
 from babel.numbers import format_currency
 
-from matcher.coverage import SourceState
+from matcher.coverage import TIERS
+from matcher.currency import EURO, NO_RATES, Rates, in_euro
 from matcher.days import day_words
 from matcher.explanation import Explanation
 from matcher.model import Answer, Call, CallStatus, Deadline, Match, Money, Precision, Profile
+from matcher.provenance import Titles, testimonies, unconfirmed, unconfirmed_in_short
 from matcher.selection import usability
 
 GROUPS = {
@@ -51,22 +53,40 @@ def when(call: Call, on: date) -> str:
     return until if status is CallStatus.OPEN else f"{until} (not known whether open)"
 
 
-def money_words(money: Money) -> str:
+def money_words(money: Money, rates: Rates = NO_RATES) -> str:
+    """The amount as stated; beside one in another currency about how much that is in euro, where a rate is known."""
+    euros = in_euro(money, rates)
+    if money.currency == EURO or euros is None:
+        return _amount(money)
+    return f"{_amount(money)} (about {_amount(Money(amount=euros))} at {rates[money.currency].label})"
+
+
+def _amount(money: Money) -> str:
     return format_currency(money.amount, money.currency, "¤¤ #,##0.##", locale="en", currency_digits=False)
 
 
-def call_line(call: Call, on: date) -> str:
-    return f"{call.status(on):<11} {_fund(call):<9} {call.identifier}  {_short(call.title, 80)}  [{when(call, on)}]"
+def call_line(call: Call, on: date, titles: Titles) -> str:
+    what = f"{call.status(on):<11} {_fund(call):<9} {call.identifier}  {_short(call.title, 80)}"
+    return f"{what}  [{when(call, on)}]  ({_known_from(call, titles)})"
 
 
-def call_page(call: Call, on: date) -> Iterator[str]:
+def _known_from(call: Call, titles: Titles) -> str:
+    """Which source, what it is worth and how fresh; the source as the commands name it."""
+    others = f", also {', '.join(seen.source for seen in call.sightings)}" if call.sightings else ""
+    worth = TIERS[call.tier] if call.is_confirmed else unconfirmed_in_short(call, titles)
+    return f"{call.source}, {worth}, as of {call.as_of.isoformat()}{others}"
+
+
+def call_page(call: Call, on: date, rates: Rates, titles: Titles) -> Iterator[str]:
     yield call.title
+    if not call.is_confirmed:
+        yield f"Attention: {unconfirmed(call, titles)}."
     yield f"{call.identifier} · {_fund(call)} · {call.status(on)} · {call.url}"
     for deadline in call.deadlines:
         yield f"Deadline: {deadline_words(deadline)}"
     if call.budget:
         shared = " for all topics of the call together" if call.budget.shared else ""
-        yield f"Budget: {money_words(call.budget.total)}{shared}"
+        yield f"Budget: {money_words(call.budget.total, rates)}{shared}"
     for label, text in (
         ("Who may apply", call.applicants),
         ("Terms", call.terms),
@@ -75,14 +95,22 @@ def call_page(call: Call, on: date) -> Iterator[str]:
     ):
         if text:
             yield from ("", f"{label}:", *_paragraphs(text))
-    yield from ("", f"As of {call.as_of.isoformat()} from {call.source}", *call.sources)
+    yield from ("", "Where this comes from:", *_testimony_lines(call, titles), *call.sources)
+
+
+def _testimony_lines(call: Call, titles: Titles) -> Iterator[str]:
+    for found in testimonies(call, titles):
+        yield f"  {found.title}: {found.tier}, as of {found.as_of.isoformat()}, {found.url}"
+        yield f"    {found.match}"
+        if found.gave:
+            yield f"    gave: {', '.join(found.gave)}"
 
 
 def profile_line(profile: Profile) -> str:
     return f"{profile.id:<28} {profile.name}, {profile.country} ({profile.type.replace('_', '-')})"
 
 
-def match_list(matches: Iterable[Match], top: int) -> Iterator[str]:
+def match_list(matches: Iterable[Match], top: int, titles: Titles) -> Iterator[str]:
     """The best `top` matches of each group, with what decides."""
     groups: dict[int, list[Match]] = {}
     for match in matches:
@@ -92,12 +120,12 @@ def match_list(matches: Iterable[Match], top: int) -> Iterator[str]:
         if found:
             yield from ("", f"{heading} ({min(top, len(found))} of {len(found)})")
             for place, match in enumerate(found[:top], 1):
-                yield from _match_lines(place, match)
+                yield from _match_lines(place, match, titles)
 
 
-def explanation_page(explanation: Explanation) -> Iterator[str]:
+def explanation_page(explanation: Explanation, titles: Titles) -> Iterator[str]:
     match = explanation.match
-    yield from _match_lines(None, match)
+    yield from _match_lines(None, match, titles)
     for part in match.contributions:
         yield f"      {part.label}: {part.weight:g} x {part.signal:.3f} = {part.value:.3f}"
     for heading, lines in (
@@ -113,28 +141,11 @@ def explanation_page(explanation: Explanation) -> Iterator[str]:
         yield f"  “{evidence.quote.text}” ({evidence.quote.place}) for: {evidence.need}"
 
 
-def source_lines(state: SourceState) -> Iterator[str]:
-    card, good = state.latest.card, state.last_good
-    yield f"{state.source}: {card.title if card else ''}"
-    if good is None:
-        yield "  no good run yet"
-    else:
-        snapshot = ", a bundled snapshot" if good.snapshot else ""
-        days = "1 day" if state.age_days == 1 else f"{state.age_days} days"
-        yield f"  last good run {good.as_of.isoformat()} ({days} ago{snapshot}): {good.calls} calls"
-    if state.calls:
-        yield "  calls now: " + ", ".join(f"{count} {status}" for status, count in sorted(state.calls.items()))
-    if good is None or state.latest.id != good.id:
-        yield f"  latest run {state.latest.outcome}: {'; '.join(state.latest.reasons)}"
-    if state.issues:
-        yield f"  {len(state.issues)} values of the latest run were not understood"
-    yield from (f"  note: {note}" for note in state.latest.notes)
-
-
-def _match_lines(place: int | None, match: Match) -> Iterator[str]:
+def _match_lines(place: int | None, match: Match, titles: Titles) -> Iterator[str]:
     number = "" if place is None else f"{place}. "
     yield f"  {number}{match.call.title}"
     yield f"      {match.call.identifier} · {_fund(match.call)} · {when(match.call, match.on)} · fit {match.score:.2f}"
+    yield f"      {_known_from(match.call, titles)}"
     yield f"      way in: {match.route.label}"
     for line in _hindrances(match):
         yield from textwrap.wrap(

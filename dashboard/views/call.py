@@ -12,9 +12,11 @@ if not key:
     st.info("The address of this page names no call. Choose one from the calls by fund.")
 else:
     call = queries.call(key)
-    call_page.facts(call, choice.on)
+    titles = queries.source_titles()
+    call_page.facts(call, choice.on, queries.rates(), titles)
     if choice.profile is None:
         st.info("Choose an organisation above to see by which route it can use this call, and why.")
     else:
         call_page.for_organisation(queries.explanation(choice.profile.id, call.id, choice.on), choice.profile)
     call_page.texts(call)
+    call_page.origins(call, titles)

@@ -15,5 +15,6 @@ if choice.profile is None:
 else:
     st.title(f"EU calls for {widgets.escaped(choice.profile.name)}")
     widgets.organisation(choice.profile)
+    titles = queries.source_titles()
     for section in queries.table(choice.profile.id, choice.on):
-        table.fund_section(section, choice, choice.profile)
+        table.fund_section(section, choice, choice.profile, titles)

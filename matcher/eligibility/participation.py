@@ -34,7 +34,7 @@ def _named_by_the_call(situation: Situation, said: Statement) -> Finding:
         answer,
         f"The call is for applicants in {named}; {ending}.",
         said.basis,
-        words.page(situation.call),
+        words.page(situation.call, "criteria"),
         said.quote,
         remedy="" if answer is Answer.MET else f"Only applicants in {named} are funded by this call.",
     )

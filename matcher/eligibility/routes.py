@@ -69,8 +69,11 @@ def _shut_out(situation: Situation, verdict: Verdict) -> Route:
 
 
 def _takes_associated_partners(call: Call, programme: Programme | None) -> bool:
-    """Topics under direct management use the model grant agreement of 2021-2027, which knows associated partners."""
-    if programme is None or call.kind is not CallKind.TOPIC or programme.route is not None:
+    """Calls under direct management use the model grant agreement of 2021-2027, which knows associated partners.
+
+    So do those that are known from another page than the portal's; not external action nor sub-grants.
+    """
+    if programme is None or call.kind not in (CallKind.TOPIC, CallKind.CALL) or programme.route is not None:
         return False
     return programme.management is Management.DIRECT and programme.period == "2021-2027"
 

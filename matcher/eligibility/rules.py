@@ -41,7 +41,7 @@ def call_status(situation: Situation) -> Finding:
         CallStatus.CLOSED: (Answer.NOT_MET, _closed_on(call), "Look out for the next call of this kind."),
         CallStatus.UNKNOWN: (Answer.UNKNOWN, _undated(call), "Look up the dates on the call's page."),
     }[call.status(situation.on)]
-    return Finding(answer, reason, Basis.CALL_RECORD, words.page(call), remedy=remedy)
+    return Finding(answer, reason, Basis.CALL_RECORD, words.page(call, "deadlines"), remedy=remedy)
 
 
 def _open_until(call: Call) -> str:
@@ -143,7 +143,7 @@ def consortium(situation: Situation) -> Finding:
         )
     reason, remedy = _partners(applicants, countries or 1)
     answer = Answer.UNKNOWN if remedy else Answer.MET
-    return Finding(answer, reason, source.basis, words.page(situation.call), source.quote, remedy)
+    return Finding(answer, reason, source.basis, words.page(situation.call, "criteria"), source.quote, remedy)
 
 
 def _partners(applicants: int | None, countries: int) -> tuple[str, str]:

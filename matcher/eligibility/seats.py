@@ -37,7 +37,7 @@ def _stated_kinds(situation: Situation, role: Role, said: Statement) -> Finding:
         answer,
         f"The call wants {words.kinds(said.values)} as {words.ROLES[role]}; {_own_kinds(situation, answer)}.",
         said.basis,
-        words.page(situation.call),
+        words.page(situation.call, "criteria"),
         said.quote,
         remedy="" if answer is Answer.MET else "Read how the call document defines these applicants.",
     )
@@ -49,7 +49,7 @@ def _unsorted_words(situation: Situation) -> Finding:
         Answer.UNKNOWN,
         "The call says who may apply in words that are not sorted into kinds of applicant.",
         Basis.CALL_RECORD,
-        words.page(situation.call),
+        words.page(situation.call, "applicants"),
         Quote(text=text, place="applicants", start=0, end=len(text)),
         remedy="Read the quoted words and compare them with your organisation.",
     )
@@ -89,7 +89,7 @@ def size_for(situation: Situation, role: Role) -> Finding | None:
         return None
     if situation.stated(CriterionKind.POPULATION) is not None:
         said = situation.stated(CriterionKind.POPULATION, role)
-        page = words.page(situation.call)
+        page = words.page(situation.call, "criteria")
         return _enough(situation, said.number, said.basis, page, said.quote) if said else None
     limit = situation.reference.population(situation.call.programme or "", situation.deciding_day)
     if limit is None or role is not Role.COORDINATOR:

@@ -76,9 +76,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def page(call: Call) -> str:
-    """Where the call itself says something, and as of when."""
-    return f"{call.url} (as of {day_words(call.as_of)})"
+def page(call: Call, field: str) -> str:
+    """Where the call itself says what stands in a field, and as of when: another source's page if that one gave it."""
+    given = {origin.source for origin in call.origins if origin.field == field}
+    told = next((seen for seen in call.sightings if seen.source in given), call)
+    return f"{told.url} (as of {day_words(told.as_of)})"
 
 
 def countries(values: Iterable[str]) -> str:

@@ -1,12 +1,12 @@
 """Whatever a website, an address or a source writes: no page lets it act as Markdown, HTML or a link."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from matcher.model import Evidence, Link, Quote, Update
+from matcher.model import Evidence, Link, Quote, Sighting, Tier, Update
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -28,6 +28,18 @@ FOUND_AFTER_PARSING = re.compile(r"https?://tracker|www\.tracker|me@tracker|:smi
 
 LINK_TARGET = re.compile(r"\]\(https?://[^\s()]*\)")
 """A source's address may be linked, but never loaded; its label shows the host."""
+
+
+def hostile_sighting(payload):
+    return Sighting(
+        id=payload,
+        source=payload,
+        tier=Tier.DISCOVERY,
+        url="javascript:alert(1)",
+        as_of=date(2025, 5, 1),
+        confidence=0.5,
+        basis=payload,
+    )
 
 
 def hostile_match(make, payload):
@@ -54,6 +66,7 @@ def hostile_match(make, payload):
         ),
         updates=(Update(reference="u", published=datetime(2025, 4, 1, tzinfo=UTC), title=payload, text=payload),),
         sources=("javascript:alert(1)", payload),
+        sightings=(hostile_sighting(payload),),
     )
     route = make.match().route.model_copy(update={"label": payload, "reason": payload, "reference": payload})
     parts = tuple(p.model_copy(update={"label": payload}) for p in make.match().contributions)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.widgets import source
-from matcher.model import Answer, Fund, RouteKind, RunOutcome
+from matcher.model import Answer, Deadline, Fund, Origin, RouteKind, RunOutcome, Sighting, Tier
 from matcher.reference import Participation, Programme, Standing
 from matcher.store import StoreError
 
@@ -139,7 +139,7 @@ def test_the_call_page_has_facts_verdicts_evidence_and_texts(service, make, open
         "EUR 10,000,000: a shared pot",
         "EUR 300,000 to EUR 1,000,000 a project",
         "[Official page (ec.europa.eu)](https://ec.europa.eu/call)",
-        "As of 1 May 2025, from the source portal",
+        "As of 1 May 2025, from The portal",
         "[:material/close: Not met] **Country** not in the EU",
         ":material/arrow_forward: join as a partner",
         "Rests on what is usual for this programme · Article 9",
@@ -222,3 +222,37 @@ def test_a_newly_loaded_run_is_shown_without_a_restart(service, make, open_page,
 )
 def test_addresses_in_a_source_become_links_that_show_their_host(named, shown_as):
     assert source(named).replace("\\", "") == shown_as
+
+
+def test_the_call_page_says_where_the_call_is_known_from(service, make, open_page, shown):
+    seen = Sighting(
+        id="list:1405",
+        source="list",
+        tier=Tier.DISCOVERY,
+        url="https://list.example/1405",
+        as_of=DAY,
+        confidence=0.95,
+        basis="title, deadline",
+    )
+    call = make.call(sightings=(seen,), origins=(Origin(field="opening", source="list"),))
+    service.matches = [make.match(call)]
+    text = shown(open_page("call", call="portal:one")).replace("\\", "")
+    assert "**[The portal](https://ec.europa.eu/call)**: official record" in text
+    assert "**[A list](https://list.example/1405)**: somebody else's list, unconfirmed" in text
+    assert "is alike in title, deadline (95% sure); gave: opening" in text
+    assert "known only from" not in text
+
+
+@pytest.mark.parametrize(("view", "count"), [("matches", 1), ("call", 1)])
+def test_a_call_known_only_from_a_list_is_marked(service, make, open_page, shown, view, count):
+    service.matches = [make.match(make.call(source="list", tier=Tier.DISCOVERY))]
+    text = shown(open_page(view, profile="riga", on=DAY, call="list:one")).replace("\\", "")
+    assert text.count("unconfirmed: known only from A list") == count
+    assert ("look for it on the official site" in text) is (view == "call")
+
+
+def test_a_folded_call_is_marked_too(service, make, open_page, shown):
+    closed = make.call(source="list", tier=Tier.DISCOVERY, deadlines=(Deadline(day=date(2025, 1, 1)),))
+    service.matches = [make.match(closed)]
+    text = shown(open_page(profile="riga", on=DAY)).replace("\\", "")
+    assert "unconfirmed: known only from A list" in text

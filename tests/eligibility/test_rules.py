@@ -1,5 +1,7 @@
 """Each rule on the cases of cases.yml, and what every rule must carry."""
 
+from datetime import date
+
 import pytest
 from pydantic import BaseModel
 
@@ -84,3 +86,14 @@ def test_the_call_s_own_words_are_quoted_verbatim(make_profile, make_call, refer
 )
 def test_programmes_named_after_what_they_are_take_an_article(name, said):
     assert words.programme(name) == said
+
+
+def test_what_another_source_gave_is_referred_to_that_source_s_page(make_profile, make_call, reference):
+    seen = {"id": "list:1", "source": "list", "tier": "discovery", "url": "https://list.example/1"}
+    seen |= {"as_of": "2026-10-01", "confidence": 1, "basis": "identifier"}
+    stated = {"kind": "country", "values": ["LV"], "basis": "call_record"}
+    changes = {"criteria": [stated], "sightings": [seen], "origins": [{"field": "criteria", "source": "list"}]}
+    verdicts = assess(make_profile("riga"), make_call("amif", changes), date(2025, 5, 1), reference)
+    references = {verdict.rule: verdict.reference for verdict in verdicts}
+    assert references["country"] == "https://list.example/1 (as of 1 October 2026)"
+    assert "list.example" not in references["call_status"]

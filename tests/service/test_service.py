@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from matcher.model import Answer, CallStatus, Fund, RouteKind
-from matcher.selection import usability, without_superseded
+from matcher.selection import usability
 from matcher.service import NoCalls, NotFound, Service
 from matcher.settings import Settings
 
@@ -130,13 +130,6 @@ def test_an_explanation_says_what_speaks_for_and_against(service):
     explanation = service.explain("birmingham", f"{AMIF_2025}-01-WOMEN", MAY_2025)
     assert any("United Kingdom" in line for line in explanation.against)
     assert explanation.match.score == sum(part.value for part in explanation.match.contributions)
-
-
-def test_a_restated_call_gives_way_to_the_official_record(service):
-    restated = service.call(f"{AMIF_2025}-01-WOMEN")
-    official = restated.model_copy(update={"source": "funding_tenders", "reference": "47900001TOPICSen"})
-    assert without_superseded([restated, official]) == [official]
-    assert without_superseded([restated]) == [restated]
 
 
 def test_an_empty_store_says_what_to_do(tmp_path):
