@@ -35,6 +35,8 @@ PHONE = re.compile(r"(?<![\w/.])(?:\+|tel:|(?<!\d )00(?=[1-9]))\d[\d\s()./-]{6,}
 SESSION = re.compile(r"(?i)\b(jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid|csrf\w*)=[\w.~%-]+")
 PLACE = re.compile(r'(\\*"(?:street|postalCode|latitude|longitude)\\*"\s*:\s*\\*")[^"\\]*')
 """Where an organisation, or a person, lives: in the portal's projects, JSON inside JSON."""
+KEPT_HEADERS = ("X-WP-Total", "X-WP-TotalPages")
+"""Headers that a platform's base reads."""
 SECRET_ATTRIBUTES = ("nonce", "data-csrf", "data-session", "integrity")
 
 
@@ -123,6 +125,9 @@ def _entry(request: Request, response: Response, name: str) -> dict[str, Any]:
         told["status"] = response.status
     if kind:
         told["type"] = f"{kind}; charset=utf-8" if isinstance(response, TextResponse) else kind
+    counted = {name: found.decode("latin-1") for name in KEPT_HEADERS if (found := response.headers.get(name))}
+    if counted:
+        told["headers"] = counted
     asked = request.body.decode("utf-8", "replace")
     return told | ({"asks": [part for part in asked.splitlines() if part.startswith(("{", "["))]} if asked else {})
 
