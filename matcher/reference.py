@@ -66,6 +66,8 @@ class Programme(Frozen):
     name: Text
     codes: tuple[str, ...] = ()
     """The portal's frameworkProgramme ids."""
+    aliases: tuple[str, ...] = ()
+    """Other names that sites write; one that ends in * stands for all names that begin so."""
     fund: Fund | None = None
     period: str = "2021-2027"
     management: Management = Management.DIRECT

@@ -31,7 +31,7 @@ class Facts(NamedTuple):
 def with_prose(dates: Dates, funds: Share, text: str, raw: RawCall, source: Source, issues: Issues) -> Facts:
     """The facts, with those added that only the text states; what the page states in its own place always counts."""
     language = raw.language.strip().lower() or source.language
-    said = sentences(text)
+    said = sentences(text, language)
     dates, days_read = _dates(dates, said, language, raw, source, issues)
     funds, funds_read = _funds(funds, said, language, issues)
     read = days_read | funds_read

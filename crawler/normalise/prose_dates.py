@@ -148,6 +148,9 @@ def _is_until(piece: str, written: Written, language: str) -> bool:
 
 def _candidates(kind: str, piece: str, group: list[Written], sentence: str, zone: str) -> Iterator[_Said]:
     moved = bool(re.search(any_of(date_words()["moved"]), sentence, re.IGNORECASE))
+    if len(group) == 2:
+        first = group[0]
+        piece = piece[: first.start] + " " * (first.end - first.start) + piece[first.end :]
     last = _candidate(piece, group[-1], sentence, zone, moved)
     if kind == "span":
         if not moved:

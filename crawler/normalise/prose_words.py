@@ -20,8 +20,8 @@ LONGEST = 1000
 """Characters of a sentence; what is longer is a list or a table run together, in which nothing belongs to anything."""
 END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|[„“\"(])")
 NO_END = re.compile(
-    r"(?:(?<!\d)\d{1,3}|\b(?:[^\W\d_]|mio|mrd|mln|mlrd|tys|tis|approx|max|min|ca|no|nr|art|p\.\s?m|a\.\s?m|val|hod|godz|kl|"
-    r"plkst|sept?|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|e\.g|i\.e|incl|excl|lit))\.$",
+    r"(?:(?<!\d)(?<!\d[ .,])\d{1,2}|\b(?:[^\W\d_]|mio|mrd|mln|mlrd|tys|tis|approx|max|min|ca|no|nr|art|p\.\s?m|"
+    r"a\.\s?m|godz|kl|plkst|sept?|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|e\.g|i\.e|incl|excl|lit))\.$",
     re.IGNORECASE,
 )
 """A full stop behind one of these ends no sentence."""
@@ -29,18 +29,23 @@ HEADING = re.compile(r"[^\d.!?]{3,60}")
 BOUNDARY = re.compile(r"[,;()]|\s[–—-]\s")
 
 
-def sentences(text: str) -> list[str]:
-    """The sentences of a clean text; a short line without numbers is the heading of the line below it."""
+def sentences(text: str, language: str) -> list[str]:
+    """The sentences of a clean text; a line that only says what the one below it is ("Deadline") is joined to that."""
     found: list[str] = []
     heading = ""
     for line in text[:READ].split("\n"):
-        if HEADING.fullmatch(line) and len(line.split()) <= 6 and not heading:
+        if not heading and _is_label(line, language):
             heading = line
             continue
         first, *others = _split(line)
         found += [f"{heading.rstrip(':')}: {first}" if heading else first, *others]
         heading = ""
     return [sentence for sentence in [*found, heading] if 0 < len(sentence) <= LONGEST]
+
+
+def _is_label(line: str, language: str) -> bool:
+    short = len(line.split()) <= 6 and HEADING.fullmatch(line)
+    return bool(short) and any(says(key, line, language) for key in ("end", "opening", "total", "each", "rate"))
 
 
 def says(key: str, text: str, language: str) -> re.Match[str] | None:
