@@ -5,11 +5,14 @@ The rules are made for small sources: one call more or less, or one field less i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from math import sqrt
 
+from crawler.measures import NOTHING
 from crawler.source import Expect
-from matcher.model import Run, Stages
+from matcher.model import Call, CallStatus, Deadline, Run, Stages
 
 LEAST_SHARE = 0.5
 """A field or a stage that stood at this share or above and is at zero now has run dry."""
@@ -18,7 +21,11 @@ LEAST_RECORDS = 2
 LEAST_DROP = 0.10
 SIGNIFICANT = 3.0
 """Two-proportion z: chance alone goes beyond it about once in 700 comparisons."""
-DOUBLED, MANY_MORE, SOME_MORE = 1.9, 10, 3
+DOUBLED, MANY_MORE = 1.9, 10
+MANY_TWINS = 0.25
+"""New calls that repeat known ones word for word, as a share of the known ones."""
+SOME, MANY = 3, 1 / 3
+"""So many single calls, and such a share of those that could, do not change in the same way by chance."""
 PAGE_SIZES = frozenset({10, 12, 15, 20, 24, 25, 30, 40, 50, 100, 200})
 FIRST_PAGE_ONLY = 2 / 3
 
@@ -55,6 +62,70 @@ def against(
             yield from _fallen(name, *counts, f"of the records have {name}", newest.id)
 
 
+def beside(
+    calls: Sequence[Call], before: Mapping[str, Call], on: date, newest: Run | None, fields: Sequence[str]
+) -> Iterator[str]:
+    """What single calls show when they are held against what was stored of them: `before`, by id.
+
+    `newest`: the last good run; `fields`: those that this run could have read.
+    """
+    now = {call.id: call for call in calls}
+    both = [(before[id], call) for id, call in now.items() if id in before]
+    yield from _alike(both)
+    yield from _twins(calls, before)
+    yield from _emptied(both, fields)
+    if newest:
+        yield from _gone([call for call in before.values() if _last_seen(call) == newest.as_of], now, on)
+
+
+def _alike(both: Sequence[tuple[Call, Call]]) -> Iterator[str]:
+    """Two calls do not come to say the same by themselves: their pages show one page, of an error or a login."""
+    texts = defaultdict(list)
+    for earlier, call in both:
+        if call.text:
+            texts[call.text].append(earlier.text)
+    for text, earlier_texts in texts.items():
+        if len(set(earlier_texts)) >= LEAST_RECORDS:
+            yield f"{len(earlier_texts)} calls whose texts were different have one text now: {text[:80]!r}"
+
+
+def _twins(calls: Sequence[Call], before: Mapping[str, Call]) -> Iterator[str]:
+    """Calls that are known do not all appear once more under another address."""
+    known = {_says(call) for call in calls if call.id in before}
+    twins = sum(_says(call) in known for call in calls if call.id not in before)
+    if twins >= LEAST_RECORDS and twins >= MANY_TWINS * len(known):
+        yield f"{twins} of {len(calls)} calls are copies, under other addresses, of calls that were there before"
+
+
+def _emptied(both: Sequence[tuple[Call, Call]], fields: Sequence[str]) -> Iterator[str]:
+    """Calls do not lose a field together; one alone may."""
+    for name in fields:
+        had = [call for earlier, call in both if getattr(earlier, name) not in NOTHING]
+        lost = sum(getattr(call, name) in NOTHING for call in had)
+        if _are_many(lost, len(had)):
+            yield f"{name} is empty in {lost} of the {len(had)} calls that had it"
+
+
+def _gone(last: Sequence[Call], now: Mapping[str, Call], on: date) -> Iterator[str]:
+    """Calls that are not closed by their own dates do not leave a list in numbers."""
+    running = [call for call in last if call.status(on) is not CallStatus.CLOSED]
+    gone = [call for call in running if call.id not in now]
+    if len(gone) >= SOME and len(gone) >= MANY * len(running):
+        yield f"{len(gone)} of {len(running)} calls that are not closed are gone, such as {gone[0].title!r}"
+
+
+def _are_many(part: int, whole: int) -> bool:
+    return (part == whole and part >= LEAST_RECORDS) or (part >= SOME and part >= MANY * whole)
+
+
+def _last_seen(call: Call) -> date:
+    return call.last_seen or call.as_of
+
+
+def _says(call: Call) -> tuple[str, str, tuple[Deadline, ...]]:
+    return call.title, call.text, call.deadlines
+
+
 def _size(now: int, largest: Run, expect: Expect) -> Iterator[str]:
     before = largest.calls
     if now < expect.shrink * before:
@@ -66,7 +137,7 @@ def _size(now: int, largest: Run, expect: Expect) -> Iterator[str]:
 
 def _doubled(now: int, largest: Run, distinct: int) -> Iterator[str]:
     more = now - largest.calls
-    if now <= DOUBLED * largest.calls or more < SOME_MORE:
+    if now <= DOUBLED * largest.calls or more < SOME:
         return
     repeated = DOUBLED * distinct <= now
     if more >= MANY_MORE or repeated:

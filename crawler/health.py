@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from crawler.comparison import against
+from crawler.comparison import against, beside
 from crawler.harvest import Harvest, counted
-from crawler.measures import measure_filling, measure_stages, share
+from crawler.measures import FIELDS, measure_filling, measure_stages, share
 from crawler.source import Expect, RunReport, Source
-from matcher.model import Frozen, Run, RunOutcome, Stages
+from matcher.model import Call, Frozen, Run, RunOutcome, Stages
 
 LEAST_FETCHED = 0.5
 """Below this share of pages that answered as they should, something is wrong with the site or with us."""
@@ -28,8 +29,16 @@ class Health(Frozen):
     filled: dict[str, float]
 
 
-def examine(report: RunReport, source: Source, harvest: Harvest, records: int, good: Sequence[Run]) -> Health:
-    """Judge a run. `records`: lines read from it; `good`: the runs of the source to hold it against, newest first.
+def examine(
+    report: RunReport,
+    source: Source,
+    harvest: Harvest,
+    records: int,
+    good: Sequence[Run],
+    before: Mapping[str, Call] = MappingProxyType({}),
+) -> Health:
+    """Judge a run. `records`: lines read from it; `good`: the runs of the source to hold it against, newest first;
+    `before`: the source's calls as they are stored, by id.
 
     A run limited to some programmes is not held against what the whole source should give. A shipped snapshot is a
     selection and is held against expectations only. A fallback without texts is held against size only.
@@ -41,6 +50,8 @@ def examine(report: RunReport, source: Source, harvest: Harvest, records: int, g
     if not (report.programmes or report.snapshot):
         comparable = {} if report.partial else filled
         alarms += against(good, source.expect, stages, comparable, _different_titles(found))
+        fields = () if report.partial else FIELDS["calls"]
+        alarms += beside(harvest.calls, before, report.as_of, next(iter(good), None), fields)
     missed = [*_too_few(report, source, found), *_unfilled(source.expect, found)]
     warnings = [*_too_many(report, source, found), *report.alarms]
     held = bool(missed or alarms)

@@ -64,7 +64,7 @@ def load_run(folder: Path, store: Store, reference: Reference | None = None, acc
     harvest.issues = [*report.issues, *lines.issues, *harvest.issues]
     if report.partial:
         harvest.calls = completed(harvest.calls, before)
-    health = examine(report, source, harvest, lines.read, comparable_runs(store.runs(source.name)))
+    health = examine(report, source, harvest, lines.read, comparable_runs(store.runs(source.name)), before)
     log.info("%s: %s", folder, health.stages)
     run = _run(report, source, health, accept)
     if run.outcome is RunOutcome.FAIL:

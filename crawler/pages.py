@@ -8,6 +8,14 @@ from urllib.parse import urlsplit, urlunsplit
 from scrapy.http import HtmlResponse, Response, TextResponse
 
 TAIL = 4096
+NO_CONTENT = re.compile(
+    r"(?:http )?error\b|[45]\d\d(?: [-–:]| (?:not|bad|service|internal|forbidden|gateway)\b|$)|"
+    r"(?:page )?not found\b|access denied\b|forbidden\b|something went wrong\b|"
+    r"service (?:temporarily )?unavailable\b|(?:site )?under maintenance\b|"
+    r"(?:sign|log) ?in\b|eu login\b|just a moment\b",
+    re.IGNORECASE,
+)
+"""How titles of error, login and waiting pages begin; a call or a list of calls has no such title."""
 LANGUAGE_SUFFIX = re.compile(r"_[a-z]{2}$")
 LANGUAGE_PREFIX = re.compile(r"^[a-z]{2}$")
 CLOSED_SUFFIX = re.compile(r"[-_](?:closed|ended|uzdarytas)$")
@@ -27,6 +35,8 @@ def fault(response: Response, landmark: str) -> str | None:
         return f"is no HTML page ({kind})"
     if not response.css(landmark):
         return f"has no {landmark!r}; its title is {title_of(response)!r}"
+    if NO_CONTENT.match(title_of(response)):
+        return f"is an error or login page by its title {title_of(response)!r}"
     if b"</html" not in response.body[-TAIL:].lower():
         return "is cut off: no </html> at its end"
     return None

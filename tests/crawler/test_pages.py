@@ -62,3 +62,27 @@ def test_no_bytes_break_the_check_of_a_page(body):
     response = readable(HtmlResponse("https://a.example/", body=body))
     assert fault(response, "main") is None or isinstance(fault(response, "main"), str)
     assert fault(response, "a-landmark-that-is-nowhere")
+
+
+@pytest.mark.parametrize(
+    ("title", "is_wrong"),
+    [
+        ("Something went wrong", True),
+        ("Error 503 | Site", True),
+        ("404 - Page not found", True),
+        ("Access denied | Europa", True),
+        ("EU Login", True),
+        ("Log in | Portico", True),
+        ("Just a moment...", True),
+        ("Call for proposals: access denied to nobody", False),
+        ("Signs of integration", False),
+        ("Errorless learning for newcomers", False),
+        ("4th call for Innovative Actions", False),
+        ("500 towns for integration", False),
+        ("503 Service Unavailable", True),
+        ("502", True),
+    ],
+)
+def test_the_title_of_an_error_page_is_told_from_that_of_a_call(title, is_wrong):
+    page = HtmlResponse("https://a.example", body=f"<html><title>{title}</title><main></main></html>".encode())
+    assert (fault(page, "main") is not None) == is_wrong

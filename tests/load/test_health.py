@@ -162,6 +162,68 @@ def test_the_size_is_held_against_the_largest_run_and_the_fields_against_the_new
     assert health.reasons == ("9 records after 20 in the good run older; the limit is 50% of them",)
 
 
+def beside(now, before, partial=False):
+    """What is said of single calls, when a run is held against what is stored."""
+    good = [good_run(before)]
+    stored = {call.id: call for call in before}
+    return examine(report(now, partial=partial), SOURCE, harvest(now), len(now), good, stored).alarms
+
+
+OPEN = (Deadline(day=date(2026, 12, 1)),)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (
+            [*calls(2, text="Sign in"), *calls(6)[2:]],
+            calls(6),
+            "2 calls whose texts were different have one text now: 'Sign in'",
+        ),
+        ([*calls(2, text="The same"), *calls(6)[2:]], [*calls(2, text="As ever"), *calls(6)[2:]], None),
+        (
+            [*calls(8), *(call.model_copy(update={"reference": f"again {n}"}) for n, call in enumerate(calls(2)))],
+            calls(8),
+            "2 of 10 calls are copies, under other addresses, of calls that were there before",
+        ),
+        ([*calls(8), calls(1)[0].model_copy(update={"reference": "again"})], calls(8), None),
+        (
+            calls(20),
+            [*calls(2, opening=DAY), *calls(20)[2:]],
+            "opening is empty in 2 of the 2 calls that had it",
+        ),
+        (
+            [*calls(4, opening=DAY), *calls(20)[4:]],
+            [*calls(7, opening=DAY), *calls(20)[7:]],
+            "opening is empty in 3 of the 7 calls that had it",
+        ),
+        ([*calls(5, opening=DAY), *calls(20)[5:]], [*calls(7, opening=DAY), *calls(20)[7:]], None),
+        (
+            calls(8, deadlines=1)[3:],
+            [call.model_copy(update={"deadlines": OPEN}) for call in calls(8)],
+            "3 of 8 calls that are not closed are gone, such as 'Title 0'",
+        ),
+        (calls(8)[2:], [call.model_copy(update={"deadlines": OPEN}) for call in calls(8)], None),
+        (
+            calls(8)[3:],
+            [call.model_copy(update={"deadlines": (Deadline(day=date(2026, 1, 1)),)}) for call in calls(8)],
+            None,
+        ),
+    ],
+)
+def test_single_calls_are_held_against_what_was_stored_of_them(now, before, said):
+    assert list(beside(now, before)) == ([said] if said else [])
+
+
+def test_a_fallback_that_cannot_know_a_field_does_not_lose_it():
+    assert beside(calls(8), calls(8, opening=DAY), partial=True) == ()
+
+
+def test_a_call_that_was_gone_before_is_not_missed_again():
+    stored = [call.model_copy(update={"deadlines": OPEN, "last_seen": date(2026, 9, 1)}) for call in calls(9)[5:]]
+    assert beside(calls(5), stored + calls(5)) == ()
+
+
 def test_alarms_are_part_of_the_reasons():
     health = verdict(calls(4, text=""), calls(5), alarms=("answers 200 to all",))
     assert len(health.alarms) == 2
