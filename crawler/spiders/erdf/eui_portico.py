@@ -21,6 +21,8 @@ DEADLINE = re.compile(r"^Deadline date\s*:\s*(.*\d.*)$", re.MULTILINE)
 SUPPORT = re.compile(r"^Support\s*:\s*(\S.*)$", re.MULTILINE)
 PROGRAMMES = {"European Urban Initiative": "EUI", "URBACT": "URBACT", "Interreg Europe": "INTERREG-EUROPE"}
 """Issuer -> programme, where the issuer is the programme; calls of others carry none."""
+EXCHANGE = re.compile(r"\b(?:peer reviews?|city[- ]to[- ]city|exchanges?|capacity[- ]building)\b", re.IGNORECASE)
+"""In the title of a call of the capacity building strand, which is open to towns of any size."""
 
 
 class EuiPortico(ListingSpider):
@@ -56,7 +58,7 @@ class EuiPortico(ListingSpider):
             fetched_at=self.fetched_at,
             language=self.source.language,
             title=entry.title,
-            programme=PROGRAMMES.get(issuer, ""),
+            programme=_programme(issuer, entry.title),
             status=entry.label,
             deadlines=(deadline,) if deadline else (),
             description=entry.teaser,
@@ -79,6 +81,11 @@ class EuiPortico(ListingSpider):
             facts={"issuer": issuer} | {name: found[1] if found else "" for name, found in stated.items()},
             key="/".join(filter(None, (slug(issuer), slug(title)))),
         )
+
+
+def _programme(issuer: str, title: str) -> str:
+    programme = PROGRAMMES.get(issuer, "")
+    return "EUI-CAPACITY" if programme == "EUI" and EXCHANGE.search(title) else programme
 
 
 def _body(card: Selector) -> str:

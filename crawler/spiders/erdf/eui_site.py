@@ -56,7 +56,8 @@ class EuiSite(ListingSpider):
         always = entry in ROLLING and says_always_open(blocks_of(bare))
         model = "permanent" if always else ""
         title = one_line(page.css("h1")) or entry.title
-        return prose_call(bare, title, self.source, self.fetched_at, deadline_model=model)
+        programme = "EUI-CAPACITY" if entry in ROLLING else self.source.programme
+        return prose_call(bare, title, self.source, self.fetched_at, programme=programme, deadline_model=model)
 
 
 def says_always_open(lines: Iterable[str]) -> bool:
