@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
-from matcher.days import day_words
+from matcher.days import date_words, day_words
 from matcher.model import Answer, Call, Profile, Verdict
 from matcher.provenance import Titles, testimonies, unconfirmed
 
@@ -107,7 +107,7 @@ def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
     rows = {
         "Kind": words.KINDS[call.kind],
         "State": f"{words.status_words(call, on)}, on {day_words(on)}",
-        "Opening": day_words(call.opening) if call.opening else "not stated",
+        "Opening": date_words(call.opening, call.opening_precision) if call.opening else "not stated",
         "Deadline" if len(deadlines) < 2 else "Deadlines": "; ".join(deadlines) or "not stated",
         "Budget": words.budget_words(call.budget, rates),
         "One grant": words.grant_words(call.grant, rates),

@@ -6,10 +6,10 @@ from datetime import date
 
 from babel import Locale
 
-from matcher.days import day_words
+from matcher.currency import NO_RATES, Rates
 from matcher.model import Basis, Budget, Call, CallKind, CallStatus, Deadline, GrantSize, Precision
 from matcher.wording import deadline_words as stated_words
-from matcher.wording import money_words
+from matcher.wording import money_words, opens_words
 
 BASES = {
     Basis.CALL_DOCUMENT: "the call document",
@@ -21,6 +21,7 @@ KINDS = {
     CallKind.TOPIC: "Grant topic",
     CallKind.EXTERNAL_ACTION: "External action",
     CallKind.CASCADE: "Sub-grant of a funded project",
+    CallKind.CALL: "Call of a programme outside the portal",
 }
 STATUSES = {
     CallStatus.FORTHCOMING: "forthcoming",
@@ -80,26 +81,27 @@ def status_words(call: Call, on: date) -> str:
     """The state on that day, with the opening day where it lies ahead or was not long ago."""
     status = call.status(on)
     if status is CallStatus.FORTHCOMING and call.opening:
-        return f"opens {day_words(call.opening)} · {distance(call.opening, on)}"
+        away = f" · {distance(call.opening, on)}" if call.opening_precision is Precision.DAY else ""
+        return f"{opens_words(call)}{away}"
     return STATUSES[status]
 
 
-def budget_words(budget: Budget | None) -> str:
+def budget_words(budget: Budget | None, rates: Rates = NO_RATES) -> str:
     if budget is None:
         return "not stated"
     shared = ": a shared pot, for all topics of the call together" if budget.shared else " for this topic"
-    return f"{money_words(budget.total)}{shared}"
+    return f"{money_words(budget.total, rates)}{shared}"
 
 
-def grant_words(grant: GrantSize) -> str:
+def grant_words(grant: GrantSize, rates: Rates = NO_RATES) -> str:
     """What one project can receive, as far as the source says."""
     least, most = grant.minimum, grant.maximum
     parts = []
     if least and most:
-        parts.append(f"{money_words(least)} to {money_words(most)} a project")
+        parts.append(f"{money_words(least, rates)} to {money_words(most, rates)} a project")
     elif least or most:
         bound, amount = ("at most", most) if most else ("at least", least)
-        parts.append(f"{bound} {money_words(amount)} a project" if amount else "")
+        parts.append(f"{bound} {money_words(amount, rates)} a project" if amount else "")
     if grant.rate_percent is not None:
         parts.append(f"up to {grant.rate_percent:f} % of the costs")
     if grant.duration_months_max is not None:

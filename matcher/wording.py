@@ -10,9 +10,9 @@ from babel.numbers import format_currency
 
 from matcher.coverage import TIERS
 from matcher.currency import EURO, NO_RATES, Rates, in_euro
-from matcher.days import day_words
+from matcher.days import date_words, day_words
 from matcher.explanation import Explanation
-from matcher.model import Answer, Call, CallStatus, Deadline, Match, Money, Precision, Profile
+from matcher.model import Answer, Call, CallStatus, Deadline, Match, Money, Profile
 from matcher.provenance import Titles, testimonies, unconfirmed, unconfirmed_in_short
 from matcher.selection import usability
 
@@ -28,18 +28,10 @@ GROUPS = {
 def deadline_words(deadline: Deadline) -> str:
     """The deadline as precisely as its source states it, never more."""
     day = deadline.day
-    match deadline.precision:
-        case Precision.MINUTE:
-            zone = (deadline.zone or "time zone not stated").replace("Europe/Brussels", "Brussels time")
-            return f"{day_words(day)}, {deadline.at:%H:%M} ({zone})"
-        case Precision.DAY:
-            return day_words(day)
-        case Precision.MONTH:
-            return f"{day:%B %Y}"
-        case Precision.QUARTER:
-            return f"{_ordinal((day.month + 2) // 3)} quarter {day.year}"
-        case Precision.YEAR:
-            return f"{day.year}"
+    if deadline.at is None:
+        return date_words(day, deadline.precision)
+    zone = (deadline.zone or "time zone not stated").replace("Europe/Brussels", "Brussels time")
+    return f"{day_words(day)}, {deadline.at:%H:%M} ({zone})"
 
 
 def when(call: Call, on: date) -> str:
@@ -49,8 +41,13 @@ def when(call: Call, on: date) -> str:
         return f"closed {deadline_words(call.deadlines[-1])}"
     until = f"until {deadline_words(deadline)}" if deadline else "no deadline stated"
     if status is CallStatus.FORTHCOMING:
-        return f"opens {day_words(call.opening)}, {until}" if call.opening else f"not open yet, {until}"
+        return f"{opens_words(call)}, {until}" if call.opening else f"not open yet, {until}"
     return until if status is CallStatus.OPEN else f"{until} (not known whether open)"
+
+
+def opens_words(call: Call) -> str:
+    """When a call opens that has an opening date."""
+    return f"opens {date_words(call.opening, call.opening_precision)}" if call.opening else ""
 
 
 def money_words(money: Money, rates: Rates = NO_RATES) -> str:
@@ -179,7 +176,3 @@ def _short(text: str, width: int) -> str:
 
 def _paragraphs(text: str) -> Sequence[str]:
     return [line for paragraph in text.splitlines() for line in textwrap.wrap(paragraph, 110) or [""]]
-
-
-def _ordinal(number: int) -> str:
-    return ("first", "second", "third", "fourth")[number - 1]

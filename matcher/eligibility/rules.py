@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from matcher.days import day_words
+from matcher.days import date_words, day_words
 from matcher.eligibility import seats, words
 from matcher.eligibility.participation import country_for
 from matcher.eligibility.registry import RULES, Finding, grade, rule
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Basis, Call, CallStatus, CriterionKind, Profile, Role, Verdict
+from matcher.model import Answer, Basis, Call, CallStatus, CriterionKind, Precision, Profile, Role, Verdict
 from matcher.reference import Reference
 
 FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
@@ -49,7 +49,10 @@ def _open_until(call: Call) -> str:
 
 
 def _opens_on(call: Call) -> str:
-    return f"Opens on {day_words(call.opening)}." if call.opening else "Announced; the opening day is not known yet."
+    if call.opening is None:
+        return "Announced; the opening day is not known yet."
+    on = "on" if call.opening_precision is Precision.DAY else "in"
+    return f"Opens {on} {date_words(call.opening, call.opening_precision)}."
 
 
 def _closed_on(call: Call) -> str:

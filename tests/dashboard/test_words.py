@@ -56,6 +56,20 @@ def test_the_state_of_a_call_names_the_day_it_opens(make):
     assert words.status_words(call, date(2026, 9, 2)) == "closed"
 
 
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [
+        (Precision.DAY, "opens 1 July 2026 · in 61 days"),
+        (Precision.MONTH, "opens July 2026"),
+        (Precision.QUARTER, "opens third quarter 2026"),
+        (Precision.YEAR, "opens 2026"),
+    ],
+)
+def test_an_opening_day_says_no_more_than_its_source(make, precision, said):
+    call = make.call(opening=date(2026, 7, 1), opening_precision=precision, deadlines=())
+    assert words.status_words(call, date(2026, 5, 1)) == said
+
+
 def test_a_pot_of_several_topics_is_called_shared():
     total = Money(amount=Decimal(34_000_000))
     assert words.budget_words(Budget(total=total, shared=True)) == (
