@@ -96,7 +96,7 @@ COLUMNS = ("listed", "new", "changed", "closed", "issues")
 
 
 def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """A row for each source; below a row that is not ok its first reason, below all what a reader should know."""
+    """A row for each source; below a row that is not ok its first reason and what can be done."""
     width = max([len("source"), *(len(outcome.source) for outcome in outcomes)])
     yield f"{'source':<{width}}" + "".join(f"{name:>9}" for name in COLUMNS) + f"{'duration':>14}  verdict"
     for outcome in outcomes:
@@ -106,22 +106,14 @@ def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
             more = f" (and {len(outcome.reasons) - 1} more)" if len(outcome.reasons) > 1 else ""
             yield f"    {outcome.reasons[0]}{more}"
         yield from (f"    {remedy}" for remedy in _remedy(outcome))
-    yield from _notes(outcomes)
+    notes = sum(len(outcome.notes) for outcome in outcomes)
+    if notes:
+        yield f"{notes} {'note' if notes == 1 else 'notes'} on how they were read: `funding sources` tells them"
 
 
 def _remedy(outcome: Outcome) -> Iterator[str]:
     if outcome.verdict is Verdict.HELD:
         yield f"if the source itself changed so: funding load {shlex.quote(outcome.folder)} --accept 'how you know'"
-
-
-def _notes(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Each note once, with the sources it was made for."""
-    by_note: dict[str, list[str]] = {}
-    for outcome in outcomes:
-        for note in outcome.notes:
-            by_note.setdefault(note, []).append(outcome.source)
-    for note, sources in by_note.items():
-        yield f"note on {', '.join(sources) if len(sources) < len(outcomes) else 'all'}: {note}"
 
 
 def _count(value: int | None) -> str:

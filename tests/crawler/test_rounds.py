@@ -70,13 +70,8 @@ def test_a_row_for_each_source_with_the_first_reason_and_what_to_do():
         "longer_name        –        –        –        –        –             –  held",
         "    looks wrong (and 1 more)",
         "    if the source itself changed so: funding load '/r u n' --accept 'how you know'",
-        "note on s: from a mirror",
+        "1 note on how they were read: `funding sources` tells them",
     ]
-
-
-def test_a_note_that_all_share_is_told_once():
-    runs = [loaded(a_run(source=name, notes=("from a mirror",)), "f") for name in "ab"]
-    assert list(table(runs))[-1] == "note on all: from a mirror"
 
 
 def test_one_source_in_one_line():

@@ -200,9 +200,11 @@ def test_the_command_ends_with_a_table_and_a_broken_site_blocks_no_other(tmp_pat
         done = command(tmp_path, "crawl", *names, "--delay", "0", hosts=hosts)
         again = command(tmp_path, "crawl", *names, "--delay", "0", "--json", hosts=hosts)
     assert (done.returncode, done.stderr) == (1, "")
-    heading, *rows = done.stdout.splitlines()
+    mirrors, heading, *rows, notes = done.stdout.splitlines()
+    assert "FUNDING_HOST_MAP" in mirrors
+    assert "`funding sources`" in notes
     assert heading.split() == ["source", "listed", "new", "changed", "closed", "issues", "duration", "verdict"]
-    told = {row.split()[0]: row for row in rows if not row.startswith((" ", "note"))}
+    told = {row.split()[0]: row for row in rows if not row.startswith(" ")}
     assert list(told) == names
     assert len({row.index(row.split()[1]) + len(row.split()[1]) for row in told.values()}) == 1, "columns are aligned"
     assert told["urbact"].endswith("failed")
