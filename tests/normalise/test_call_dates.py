@@ -1,5 +1,7 @@
 """Deadlines and opening of calls outside the portal, as their pages show them."""
 
+import subprocess
+import sys
 from datetime import date, time
 
 import pytest
@@ -155,3 +157,20 @@ def test_a_time_in_doubt_is_recorded_and_the_day_kept(understand):
 def test_a_time_given_apart_goes_with_the_day(understand):
     call, _ = understand(deadlines=("5 May 2027",), deadline_time="17:00 Europe/Brussels")
     assert (call.deadlines[0].at, call.deadlines[0].zone) == (time(17), BRUSSELS)
+
+
+def test_a_record_of_the_portal_needs_no_library_of_dates(make_raw):
+    """They take longer to import than a thousand records to understand."""
+    program = (
+        "import sys; from crawler.normalise import normalise; from crawler.source import RawCall, sources;"
+        "from matcher.reference_files import load_reference; from matcher.settings import Settings;"
+        "raw = RawCall.model_validate_json(sys.stdin.read());"
+        "reference = load_reference(Settings().data / 'reference');"
+        "calls = list(normalise([raw], sources()['funding_tenders'], reference));"
+        "print(len(calls), sorted({'babel', 'dateparser'} & set(sys.modules)))"
+    )
+    raw = make_raw(deadlines=("2026-11-05T00:00:00.000+0000", "soon"), budget="EUR 5 million", opening="Q2 2027")
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=raw.model_dump_json(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[0] == "1 []"

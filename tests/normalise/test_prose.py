@@ -108,6 +108,13 @@ def test_a_deadline_in_a_sentence(read, language, text, at):
         "The kick-off meeting of the selected projects is on 3 May 2027.",
         "The conference on 3 May 2027 is open to all.",
         "Ten projects were selected on 3 May 2027.",
+        "Projects run from 1 March 2027 to 28 February 2028.",
+        "The proposals have a duration from 1 March 2027 to 28 February 2028.",
+        "Costs are eligible from 1 January 2027 until 31 December 2027.",
+        "National contact points help applicants until 3 May 2027.",
+        "The online help for applicants closes on 2 May 2027.",
+        "The deadline for submitting the final report is 3 May 2027.",
+        "Partner search forum open until 3 May 2027.",
     ],
 )
 def test_a_date_of_something_else_is_no_deadline(read, text):
@@ -269,6 +276,9 @@ def test_a_rate(read, language, text, rate):
         "The programme has a budget of EUR 889 million for 2021-2027.",
         "Applicants need an annual turnover of EUR 100 000.",
         "A budget of up to EUR 5 million is foreseen.",
+        "The budget has been increased from EUR 5 million to EUR 8 million.",
+        "The total eligible budget of the project may not exceed EUR 500 000.",
+        "EU co-financing: 80% for towns in less developed regions and 50% elsewhere.",
         "EUR 300 000 were spent.",
         "Budget 2027",
         "Applicants bring at least 20 % of eligible costs as own contribution.",
