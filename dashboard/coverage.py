@@ -39,9 +39,9 @@ def summary(states: Sequence[SourceState]) -> None:
     st.table(
         {
             "source": [f"[{md_escape(state.title)}](#{_anchor(number)})" for number, state in enumerate(states)],
+            "state": [_badge(state.condition) for state in states],
             "what it is": [TIERS[state.card.tier] if state.card else "" for state in states],
             "funds": [", ".join(state.card.funds) if state.card else "" for state in states],
-            "state": [_badge(state.condition) for state in states],
             "last good run": [day_words(state.last_good.as_of) if state.last_good else "–" for state in states],
             "open": [_calls(state, CallStatus.OPEN) for state in states],
             "forthcoming": [_calls(state, CallStatus.FORTHCOMING) for state in states],
