@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from matcher.merging.codes import address, own_code
 from matcher.merging.groups import Group
+from matcher.merging.likeness import Name, same_deadline, same_title
 
 IDENTIFIER, ADDRESS = 1.0, 0.98
 """Confidence. A page can move, or be shared by what it did not foresee; a code cannot."""
@@ -19,13 +20,20 @@ def join_by_code_and_address(ranked: Sequence[Group]) -> None:
     for group in ranked:
         code = own_code(group.own)
         same = next((head for head in heads.get(code or "", ()) if head.can_take(group)), None)
-        near = None if same else next((head for head in pages.better(group) if head.can_take(group)), None)
+        near = None if same else next((head for head in pages.better(group) if _can_share_page(head, group)), None)
         if same:
             same.take(group, IDENTIFIER, "identifier")
         elif near:
             near.take(group, ADDRESS, "address")
         elif code:
             heads[code].append(group)
+
+
+def _can_share_page(head: Group, group: Group) -> bool:
+    """A page that is rewritten for each call is left with the links of earlier ones: another day and another name."""
+    one, other = head.own, group.own
+    moved_on = same_deadline(one, other) is False and not same_title(Name.of(one.title), Name.of(other.title))
+    return head.can_take(group) and not moved_on
 
 
 class Pages:

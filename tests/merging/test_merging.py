@@ -71,6 +71,23 @@ def test_a_record_that_gives_the_official_page_is_of_that_call(record, linking):
     assert joined([official, other]) == {official.id: {other.id: "address"}}
 
 
+def test_a_page_that_is_rewritten_for_each_call_does_not_join_the_next_with_the_last(record):
+    page = "https://urbact.eu/get-involved"
+    running = record(
+        "programme_site", title="Call for Transfer Networks", url=page, deadlines=(Deadline(day=date(2027, 1, 15)),)
+    )
+    earlier = record(
+        "list",
+        title="Call for Action Planning Networks",
+        url=page,
+        tier=Tier.OFFICIAL_POINTER,
+        deadlines=(Deadline(day=date(2027, 3, 31)),),
+    )
+    assert joined([running, earlier]) == {running.id: {}, earlier.id: {}}
+    extended = earlier.model_copy(update={"title": "Transfer Networks"})
+    assert joined([running, extended]) == {running.id: {extended.id: "address"}}
+
+
 def test_addresses_are_compared_without_language_query_and_www(record):
     official = record("programme_site", url="https://www.site.example/en/calls/fourth_en", title="Fourth")
     other = record("list", url="http://site.example/calls/fourth?utm=1#top", title="4")
