@@ -125,6 +125,14 @@ def test_a_run_is_judged_with_a_reason(health, outcome, reason):
     assert list(health.reasons) == ([reason] if reason else [])
 
 
+def test_a_source_that_may_be_empty_is_believed_when_its_page_says_so():
+    """Its spider makes the run incomplete where the page says neither that there is a call nor that there is none."""
+    may_be_empty = SOURCE.model_copy(update={"expect": Expect(min=0, max=30)})
+    found = examine(report(), may_be_empty, harvest([]), 0, [good_run(calls(1))])
+    assert found.outcome is RunOutcome.OK
+    assert examine(report(), SOURCE, harvest([]), 0, [good_run(calls(1))]).outcome is RunOutcome.FAIL
+
+
 def test_the_cause_comes_before_the_counts_that_it_explains():
     health = verdict(calls(0), complete=False, failures=("topics: no answer",))
     assert health.reasons == (
