@@ -18,7 +18,8 @@ READ = 200_000
 """Characters of a text that are searched."""
 LONGEST = 1000
 """Characters of a sentence; what is longer is a list or a table run together, in which nothing belongs to anything."""
-END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|[„“\"(])")
+END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|[„“\"(])|(?<=[a-zß-ÿ)\]][.!?])(?=[A-ZÀ-Þ][a-zß-ÿ ])")
+"""Texts of the portal often lack the blank between two sentences."""
 NO_END = re.compile(
     r"(?:(?<!\d)(?<!\d[ .,])\d{1,2}|\b(?:[^\W\d_]|mio|mrd|mln|mlrd|tys|tis|approx|max|min|ca|no|nr|art|p\.\s?m|"
     r"a\.\s?m|godz|kl|plkst|sept?|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|e\.g|i\.e|incl|excl|lit))\.$",

@@ -284,6 +284,9 @@ def test_a_rate(read, language, text, rate):
         "Applicants bring at least 20 % of eligible costs as own contribution.",
         "80 % of the towns took part.",
         "A total of 300 kr is paid.",
+        "The maximum grant is checked if it is not more than EUR 60 000.",
+        "The maximum amount to be granted to each third party is EUR 60 000.",
+        "Such works shall not exceed 20 % of the total eligible costs.",
     ],
 )
 def test_an_amount_of_something_else_is_left_alone(read, text):
@@ -305,6 +308,7 @@ def test_sentences_do_not_end_behind_abbreviations_and_ordinals():
         "Apply by 5 p.m. Brussels time.",
         "Then wait.",
     ]
+    assert sentences("It ends there.Another begins", "en") == ["It ends there.", "Another begins"]
 
 
 @pytest.mark.timeout(60)  # what takes more than linear time would take hours
