@@ -46,8 +46,8 @@ def crawl_sources(
             check(name, settings, programme or [], delay)
     except (CannotCrawl, BadReference) as error:
         _refuse(str(error))
-    if settings.host_map and not as_json:
-        typer.echo("reading from mirrors, not from the sites, because FUNDING_HOST_MAP is set")
+    if settings.host_map:
+        typer.echo("reading from mirrors, not from the sites, because FUNDING_HOST_MAP is set", err=True)
     hosts = {name: frozenset(sources()[name].hosts) for name in wanted}
     outcomes = {}
     for name, result in side_by_side(wanted, lambda name: _crawl(name, settings, programme or [], delay), hosts):

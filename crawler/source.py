@@ -154,7 +154,7 @@ class RawProject(Frozen):
     objective: str = ""
     status: str = ""
     programme: str = ""
-    """The portal's id of the programme, the same as on calls; the index's abbreviation (AMIF2027) where it gives none."""
+    """The portal's id of the programme, as on calls; the index's abbreviation (AMIF2027) where it gives none."""
     topic: str = ""
     call_identifier: str = ""
     type_of_action: str = ""

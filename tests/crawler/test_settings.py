@@ -71,7 +71,7 @@ def test_setting_is_pinned(seen, name):
 
 
 def test_every_pinned_setting_is_looked_at():
-    elsewhere = {"DOWNLOAD_HANDLERS", "DOWNLOADER_MIDDLEWARES", "USER_AGENT", "MIRRORS"}
+    elsewhere = {"SPIDER_MODULES", "DOWNLOAD_HANDLERS", "DOWNLOADER_MIDDLEWARES", "USER_AGENT", "MIRRORS"}
     assert set(scrapy_settings("")) == set(EXPECTED) | elsewhere
 
 

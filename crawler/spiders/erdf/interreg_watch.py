@@ -150,8 +150,14 @@ def calls_on(page: HtmlResponse, site: Site, watch: Watch) -> list[NamedCall]:
 def call_in_row(row: Row, status: str = "") -> NamedCall:
     """The call in a row of a table; cells that no field answers to become its text."""
     cells = [f"<p>{escape(name)}: {escape(text)}</p>" for name, text in row.cells.items() if text]
-    texts = {name: row.fields.get(name, "") for name in ("opening", "closing", "budget")}
-    return NamedCall(row.fields["call"], status=row.fields.get("status") or status, pieces=cells, **texts)
+    return NamedCall(
+        row.fields["call"],
+        status=row.fields.get("status") or status,
+        opening=row.fields.get("opening", ""),
+        closing=row.fields.get("closing", ""),
+        budget=row.fields.get("budget", ""),
+        pieces=cells,
+    )
 
 
 def _finds(patterns: tuple[str, ...], text: str) -> bool:
