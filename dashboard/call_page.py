@@ -37,7 +37,7 @@ def facts(call: Call, on: date, rates: Rates, titles: Titles) -> None:
     st.title(md_escape(call.title))
     if not call.is_confirmed:
         st.warning(md_escape(f"This call is {unconfirmed(call, titles)}."), icon=":material/help:")
-    named = (call.identifier, call.fund or call.programme, call.call_title)
+    named = (call.code, call.fund or call.programme, call.call_title)
     widgets.small(" · ".join(md_escape(name) for name in named if name))
     told = _facts(call, on, rates)
     st.table(

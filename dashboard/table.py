@@ -81,7 +81,8 @@ def _card(match: Match, choice: Choice, titles: Titles) -> None:
         left, right = st.columns([5, 2], gap="medium")
         with left.container(gap="xsmall"):
             st.subheader(md_escape(call.title), anchor=False)
-            widgets.small(f"{md_escape(call.identifier)} · {words.status_words(call, match.on)}")
+            known_as = call.code or titles.get(call.source, call.source)
+            widgets.small(f"{md_escape(known_as)} · {words.status_words(call, match.on)}")
             widgets.unconfirmed(call, titles)
             _why(match)
             _link(match, choice)
@@ -93,7 +94,7 @@ def _card(match: Match, choice: Choice, titles: Titles) -> None:
 
 def _link(match: Match, choice: Choice) -> None:
     """The way to the call's page; its label names the call, because many such links stand on one page."""
-    label = f"Details of {md_escape(match.call.identifier)}"
+    label = f"Details of {md_escape(match.call.code or match.call.title)}"
     query = choice.query(match.call.id)
     st.page_link("views/call.py", label=label, icon=":material/arrow_forward:", query_params=query)
 

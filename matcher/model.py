@@ -372,6 +372,11 @@ class Call(Frozen):
         return min(ahead, key=lambda d: (d.last_day, d.at or time.max), default=None)
 
     @property
+    def code(self) -> str | None:
+        """The official code; None where the source gives none, and its address or a key of ours stands in for it."""
+        return None if self.kind is CallKind.CALL and self.identifier == self.reference else self.identifier
+
+    @property
     def is_confirmed(self) -> bool:
         """An official page, or facts restated from one, stand behind it; else it is known from somebody's list only."""
         return self.tier is not Tier.DISCOVERY

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.widgets import source
-from matcher.model import Answer, Deadline, Fund, Origin, RouteKind, RunOutcome, Sighting, Tier
+from matcher.model import Answer, CallKind, Deadline, Fund, Origin, RouteKind, RunOutcome, Sighting, Tier
 from matcher.reference import Participation, Programme, Standing
 from matcher.store import StoreError
 
@@ -148,6 +148,15 @@ def test_the_call_page_has_facts_verdicts_evidence_and_texts(service, make, open
     ):
         assert told in text
     assert text.index("Not met]") < text.index("Not known]") < text.index("Met]")
+
+
+def test_a_call_without_a_code_is_known_by_its_source_and_title(service, make, open_page, shown):
+    """The address of its page that stands in for a code tells a reader nothing."""
+    page = make.call(kind=CallKind.CALL, reference="calls/fourth", identifier="calls/fourth", title="Fourth call")
+    service.matches = [make.match(page)]
+    text = shown(open_page("", profile="riga", on=DAY)).replace("\\", "")
+    assert "calls/fourth" not in text
+    assert "[The portal · open]" in text
 
 
 def test_a_call_page_needs_no_organisation(service, open_page):
