@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
 from matcher.days import date_words, day_words
-from matcher.model import Answer, Call, Profile, Verdict
+from matcher.model import Answer, Call, Document, Link, Profile, Verdict
 from matcher.provenance import Titles, testimonies, unconfirmed
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ BADGES = {
 }
 
 
-def facts(call: Call, on: date, rates: Rates, titles: Titles) -> None:
-    """What the sources say of the call, and whether an official one is among them."""
+def facts(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mapping[str, Document]) -> None:
+    """What the sources say of the call, and whether an official one is among them; `fetched`: documents by address."""
     st.title(md_escape(call.title))
     if not call.is_confirmed:
         st.warning(md_escape(f"This call is {unconfirmed(call, titles)}."), icon=":material/help:")
@@ -46,7 +46,7 @@ def facts(call: Call, on: date, rates: Rates, titles: Titles) -> None:
         hide_index=True,
         hide_header=True,
     )
-    st.markdown("\n".join(f"- {md_link(label, url)}" for label, url in _pages(call).items()))
+    st.markdown("\n".join(f"- {md_link(label, url)}" for label, url in _pages(call, fetched).items()))
     widgets.small(f"As of {day_words(call.as_of)}, from {md_escape(titles.get(call.source, call.source))}.")
 
 
@@ -113,15 +113,22 @@ def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
         "One grant": words.grant_words(call.grant, rates),
         "Type of action": ", ".join(call.types_of_action) or "not stated",
     }
-    return rows | ({"Sub-grant of": call.parent_title} if call.parent_title else {})
+    further = {"Sub-grant of": call.parent_title, "Given on by": call.granting_project}
+    return rows | {label: name for label, name in further.items() if name}
 
 
-def _pages(call: Call) -> dict[str, str]:
+def _pages(call: Call, fetched: Mapping[str, Document]) -> dict[str, str]:
     """Pages a reader can open, by a label that names the host; what is no http or https address is left out."""
     named = [(f"Official page ({host(call.url)})", call.url)]
-    named += [(f"Document: {page.label or page.url} ({host(page.url)})", page.url) for page in call.documents]
+    named += [(_document(page, fetched.get(page.url)), page.url) for page in call.documents]
     named += [(f"Further source: {url}", url) for url in call.sources if url != call.url]
     return {label: url for label, url in named if host(url)}
+
+
+def _document(page: Link, fetched: Document | None) -> str:
+    language = f", {page.language}" if page.language else ""
+    read = f", fetched on {day_words(fetched.last_fetched)}" if fetched else ""
+    return f"Document: {page.label or page.url} ({host(page.url)}{language}{read})"
 
 
 def _verdicts(heading: str, verdicts: Sequence[Verdict]) -> None:

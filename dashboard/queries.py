@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from matcher.model import Call, Fund, Match, Profile, RouteKind
+from matcher.model import Call, Document, Fund, Match, Profile, RouteKind
 
 if TYPE_CHECKING:
     from matcher.coverage import Freshness, SourceState
@@ -82,6 +82,11 @@ def sources(on: date) -> list[SourceState]:
 def call(key: str) -> Call:
     """Raises NotFound."""
     return _service(_loaded()).call(key)
+
+
+def documents(call: Call) -> dict[str, Document]:
+    """The call's documents that were fetched, by address."""
+    return _service(_loaded()).documents(call)
 
 
 def explanation(profile: str, key: str, on: date) -> Explanation:

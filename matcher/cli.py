@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 a source or record failed (named), 2 wrong usage.
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ import typer
 from pydantic import ValidationError
 
 from matcher.model import CallStatus, Fund
+from matcher.printable import printable, printable_json
 from matcher.settings import REPOSITORY, Settings
 
 app = typer.Typer(
@@ -112,10 +112,11 @@ def call(
 
     service, day = _service(), _day(on)
     found, rates = service.call(key), service.reference.rates
+    fetched = service.documents(found)
     if as_json:
-        _print_json(wire.full_call_json(found, day, rates))
+        _print_json(wire.full_call_json(found, day, rates, fetched))
     else:
-        _print_lines(wording.call_page(found, day, rates, service.source_titles()))
+        _print_lines(wording.call_page(found, day, rates, service.source_titles(), fetched))
 
 
 @app.command()
@@ -264,14 +265,14 @@ def _day(on: datetime | None) -> date:
 
 
 def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    typer.echo(printable_json(value, indent=2))
 
 
 def _print_lines(lines: Iterable[str]) -> None:
     for line in lines:
-        typer.echo(line)
+        typer.echo(printable(line))
 
 
 def _fail(problem: object, code: int) -> None:
-    typer.echo(f"funding: {problem}", err=True)
+    typer.echo(printable(f"funding: {problem}"), err=True)
     sys.exit(code)

@@ -15,7 +15,7 @@ from matcher.eligibility import assess, find_route
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain, find_evidence, quotable
 from matcher.merging import merge
-from matcher.model import Call, CallStatus, Contribution, Fund, Match, Profile, Project, Run, SourceCard
+from matcher.model import Call, CallStatus, Contribution, Document, Fund, Match, Profile, Project, Run, SourceCard
 from matcher.precedents import Basis, Codes, Precedents
 from matcher.profiles import load_profiles
 from matcher.ranking import Index, Ranking, load_weights, rank
@@ -115,6 +115,11 @@ class Service:
         if same:
             raise NotFound(f"{len(same)} calls go by {key!r}; name one of: {', '.join(same)}")
         raise NotFound(_not_found("call", key, (c.identifier for c in self._calls.values()), "funding calls"))
+
+    def documents(self, call: Call) -> dict[str, Document]:
+        """The call's documents that were fetched, by address, each in its newest state."""
+        states = {page.url: self.store.documents(page.url) for page in call.documents}
+        return {url: found[0] for url, found in states.items() if found}
 
     def source_titles(self) -> dict[str, str]:
         """The names of the sources for a reader."""

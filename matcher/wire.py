@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,19 @@ from zoneinfo import ZoneInfo
 from matcher.coverage import SourceState
 from matcher.currency import NO_RATES, Rates, in_euro
 from matcher.explanation import Explanation
-from matcher.model import Budget, Call, Deadline, GrantSize, Match, Money, Participant, Precision, Profile, Project
+from matcher.model import (
+    Budget,
+    Call,
+    Deadline,
+    Document,
+    GrantSize,
+    Match,
+    Money,
+    Participant,
+    Precision,
+    Profile,
+    Project,
+)
 from matcher.precedents import Precedents, portrait
 
 Json = dict[str, Any]
@@ -42,9 +55,17 @@ def call_json(call: Call, on: date, rates: Rates = NO_RATES) -> Json:
     }
 
 
-def full_call_json(call: Call, on: date, rates: Rates = NO_RATES) -> Json:
-    """Everything stored of a call, in the names of `call_json` where both have a field."""
-    return call.model_dump(mode="json") | {"grant": grant_json(call.grant, rates)} | call_json(call, on, rates)
+def full_call_json(call: Call, on: date, rates: Rates, fetched: Mapping[str, Document]) -> Json:
+    """Everything stored of a call, in the names of `call_json` where both have a field.
+
+    A document that was fetched has its hash, size, type and days beside its address.
+    """
+    documents = [
+        page.model_dump(mode="json") | (fetched[page.url].model_dump(mode="json") if page.url in fetched else {})
+        for page in call.documents
+    ]
+    further = {"grant": grant_json(call.grant, rates), "documents": documents}
+    return call.model_dump(mode="json") | further | call_json(call, on, rates)
 
 
 def deadline_iso(deadline: Deadline) -> str:

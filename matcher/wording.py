@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from babel.numbers import format_currency
@@ -12,7 +12,7 @@ from matcher.coverage import TIERS
 from matcher.currency import EURO, NO_RATES, Rates, in_euro
 from matcher.days import date_words, day_words
 from matcher.explanation import Explanation
-from matcher.model import Answer, Call, CallStatus, Deadline, Match, Money, Profile
+from matcher.model import Answer, Call, CallStatus, Deadline, Document, Link, Match, Money, Profile
 from matcher.provenance import Titles, testimonies, unconfirmed, unconfirmed_in_short
 from matcher.selection import usability
 
@@ -74,7 +74,8 @@ def _known_from(call: Call, titles: Titles) -> str:
     return f"{call.source}, {worth}, as of {call.as_of.isoformat()}{others}"
 
 
-def call_page(call: Call, on: date, rates: Rates, titles: Titles) -> Iterator[str]:
+def call_page(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mapping[str, Document]) -> Iterator[str]:
+    """Everything stored of a call; `fetched`: those of its documents that were fetched, by address."""
     yield call.title
     if not call.is_confirmed:
         yield f"Attention: {unconfirmed(call, titles)}."
@@ -92,7 +93,15 @@ def call_page(call: Call, on: date, rates: Rates, titles: Titles) -> Iterator[st
     ):
         if text:
             yield from ("", f"{label}:", *_paragraphs(text))
+    if call.documents:
+        yield from ("", "Documents:", *(_document_line(page, fetched.get(page.url)) for page in call.documents))
     yield from ("", "Where this comes from:", *_testimony_lines(call, titles), *call.sources)
+
+
+def _document_line(page: Link, fetched: Document | None) -> str:
+    language = f" ({page.language})" if page.language else ""
+    read = f", fetched {fetched.last_fetched.isoformat()}" if fetched else ""
+    return f"  {page.label or 'document'}{language}: {page.url}{read}"
 
 
 def _testimony_lines(call: Call, titles: Titles) -> Iterator[str]:

@@ -13,7 +13,7 @@ if not key:
 else:
     call = queries.call(key)
     titles = queries.source_titles()
-    call_page.facts(call, choice.on, queries.rates(), titles)
+    call_page.facts(call, choice.on, queries.rates(), titles, queries.documents(call))
     if choice.profile is None:
         st.info("Choose an organisation above to see by which route it can use this call, and why.")
     else:

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +27,7 @@ from matcher.model import (
     CallStatus,
     Contribution,
     Deadline,
+    Document,
     Evidence,
     Fact,
     Fund,
@@ -71,6 +72,7 @@ class LiteralService:
     participations: tuple[Participation, ...] = ()
     runs: int = 1
     problem: Exception | None = None
+    fetched: dict[str, Document] = field(default_factory=dict)
 
     @property
     def store(self):
@@ -81,6 +83,9 @@ class LiteralService:
     @property
     def reference(self):
         return Reference(table=tuple(self.rows), programmes=self.programmes, participations=self.participations)
+
+    def documents(self, call):
+        return {page.url: self.fetched[page.url] for page in call.documents if page.url in self.fetched}
 
     def source_titles(self):
         return {"portal": "The portal", "list": "A list"}
@@ -247,11 +252,23 @@ def a_state(**changes) -> SourceState:
     return SourceState(**facts | {"calls": {CallStatus.OPEN: 2, CallStatus.CLOSED: 1}, "issues": (issue,)} | changes)
 
 
+def a_document(url: str) -> Document:
+    facts = {"source": "portal", "found_on": "https://ec.europa.eu/call", "media_type": "application/pdf"}
+    return Document(url=url, **facts, sha256="0" * 64, size=9, first_fetched=DAY, last_fetched=DAY)
+
+
 @pytest.fixture
 def make():
     """The literal objects of these tests, to be changed by a test."""
     return SimpleNamespace(
-        call=a_call, match=a_match, verdict=a_verdict, profile=a_profile, row=a_row, card=a_card, state=a_state
+        call=a_call,
+        match=a_match,
+        verdict=a_verdict,
+        profile=a_profile,
+        row=a_row,
+        card=a_card,
+        state=a_state,
+        document=a_document,
     )
 
 

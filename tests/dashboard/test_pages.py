@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.widgets import source
-from matcher.model import Answer, CallKind, Deadline, Fund, Origin, RouteKind, RunOutcome, Sighting, Tier
+from matcher.model import Answer, CallKind, Deadline, Fund, Link, Origin, RouteKind, RunOutcome, Sighting, Tier
 from matcher.reference import Participation, Programme, Standing
 from matcher.store import StoreError
 
@@ -157,6 +157,16 @@ def test_a_call_without_a_code_is_known_by_its_source_and_title(service, make, o
     text = shown(open_page("", profile="riga", on=DAY)).replace("\\", "")
     assert "calls/fourth" not in text
     assert "[The portal · open]" in text
+
+
+def test_a_document_that_was_fetched_says_when(service, make, open_page, shown):
+    fiche = Link(url="https://ec.europa.eu/fiche.pdf", label="Call document", language="en")
+    guide = Link(url="https://ec.europa.eu/guide.pdf", label="Guide")
+    service.fetched = {fiche.url: make.document(url=fiche.url)}
+    service.matches = [make.match(make.call(documents=(fiche, guide)))]
+    text = shown(open_page("call", call="portal:one", on=DAY)).replace("\\", "")
+    assert "[Document: Call document (ec.europa.eu, en, fetched on 1 May 2025)](https://ec.europa.eu/fiche.pdf)" in text
+    assert "[Document: Guide (ec.europa.eu)](https://ec.europa.eu/guide.pdf)" in text
 
 
 def test_a_call_page_needs_no_organisation(service, open_page):

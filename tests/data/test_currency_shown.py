@@ -33,11 +33,11 @@ def test_budget_and_grant_on_the_screen_and_in_the_terminal():
     about = "(about EUR 274,000 at the ECB rate of 2 October 2026)"
     assert words.budget_words(call.budget, RATES) == f"PLN 1,200,000 {about} for this topic"
     assert words.grant_words(call.grant, RATES) == f"at most PLN 1,200,000 {about} a project"
-    assert f"Budget: PLN 1,200,000 {about}" in list(wording.call_page(call, DAY, RATES, {}))
+    assert f"Budget: PLN 1,200,000 {about}" in list(wording.call_page(call, DAY, RATES, {}, {}))
 
 
 def test_json_gives_the_equivalent_and_the_day_of_its_rate():
-    found = wire.full_call_json(plan(), DAY, RATES)
+    found = wire.full_call_json(plan(), DAY, RATES, {})
     beside = {"euro": 274000, "euro_day": "2026-10-02"}
     assert found["budget"] == {"amount": 1200000, "currency": "PLN", "shared": False, **beside}
     assert found["grant"]["maximum"] == {"amount": "1200000", "currency": "PLN", **beside}
