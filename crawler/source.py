@@ -228,7 +228,7 @@ class Source(Frozen):
     programme: str = ""
     """Key in data/reference/programmes.yml of calls whose page names no programme."""
     zone: str = "Europe/Brussels"
-    """IANA name of the time zone of deadlines that name none."""
+    """IANA name of the time zone of deadlines that name none; empty where the pages are of several countries."""
     language: str = "en"
     """ISO 639-1, of pages that do not say theirs."""
     yields: Literal["calls", "projects", "documents"] = "calls"

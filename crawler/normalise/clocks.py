@@ -32,6 +32,7 @@ class Clock(NamedTuple):
 def read_clock(text: str, zone: str, marked: bool = False) -> Clock:
     """The one time of day in a text that has no date left in it, in `zone` unless the text names another.
 
+    An empty `zone` is not known: the time stands without one.
     `marked`: a time with a dot (17.00) needs a word for hours beside it, as it must in prose.
     """
     named, doubt, rest = _zone(text)
@@ -42,7 +43,7 @@ def read_clock(text: str, zone: str, marked: bool = False) -> Clock:
         rest = _without(rest, found)
     stated = {at for _, at in times} | ({time(12)} if noon else set())
     if midnight and stated <= {time(0), LAST_MINUTE, time(12)}:
-        return Clock(LAST_MINUTE, named or zone, rest) if LAST_MINUTE in stated else Clock(None, None, rest, MIDNIGHT)
+        return Clock(LAST_MINUTE, named or zone or None, rest) if LAST_MINUTE in stated else Clock(None, None, rest, MIDNIGHT)
     if not stated:
         return Clock(None, None, rest)
     if len(stated) > 1 or None in stated or midnight:
@@ -50,7 +51,7 @@ def read_clock(text: str, zone: str, marked: bool = False) -> Clock:
     at = stated.pop()
     if at == time(0):
         return Clock(None, None, rest, MIDNIGHT)
-    return Clock(at, None if doubt else named or zone, rest, doubt)
+    return Clock(at, None if doubt else named or zone or None, rest, doubt)
 
 
 def _zone(text: str) -> tuple[str | None, str, str]:

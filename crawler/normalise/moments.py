@@ -6,13 +6,13 @@ Every word of the field must be understood, else nothing is taken from it. Knows
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
-from crawler.normalise.clocks import MIDNIGHT, read_clock
+from crawler.normalise.clocks import MIDNIGHT, NO_ZONE, read_clock
 from crawler.normalise.date_words import any_of, beside, date_words, phrase
 from crawler.normalise.languages import EU_LANGUAGES
 from crawler.normalise.loose_dates import find_loosely
@@ -50,6 +50,8 @@ class Moment(NamedTuple):
 
 def read_moments(text: str, language: str, zone: str) -> tuple[Moment, ...]:
     """All that a text states, in its order. `language` is that of the page; any other is tried after it and English.
+
+    `zone` is that of times that name none; empty where it is not known.
 
     Raises Unclear where a word or number remains that is not understood, or where two languages read it differently.
     """
@@ -160,16 +162,23 @@ def _bare_year(text: str, stage: int | None) -> Moment:
 
 
 def _instant(found: re.Match[str], zone: str) -> Moment:
-    """An ISO time: with an offset an instant, shown on the clocks of the zone; without one it is theirs already."""
+    """An ISO time: with an offset an instant, shown on the clocks of the zone; without one it is theirs already.
+
+    Where the zone is not known, it is shown as written.
+    """
     try:
         moment = datetime.fromisoformat(found[0])
     except ValueError:
         raise Unclear(f"{found[0]!r} is no time of the calendar") from None
-    local = moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment
+    local = moment.astimezone(ZoneInfo(zone)) if moment.tzinfo and zone else moment
     at = time(local.hour, local.minute)
     if at == time(0):
         return Moment(local.date(), doubt=MIDNIGHT if found["offset"] else "")
-    return Moment(local.date(), at, zone, Precision.MINUTE)
+    if zone or not moment.tzinfo:
+        return Moment(local.date(), at, zone or None, Precision.MINUTE)
+    if moment.utcoffset() == timedelta(0):
+        return Moment(local.date(), at, "UTC", Precision.MINUTE)
+    return Moment(local.date(), at, None, Precision.MINUTE, doubt=NO_ZONE)
 
 
 def _without_label(part: str) -> str:

@@ -45,6 +45,28 @@ def test_an_instant_near_midnight_falls_on_the_day_of_the_source(understand):
     assert (call.deadlines[0].day, call.deadlines[0].at) == (date(2027, 6, 16), time(0, 30))
 
 
+@pytest.mark.parametrize(
+    ("text", "at", "zone", "problems"),
+    [
+        ("15 June 2027 14:00", time(14), None, []),
+        ("15 June 2027 14:00 CEST", time(14), BRUSSELS, []),
+        ("2027-06-15T14:00:00", time(14), None, []),
+        ("2027-06-15T14:00:00Z", time(14), "UTC", []),
+        ("2027-06-15T14:00:00+03:00", time(14), None, ["deadlines"]),
+    ],
+)
+def test_pages_of_several_countries_claim_no_zone(understand, text, at, zone, problems):
+    call, found = understand("interreg", deadlines=(text,))
+    (deadline,) = call.deadlines
+    assert (deadline.day, deadline.at, deadline.zone) == (date(2027, 6, 15), at, zone)
+    assert [field for field, _ in found] == problems
+
+
+def test_prose_of_several_countries_claims_no_zone(understand):
+    call, _ = understand("ewsi", description="Apply by 15 June 2027 at 14:00.")
+    assert [(deadline.at, deadline.zone) for deadline in call.deadlines] == [(time(14), None)]
+
+
 def test_numbers_are_day_before_month(understand):
     call, problems = understand("eui_portico", deadlines=("Deadline date : 05/06/2027",))
     assert ([d.day for d in call.deadlines], problems) == ([date(2027, 6, 5)], [])
