@@ -1,0 +1,103 @@
+"""A call seen by one profile on one day: verdicts, route, score."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Self
+
+from pydantic import model_validator
+
+from matcher.model.base import Frozen
+from matcher.model.call import Call, Quote
+from matcher.model.kinds import Basis, CallStatus
+
+
+class Answer(StrEnum):
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+
+class Verdict(Frozen):
+    """The answer to one criterion, with the reason in words and where the rule comes from."""
+
+    rule: str
+    label: str
+    answer: Answer
+    reason: str
+    basis: Basis | None = None
+    reference: str = ""
+    """The law, guide or page the rule rests on."""
+    quote: Quote | None = None
+    remedy: str = ""
+    """What the organisation would have to change or find out; empty when met."""
+
+
+class RouteKind(StrEnum):
+    """How a profile gets at the money, best first."""
+
+    LEAD = "lead"
+    CO_APPLICANT = "co_applicant"
+    SUB_GRANT = "sub_grant"
+    MANAGING_AUTHORITY = "managing_authority"
+    NATIONAL_AGENCY = "national_agency"
+    ASSOCIATED_PARTNER = "associated_partner"
+    UNKNOWN = "unknown"
+    NOT_OPEN = "not_open"
+
+
+class Route(Frozen):
+    """The best way in, the others that are open as well, and why."""
+
+    kind: RouteKind
+    also: tuple[RouteKind, ...] = ()
+    label: str
+    """In words: "lead or co-applicant"."""
+    reason: str
+    reference: str = ""
+
+    @property
+    def is_open(self) -> bool | None:
+        """True: money can be had this way. False: it cannot. None: not known."""
+        if self.kind is RouteKind.UNKNOWN:
+            return None
+        return self.kind not in (RouteKind.NOT_OPEN, RouteKind.ASSOCIATED_PARTNER)
+
+
+class Contribution(Frozen):
+    """One labelled part of a score: `value == weight * signal`."""
+
+    name: str
+    label: str
+    weight: float
+    signal: float
+    value: float
+
+
+class Evidence(Frozen):
+    """A sentence of the call that speaks to a need of the profile."""
+
+    need: str
+    quote: Quote
+    similarity: float
+
+
+class Match(Frozen):
+    """A call seen by one profile on one day. `score` is exactly the sum of its contributions' values."""
+
+    profile: str
+    call: Call
+    on: date
+    status: CallStatus
+    score: float
+    contributions: tuple[Contribution, ...]
+    verdicts: tuple[Verdict, ...]
+    route: Route
+    evidence: tuple[Evidence, ...] = ()
+
+    @model_validator(mode="after")
+    def _score_is_the_sum(self) -> Self:
+        if self.score != sum(c.value for c in self.contributions):
+            raise ValueError(f"score {self.score} is not the sum of its contributions {self.contributions}")
+        return self
