@@ -8,6 +8,10 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
+from matcher.printable import printable
+
+__all__ = ["host", "md_escape", "md_link", "printable", "safe_url"]
+
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 _AFTER_PARSING = re.compile(r"(?<=:)(?=//|[\w+-]+:)|(?<=www)(?=\.)|(?=@)", re.IGNORECASE)
@@ -17,14 +21,6 @@ _WORD_JOINER = "\N{WORD JOINER}"
 """Invisible, of no width, no line break: what stands apart is no address any more."""
 
 _IN_ADDRESS = "%/:?#@&+,;=~-._"
-
-_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""Control characters but line ends and tabs, and those that turn the direction of what follows."""
-
-
-def printable(text: str) -> str:
-    """The text without characters that cannot be seen but change how what follows is read."""
-    return _UNPRINTABLE.sub("", text)
 
 
 def md_escape(text: str) -> str:

@@ -13,12 +13,17 @@ def service(settings):
 
 
 @pytest.fixture
-def funding(settings, monkeypatch, capsys):
-    """Runs the command line as a user does: arguments in; exit code, output and error text out."""
-    from matcher import cli
-
+def funding(settings, monkeypatch, run_funding):
+    """Runs the command line over the bundled snapshot: arguments in; exit code, output and error text out."""
     monkeypatch.setenv("FUNDING_HOME", str(settings.home))
     monkeypatch.setenv("FUNDING_MODEL", "hashing")
+    return run_funding
+
+
+@pytest.fixture
+def run_funding(monkeypatch, capsys):
+    """Runs the command line as a user does, in the home folder that the environment names."""
+    from matcher import cli
 
     def run(*arguments):
         monkeypatch.setattr("sys.argv", ["funding", *arguments])
