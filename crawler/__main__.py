@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 from collections.abc import Callable, Iterable
@@ -14,8 +13,9 @@ import typer
 from crawler.outcome import Outcome, Verdict, crawled, line, loaded, table
 from crawler.outcome import as_json as to_json
 from crawler.rounds import side_by_side
-from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, check, crawl, crawled_sources
+from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, check, crawl, crawled_sources, only_crawl
 from crawler.source import sources
+from matcher.printable import printable, printable_json
 from matcher.reference_files import BadReference
 from matcher.settings import Settings
 
@@ -50,10 +50,16 @@ def crawl_sources(
         typer.echo("reading from mirrors, not from the sites, because FUNDING_HOST_MAP is set", err=True)
     hosts = {name: frozenset(sources()[name].hosts) for name in wanted}
     outcomes = {}
-    for name, result in side_by_side(wanted, lambda name: _crawl(name, settings, programme or [], delay), hosts):
-        outcomes[name] = result if no_load else _crawled_and_loaded(result, settings)
-        if sys.stderr.isatty():
-            typer.echo(f"{name}: {outcomes[name].verdict} ({len(outcomes)} of {len(wanted)})", err=True)
+    try:
+        with only_crawl(settings):
+            for name, result in side_by_side(
+                wanted, lambda name: _crawl(name, settings, programme or [], delay), hosts
+            ):
+                outcomes[name] = result if no_load else _crawled_and_loaded(result, settings)
+                if sys.stderr.isatty():
+                    typer.echo(f"{name}: {outcomes[name].verdict} ({len(outcomes)} of {len(wanted)})", err=True)
+    except CannotCrawl as error:
+        _refuse(str(error))
     _finish([outcomes[name] for name in wanted], as_json, table)
 
 
@@ -99,11 +105,12 @@ def record(
     if folder.exists() and any(folder.iterdir()):
         _refuse(f"{folder}: not empty; name another folder with --into, or empty it")
     try:
-        crawl(name, settings, delay=delay, scrapy=recording(folder, pages))
+        with only_crawl(settings):
+            crawl(name, settings, delay=delay, scrapy=recording(folder, pages))
     except CannotCrawl as error:
         _refuse(str(error))
     except CrawlFailed as error:
-        typer.echo(str(error), err=True)
+        typer.echo(printable(str(error)), err=True)
         raise typer.Exit(FAILED) from error
     if not (folder / PAGES).is_file():
         typer.echo(f"{name}: no page could be had, nothing was saved", err=True)
@@ -170,15 +177,15 @@ def _finish(
     outcomes: list[Outcome], as_json: bool, words: Callable[[list[Outcome]], Iterable[str]] = lambda all: map(line, all)
 ) -> None:
     if as_json:
-        typer.echo(json.dumps([to_json(outcome) for outcome in outcomes], ensure_ascii=False, indent=1))
+        typer.echo(printable_json([to_json(outcome) for outcome in outcomes], indent=1))
     else:
         for told in words(outcomes):
-            typer.echo(told)
+            typer.echo(printable(told))
     raise typer.Exit(OK if all(outcome.ok for outcome in outcomes) else FAILED)
 
 
 def _refuse(message: str) -> NoReturn:
-    typer.echo(message, err=True)
+    typer.echo(printable(message), err=True)
     raise typer.Exit(WRONG_USAGE)
 
 

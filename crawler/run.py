@@ -11,7 +11,8 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -28,6 +29,7 @@ from matcher.reference_files import load_reference
 from matcher.settings import Settings
 
 RAW, REPORT, LOG = "raw.jsonl", "report.json", "crawl.log"
+LOCK = "crawl.lock"
 LEAST_DELAY = 1.0
 GRACE = 240.0
 """Seconds a crawl has after its time limit to end by itself: the longest pause and the longest answer, and some."""
@@ -101,6 +103,28 @@ def crawl(
     if not report.is_file():
         raise CrawlFailed(f"{name}: {_cause_of_death(child.exitcode)}; see {job.folder / LOG}", job.folder)
     return job.folder, RunReport.model_validate_json(report.read_bytes())
+
+
+@contextmanager
+def only_crawl(settings: Settings) -> Iterator[None]:
+    """No other crawl into this home folder meanwhile: two would ask a host twice as often as it may be asked.
+
+    The lock ends with the process, however it ends. Raises CannotCrawl when another one holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(settings.home / LOCK, timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise CannotCrawl(f"another crawl into {settings.home} is running; wait until it has ended") from None
+    except OSError as error:
+        raise CannotCrawl(f"{settings.home}: nothing can be kept there ({error.strerror}); {ELSEWHERE}") from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def check(name: str, settings: Settings, programmes: Sequence[str] = (), delay: float | None = None) -> None:

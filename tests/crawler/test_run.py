@@ -16,7 +16,7 @@ from typing import ClassVar
 import pytest
 
 from crawler.__main__ import app
-from crawler.run import CannotCrawl, CrawlFailed, Job, crawl, crawl_in_this_process, write_report
+from crawler.run import CannotCrawl, CrawlFailed, Job, crawl, crawl_in_this_process, only_crawl, write_report
 from crawler.source import RunReport, sources
 from matcher.model import Issue
 from matcher.settings import Settings
@@ -279,3 +279,30 @@ def test_the_double_can_be_started_by_hand(tmp_path):
         double.terminate()
     assert address.startswith("http://127.0.0.1:")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_second_crawl_into_the_same_home_is_refused_and_asks_nothing(tmp_path):
+    with Portal(robots=(200, "User-agent: *\nCrawl-delay: 30\n")) as portal:
+        hosts = os.environ | {"FUNDING_HOME": str(tmp_path), "FUNDING_HOST_MAP": portal.host_map}
+        started = [sys.executable, "-m", "crawler", "crawl", "funding_tenders", "--delay", "0"]
+        with subprocess.Popen(started, env=hosts, stdout=subprocess.DEVNULL) as first:
+            while not portal.asked("/search-api"):
+                time.sleep(0.01)
+            asked = list(portal.visits)
+            second = subprocess.run(started, env=hosts, capture_output=True, text=True, check=False, timeout=60)
+            first.kill()
+        assert second.returncode == 2
+        assert f"another crawl into {tmp_path} is running" in second.stderr
+        assert portal.visits == asked
+        assert len(run_folders(tmp_path)) == 1
+    with only_crawl(Settings(home=tmp_path)):  # who was killed holds nothing any more
+        pass
+
+
+def test_a_home_that_takes_no_lock_is_named_with_the_remedy(tmp_path):
+    (tmp_path / "home").write_text("a file where a folder should be", encoding="utf-8")
+    with (
+        pytest.raises(CannotCrawl, match=r"home: nothing can be kept there.*FUNDING_HOME"),
+        only_crawl(Settings(home=tmp_path / "home")),
+    ):
+        pass
