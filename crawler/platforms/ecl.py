@@ -34,6 +34,7 @@ TEASER = ".ecl-content-block__description, .ecl-content-item__description, .ecl-
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
 TOTAL = re.compile(r"\((\d{1,3}(?:[.,\s]?\d{3})*)\)\s*$")
+PAGER = ".ecl-pager a::attr(href), .ecl-pagination a::attr(href), main nav a::attr(href), main a[rel~=next]::attr(href)"
 PAGE_NUMBER = re.compile(r"[?&]page=(\d{1,5})(?:&|$)")
 NOTHING_FOUND = re.compile(r"\bno results (?:have been |were )?found\b", re.IGNORECASE)
 DEEPEST = 1500
@@ -108,8 +109,21 @@ def _values(definition: Selector) -> tuple[str, ...]:
     if times:
         return tuple(filter(None, (_moment(time) for time in times)))
     blocks = definition.xpath(".//*[self::div or self::li or self::p][not(.//div or .//li or .//p)]")
-    lines = [text_of(block) for block in blocks] or [text_of(definition)]
+    lines = [line for block in blocks or [definition] for line in _lines(block)]
     return tuple(part.strip() for line in lines for part in line.split(" | ") if part.strip())
+
+
+def _lines(block: Selector) -> list[str]:
+    """The text of an element, cut where a line ends and the next one has a year of its own."""
+    parts = (part.get() for part in block.xpath(".//text() | .//br"))
+    text = "".join("\n" if part.startswith("<br") else re.sub(r"\s+", " ", part) for part in parts)
+    lines: list[str] = []
+    for line in (" ".join(line.split()) for line in text.split("\n")):
+        if lines and not YEAR.search(line):
+            lines[-1] = f"{lines[-1]} {line}".strip()
+        else:
+            lines.append(line)
+    return lines
 
 
 def _moment(time: Selector) -> str:
@@ -120,7 +134,7 @@ def _moment(time: Selector) -> str:
 
 def next_page(page: HtmlResponse, number: int) -> str | None:
     """The address of the page behind page `number`, counted from 0; None on the last one."""
-    links = page.css("nav.ecl-pager a::attr(href), .ecl-pager a::attr(href), main a[rel=next]::attr(href)").getall()
+    links = page.css(PAGER).getall()
     numbered: dict[int, str] = {}
     for link in links:
         value = PAGE_NUMBER.search(link)

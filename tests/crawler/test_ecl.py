@@ -181,6 +181,28 @@ def pager(*pages: int, next_to: int | None = None) -> str:
 )
 def test_the_next_page_keeps_the_filters_and_needs_no_link_called_next(markup, number, expected):
     assert ecl.next_page(page(markup), number) == expected
+    assert ecl.next_page(page(markup.replace("ecl-pager", "ecl-pagination")), number) == expected
+
+
+def test_a_pager_is_known_in_either_generation_of_markup_and_in_any_navigation_of_the_list():
+    for name in ("ecl-pager", "ecl-pagination", "pager"):
+        shown = f'<nav class="{name}"><a href="?page=1">2</a></nav>'
+        assert ecl.next_page(page(shown), 0) == f"{LIST}?page=1"
+    assert ecl.next_page(page('<div class="ecl-pagination"><a href="?page=1">2</a></div>'), 0) == f"{LIST}?page=1"
+
+
+@pytest.mark.parametrize(
+    ("shown", "values"),
+    [
+        ("2 December 2026, 17:00 (CET)<br>10 March 2027, 17:00 (CET)", 2),
+        ("2 December 2026,<br/>17:00 (CET)", 1),
+        ("2 December 2026,\n 17:00 (CET) | 10 March 2027,<br>17:00 (CET)", 2),
+    ],
+)
+def test_deadlines_on_lines_of_their_own_are_parted_and_a_clock_stays_with_its_day(shown, values):
+    found = ecl.described(page(f"<dl class='ecl-description-list'><dt>Deadline dates</dt><dd>{shown}</dd></dl>"))
+    both = ("2 December 2026, 17:00 (CET)", "10 March 2027, 17:00 (CET)")
+    assert found == {"Deadline dates": both[:values]}
 
 
 @pytest.mark.parametrize(
