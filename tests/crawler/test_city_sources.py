@@ -13,7 +13,7 @@ from crawler.load import READ_RECORD, load_run
 from crawler.run import crawl
 from crawler.source import RawCall, sources
 from crawler.spiders.erdf.eui_portico import EuiPortico
-from crawler.spiders.erdf.eui_site import says_always_open
+from crawler.spiders.erdf.eui_site import ROLLING, EuiSite, says_always_open
 from crawler.spiders.erdf.euroaccess import EuroAccess, is_official
 from crawler.spiders.erdf.urbact import called
 from crawler.spiders.esf_plus.social_innovation_plus import call_reference
@@ -247,6 +247,16 @@ def test_only_what_the_page_says_makes_a_call_permanent(text, said):
     assert says_always_open([text]) is said
 
 
+@pytest.mark.parametrize(
+    ("label", "model", "status"), [("", "permanent", "Open"), ("Open", "permanent", "Open"), ("Closed", "", "Closed")]
+)
+def test_a_call_that_its_page_says_is_always_open_is_open_unless_its_label_says_otherwise(label, model, status):
+    entry = ROLLING[0]
+    shown = page(entry.url, f"<h1>Exchanges</h1><span>{label}</span><p>The call is continuously open.</p>")
+    call = spider(EuiSite, "eui_site").record(entry, shown)
+    assert (call.deadline_model, call.status) == (model, status)
+
+
 def card(title: str, inner: str) -> str:
     heading = f'<h2 class="title-node">{title}</h2>' if title else "<h2>Untitled</h2>"
     return f'<article class="node node--type-call-for-proposals">{heading}{inner}</article>'
@@ -263,6 +273,24 @@ def test_a_card_says_whose_call_it_is_and_only_named_programmes_are_set():
     issuers = ["European Urban Initiative", "URBACT", "Friends of the European Urban Initiative"]
     _, found = portico(*(card(f"Call {n}", by.format(name, n)) for n, name in enumerate(issuers)))
     assert [call.programme for call in found] == ["EUI", "URBACT", ""]
+
+
+def test_issuer_and_kind_of_support_are_known_without_a_link_and_sentences_are_no_issuer():
+    lines = (
+        "<div>By learning from each other, towns become better.</div><div>By 3 May</div><div>{}</div>"
+        "<div>Support type : Grant</div><div>DEADLINE : 05/12/2026</div>"
+    )
+    whose = ("By European Urban Initiative", "By <b>URBACT</b>")
+    _, found = portico(*(card(f"Call {n}", lines.format(name)) for n, name in enumerate(whose)))
+    assert [call.programme for call in found] == ["EUI", "URBACT"]
+    assert {(call.types_of_action, call.deadlines) for call in found} == {(("Grant",), ("05/12/2026",))}
+
+
+def test_calls_are_found_by_relative_links_too():
+    links = "<a href='calls-proposals/fifth'>Fifth</a><a href='/calls-proposals/fourth/'>4</a><a href='/about'>x</a>"
+    entries = list(spider(EuiSite, "eui_site").entries(page(FIRST_PAGE["eui_site"], links)))
+    assert [entry.title for entry in entries] == ["Fifth", "4"]
+    assert entries[0].url == f"{FIRST_PAGE['eui_site']}/fifth"
 
 
 def test_cards_that_share_a_link_are_calls_of_their_own():

@@ -220,6 +220,17 @@ def test_interreg_europe_that_says_that_nothing_follows_may_name_no_call(read):
     assert report.notes[-1] == "the site says 'not planning any more': no further call is to be expected from it"
 
 
+def test_interreg_europe_reads_calls_in_a_table_and_in_sentences_of_one_page(read):
+    told = b"""<table><tr><th>Call</th><th>Opening</th><th>Closing</th></tr><tr><td>First call</td><td>5 April 2022</td>
+        <td>31 May 2022, 12:00 CEST</td></tr></table>
+        <p>The second call was open between 15 March and 9 June 2023.</p>"""
+    _, calls = read("interreg_europe", Page(EUROPE, NOTHING.replace(b"<p>Welcome.</p>", told)))
+    assert {key: (call.opening, call.deadlines) for key, call in calls.items()} == {
+        "calls/1-call": ("5 April 2022", ("31 May 2022, 12:00 CEST",)),
+        "calls/2-call": ("", ("9 June 2023",)),
+    }
+
+
 @pytest.mark.parametrize(
     ("page", "said"),
     [

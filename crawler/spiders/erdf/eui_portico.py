@@ -16,9 +16,11 @@ from crawler.source import RawCall, RawLink
 from matcher.model import CallKind
 
 CARD = "article.node--type-call-for-proposals"
-DEADLINE = re.compile(r"^Deadline date\s*:\s*(.*\d.*)$", re.MULTILINE)
+DEADLINE = re.compile(r"^Deadline(?: date)?\s*:\s*(.*\d.*)$", re.MULTILINE | re.IGNORECASE)
 """The label and its day stand in one line, or the day in the next."""
-SUPPORT = re.compile(r"^Support\s*:\s*(\S.*)$", re.MULTILINE)
+SUPPORT = re.compile(r"^Support(?: type)?\s*:\s*(\S.*)$", re.MULTILINE | re.IGNORECASE)
+ISSUER = re.compile(r"^By\s+([^\W\d].{1,80}[^\s.])$", re.MULTILINE)
+"""A short line of its own, mostly a link; no sentence."""
 PROGRAMMES = {"European Urban Initiative": "EUI", "URBACT": "URBACT", "Interreg Europe": "INTERREG-EUROPE"}
 """Issuer -> programme, where the issuer is the programme; calls of others carry none."""
 EXCHANGE = re.compile(r"\b(?:peer reviews?|city[- ]to[- ]city|exchanges?|capacity[- ]building)\b", re.IGNORECASE)
@@ -69,16 +71,18 @@ class EuiPortico(ListingSpider):
 
     def _entry(self, card: Selector, title: str, page: HtmlResponse) -> Entry:
         """A card as an entry. It has no address of its own, so its issuer and its title tell it apart."""
-        issuer = one_line(card.xpath(".//a[starts-with(normalize-space(), 'By ')]")).removeprefix("By ")
         more = [link for link in card.css("a[href]") if one_line(link).casefold() == "find out more"]
         text = "\n".join(lines_of(card))
-        stated = {"deadline": DEADLINE.search(text), "support": SUPPORT.search(text)}
+        linked = one_line(card.xpath(".//a[starts-with(normalize-space(), 'By ')]"))
+        searched = {"issuer": ISSUER, "deadline": DEADLINE, "support": SUPPORT}
+        facts = {name: found[1] if (found := shape.search(text)) else "" for name, shape in searched.items()}
+        issuer = linked.removeprefix("By ") or facts["issuer"]
         return Entry(
             url=address_of(more[0], page) if more else canonical(page.url),
             title=title,
             teaser=_body(card),
             label=shown_status(card),
-            facts={"issuer": issuer} | {name: found[1] if found else "" for name, found in stated.items()},
+            facts=facts | {"issuer": issuer},
             key="/".join(filter(None, (slug(issuer), slug(title)))),
         )
 

@@ -10,7 +10,15 @@ from scrapy.http import HtmlResponse
 
 from crawler.pages import canonical
 from crawler.platforms.listing import Entry, ListingSpider
-from crawler.platforms.prose_pages import address_of, blocks_of, one_line, prose_call, without_surroundings
+from crawler.platforms.prose_pages import (
+    address_of,
+    blocks_of,
+    content_of,
+    one_line,
+    prose_call,
+    shown_status,
+    without_surroundings,
+)
 from crawler.source import RawCall
 
 SITE = "https://www.urban-initiative.eu"
@@ -34,7 +42,7 @@ OVER = re.compile(
 class EuiSite(ListingSpider):
     name = "eui_site"
     lists = (f"{SITE}/calls-proposals",)
-    list_landmark = "a[href*='/calls-proposals/']"
+    list_landmark = "a[href*='calls-proposals/']"
     page_landmark = "h1"
 
     async def read_list(self, url: str) -> Sequence[Entry]:
@@ -42,7 +50,7 @@ class EuiSite(ListingSpider):
 
     def entries(self, page: HtmlResponse) -> Iterable[Entry]:
         names: dict[str, str] = {}
-        for link in page.css("a[href*='/calls-proposals/']"):
+        for link in page.css(self.list_landmark):
             url = canonical(address_of(link, page))
             if urlsplit(url).hostname in self.source.hosts and CALL.fullmatch(urlsplit(url).path):
                 names[url] = max(
@@ -53,11 +61,12 @@ class EuiSite(ListingSpider):
     def record(self, entry: Entry, page: HtmlResponse | None) -> RawCall:
         assert page is not None
         bare = without_surroundings(page)
-        always = entry in ROLLING and says_always_open(blocks_of(bare))
-        model = "permanent" if always else ""
+        label = shown_status(content_of(bare))
+        always = entry in ROLLING and label in ("", "Open") and says_always_open(blocks_of(bare))
+        known = {"deadline_model": "permanent", "status": "Open"} if always else {}
         title = one_line(page.css("h1")) or entry.title
         programme = "EUI-CAPACITY" if entry in ROLLING else self.source.programme
-        return prose_call(bare, title, self.source, self.fetched_at, programme=programme, deadline_model=model)
+        return prose_call(bare, title, self.source, self.fetched_at, programme=programme, **known)
 
 
 def says_always_open(lines: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ from crawler.platforms.tabular_files import BadTable
 from crawler.source import RawCall, RawDocument, RawLink
 from crawler.spider import NoAnswer, SourceSpider
 from crawler.spiders.erdf.interreg import as_page, together
-from crawler.spiders.erdf.interreg_watch import NamedCall, call_in_row, load_watch
+from crawler.spiders.erdf.interreg_watch import NamedCall, call_in_row, load_watch, table_rows
 
 PAGES = (
     "https://www.interregeurope.eu/next-call-for-projects",
@@ -92,8 +92,9 @@ class InterregEuropeSpider(SourceSpider):
 
 
 def calls_told(page: HtmlResponse) -> list[NamedCall]:
-    """The calls that paragraphs of a page tell of, one each."""
-    found: list[NamedCall] = []
+    """The calls that the rows of its tables and the paragraphs of a page tell of, one each."""
+    rows = table_rows("".join(page.css(f"{LANDMARK} table").getall()), load_watch().table)
+    found = [call_in_row(row) for row in rows if row.fields["call"]]
     for paragraph in page.css(f"{LANDMARK} p, {LANDMARK} li"):
         told = SENTENCE.fullmatch(one_line(paragraph))
         if told and YEAR.search(told[0]):

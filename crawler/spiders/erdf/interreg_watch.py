@@ -129,7 +129,7 @@ def calls_on(page: HtmlResponse, site: Site, watch: Watch) -> list[NamedCall]:
             if current:
                 current.pieces.append(html)
             else:
-                found += (call_in_row(row, group) for row in _rows(html, watch.table))
+                found += (call_in_row(row, group) for row in table_rows(html, watch.table))
             continue
         title = one_line(selector)
         if current and level > current.level:
@@ -186,7 +186,8 @@ def _level(tag: str) -> int:
     return int(tag[1]) if re.fullmatch("h[1-6]", tag) else DEEPEST
 
 
-def _rows(html: str, columns: Columns) -> Iterator[Row]:
+def table_rows(html: str, columns: Columns) -> Iterator[Row]:
+    """The rows of the tables in a piece of HTML that have the columns of a list of calls."""
     if "<t" not in html:
         return
     for table in Selector(text=html).css("table"):
