@@ -35,7 +35,7 @@ class EclSpider(ListingSpider):
     lists: tuple[str, ...] = ()
     list_landmark = "main"
     pages: tuple[str, ...] = ()
-    """Addresses of pages that are no lists."""
+    """Addresses of pages that are no lists. One that cannot be read is an alarm, unless nothing else could be read."""
     days_back: int | None = None
     """How far back a list of news is read, newest first; None: to its end."""
     cards_needed = True
@@ -100,9 +100,15 @@ class EclSpider(ListingSpider):
         for host in dict.fromkeys(urlsplit(url).netloc for url in self.pages):
             if host not in {urlsplit(url).netloc for url in self.lists}:
                 await self.probe(f"https://{host}/")
+        unread: list[str] = []
         for url in self.pages:
-            async for further in self._read_page(url, pointed):
-                yield further
+            try:
+                async for further in self._read_page(url, pointed):
+                    yield further
+            except NoAnswer as error:
+                unread.append(str(error))
+        # Calls stand in the lists: a page beside them that has moved is told, and costs nothing but what it held.
+        (self.alarms if self.fetched else self.failures).extend(unread)
 
     def page_records(self, url: str, page: HtmlResponse) -> Iterable[RawRecord]:
         """What a subclass reads from the page asked for at one of `pages`, beside documents and links to calls."""
@@ -110,11 +116,7 @@ class EclSpider(ListingSpider):
 
     async def _read_page(self, url: str, pointed: set[str]) -> AsyncIterator[RawRecord]:
         self.listed += 1
-        try:
-            page = await self.page(url, self.page_landmark)
-        except NoAnswer as error:
-            self.failures.append(str(error))
-            return
+        page = await self.page(url, self.page_landmark)
         self.fetched += 1
         for code, (address, name) in ecl_detail.portal_links(page).items():
             if code not in pointed:

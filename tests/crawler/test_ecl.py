@@ -23,7 +23,7 @@ from crawler.spiders.amif.home_affairs import HomeAffairsSpider
 from crawler.spiders.erasmus_plus.eacea import EaceaSpider
 from matcher.reference_files import load_reference
 from matcher.settings import Settings
-from tests.doubles.replay import Page, Replay
+from tests.doubles.replay import Page, Replay, pages_of
 
 SITE = "https://www.eacea.ec.europa.eu"
 LIST = f"{SITE}/grants/2021-2027/erasmus_en"
@@ -550,6 +550,18 @@ def test_robots_that_forbid_or_fail_make_both_lists_failures_and_nothing_else_is
     assert all("robots.txt" in failure for failure in report.failures)
     assert lines == []
     assert set(sites.visits) == {f"{SITE}/robots.txt"}
+
+
+@pytest.mark.parametrize("list_is_there", [True, False])
+def test_a_page_beside_the_lists_that_has_moved_is_told_and_the_calls_of_the_lists_are_read(tmp_path, list_is_there):
+    gone = HomeAffairsSpider.pages if list_is_there else (*HomeAffairsSpider.pages, *HomeAffairsSpider.lists)
+    with Replay(page for page in pages_of("home_affairs") if page.url not in gone) as sites:
+        settings = Settings(home=tmp_path, host_map=sites.host_map)
+        _, report = crawl("home_affairs", settings, delay=0.0, time_limit=60, options={"fetched_at": DAY})
+    assert report.complete is list_is_there
+    assert (report.records > 0) is list_is_there
+    told = report.alarms if list_is_there else report.failures
+    assert {f"{url}: answered 404" for url in gone} <= set(told)
 
 
 def test_a_host_that_answers_200_to_anything_proves_nothing_by_it(replay):
