@@ -51,7 +51,7 @@ class Restated(Terms):
 
     key: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]+(-[A-Z0-9]+)*$")]
     code: str = ""
-    """The publisher's own code, where it gives one that is no key."""
+    """The publisher's own code, where it gives one; never the same as `key`, which is ours and shown as such."""
     as_of: date
     """The day on which the pages were read."""
     programme: Text
@@ -99,6 +99,8 @@ class Action(Terms):
     """What an action of the programme is, the same in all the years of the file."""
 
     title: Text
+    names_field: bool = False
+    """The title says already in which field it is."""
     description: Text
     url: Address
     sources: Pages
@@ -141,11 +143,12 @@ def erasmus_calls(file: Path) -> Iterator[RawCall]:
 def _erasmus(code: str, action: Action, field: Area, this: Round, yearly: YearlyCall) -> RawCall:
     terms = action.fields() | {"note": " ".join(filter(None, (action.note, this.note)))}
     key = f"{code}-{this.year}-R{this.round}"
+    what = action.title if action.names_field else f"{action.title} in {field.name}"
     return RawCall(
         source="erasmus_decentralised",
         reference=key,
         identifier=key,
-        title=f"{action.title} in {field.name}, {this.year}, round {this.round} ({code})",
+        title=f"{what}, {this.year}, round {this.round} ({code})",
         call_identifier=yearly.code,
         call_title=f"Erasmus+ call for proposals {this.year}",
         programme="ERASMUS+-NATIONAL",

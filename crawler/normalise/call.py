@@ -48,7 +48,8 @@ LONG = 1000
 def understand_call(raw: RawCall, source: Source, reference: Reference, issues: Issues) -> Call | None:
     """The call a record describes; None, with an issue, for a record without reference, or with neither title nor code.
 
-    `support` (help pages, the same on every topic) and `note` (for the makers of a source) are left out on purpose.
+    `support` (help pages, the same on every topic) is left out on purpose. `note`, how sure a restated call is, ends
+    its terms.
     """
     raw = corrected(raw, source)
     own, identifier = clean_line(raw.reference), clean_line(raw.identifier)
@@ -90,7 +91,7 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         text=text,
         conditions=conditions,
         applicants=stated.applicants,
-        terms="\n".join(filter(None, (stated.terms, *facts.notes))),
+        terms="\n".join(filter(None, (stated.terms, *facts.notes, raw.note and f"Note: {clean_line(raw.note)}"))),
         criteria=stated.criteria,
         keywords=_keywords(raw, issues),
         types_of_action=_labels(raw.types_of_action),

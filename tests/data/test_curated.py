@@ -56,19 +56,47 @@ def test_a_round_carries_what_holds_for_its_action():
     assert (moved.deadlines, moved.note) == (("2024-10-08",), "Moved from 1 October 2024.")
 
 
+def test_a_title_names_its_field_once():
+    titles = {call.title for call in CALLS if "-YOU-2026-R1" in call.identifier}
+    assert "Youth exchanges, 2026, round 1 (KA152-YOU)" in titles
+    assert "Small-scale partnerships in youth, 2026, round 1 (KA210-YOU)" in titles
+    assert not [title for title in titles if re.search(r"youth.*\byouth\b", title, re.IGNORECASE)]
+
+
+def test_a_key_of_ours_is_never_the_publishers_code(understood):
+    official = {call.reference: call.code for call in understood.values() if call.code}
+    assert official == {
+        "ESF-SI-CHILD-GUARANTEE-2026": "ESF-SI-2026-ECG-01",
+        "ESF-SI-ROMA-NEETS-2026": "ESF-SI-2026-ROMA NEETs-01",
+    }
+
+
+def test_how_sure_a_call_is_reaches_its_reader(understood):
+    assert "Note: From one third-party catalogue for Turkey" in understood["KA152-YOU-2026-R2"].terms.replace("\n", " ")
+    for raw in CALLS:
+        assert " ".join(raw.note.split()) in understood[raw.identifier].terms
+
+
 @pytest.fixture(scope="module")
 def reference():
     return load_reference(DATA / "reference")
 
 
 @pytest.fixture(scope="module")
-def route(reference):
+def understood(reference):
+    found = {}
+    for raw in CALLS:
+        ((call, _),) = normalise([raw], sources()[raw.source], reference)
+        found[raw.identifier] = call
+    return found
+
+
+@pytest.fixture(scope="module")
+def route(reference, understood):
     profiles = load_profiles(DATA / "profiles")
 
     def find(profile: str, identifier: str, on: date):
-        raw = next(call for call in CALLS if call.identifier == identifier)
-        ((call, _),) = normalise([raw], sources()[raw.source], reference)
-        who = profiles[profile]
+        call, who = understood[identifier], profiles[profile]
         return find_route(who, call, assess(who, call, on, reference), on, reference)
 
     return find
@@ -85,6 +113,10 @@ def route(reference):
         ("melissa-network", "EUI-IA-CALL-4", date(2026, 4, 1), RouteKind.CO_APPLICANT),
         ("birmingham", "EUI-IA-CALL-4", date(2026, 4, 1), RouteKind.NOT_OPEN),
         ("ripollet", "EUI-CITY-TO-CITY", date(2026, 11, 22), RouteKind.LEAD),
+        ("ripollet", "EUI-CITY-TO-CITY", date(2026, 2, 1), RouteKind.LEAD),
+        ("riga", "KA122-ADU-2026-R1", date(2026, 2, 1), RouteKind.NATIONAL_AGENCY),
+        ("riga", "KA121-ADU-2026-R1", date(2026, 2, 1), RouteKind.UNKNOWN),
+        ("riga", "KA131-HED-2026-R1", date(2026, 2, 1), RouteKind.NOT_OPEN),
         ("riga", "URBACT-AN-2026", date(2026, 4, 1), RouteKind.LEAD),
         ("riga", "ESF-SI-NEETS-2023", date(2024, 2, 1), RouteKind.LEAD),
         ("riga", "ESF-SI-2026-ECG-01", date(2026, 7, 1), RouteKind.UNKNOWN),

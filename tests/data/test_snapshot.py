@@ -19,7 +19,7 @@ COLLECTIONS = ROOT.parent / "shared" / "data"
 SOURCES = {
     "funding_tenders": (195, date(2026, 10, 8)),
     "published_calls": (50, date(2026, 11, 22)),
-    "erasmus_decentralised": (119, date(2026, 11, 22)),
+    "erasmus_decentralised": (130, date(2026, 11, 22)),
 }
 READ = {date(2026, 10, 8), date(2026, 11, 21), date(2026, 11, 22)}
 TABLE = [Fund.AMIF, Fund.ESF_PLUS, Fund.ERDF, Fund.ERASMUS_PLUS, Fund.CERV]
@@ -103,7 +103,7 @@ def test_every_fund_of_the_briefs_table_has_calls(understood):
 def test_each_publisher_outside_the_portal_has_its_calls(understood):
     programmes = Counter(call.programme for call, _ in understood.values() if call.kind is CallKind.CALL)
     assert programmes == {
-        "ERASMUS+-NATIONAL": 119,
+        "ERASMUS+-NATIONAL": 130,
         "EUI": 4,
         "EUI-CAPACITY": 6,
         "URBACT": 5,
@@ -128,12 +128,13 @@ def test_restated_calls_are_understood_to_the_last_value(understood):
         ("EUI-IA-CALL-4", date(2026, 2, 24), CallStatus.FORTHCOMING),
         ("EUI-IA-CALL-4", date(2026, 6, 15), CallStatus.OPEN),
         ("EUI-IA-CALL-4", date(2026, 6, 16), CallStatus.CLOSED),
-        ("EUI-IA-CALL-3", date(2024, 5, 20), CallStatus.UNKNOWN),
-        ("EUI-IA-CALL-3", date(2024, 6, 1), CallStatus.OPEN),
-        ("EUI-CITY-TO-CITY", date(2026, 11, 22), CallStatus.OPEN),
+        ("EUI-IA-CALL-3", date(2024, 5, 5), CallStatus.FORTHCOMING),
+        ("EUI-IA-CALL-3", date(2024, 5, 6), CallStatus.OPEN),
+        ("EUI-CITY-TO-CITY", date(2023, 11, 18), CallStatus.FORTHCOMING),
+        ("EUI-CITY-TO-CITY", date(2026, 2, 1), CallStatus.OPEN),
         ("EUI-PEER-REVIEW", date(2026, 11, 22), CallStatus.UNKNOWN),
         ("URBACT-AN-2026", date(2026, 4, 1), CallStatus.OPEN),
-        ("ESF-SI-2026-ECG-01", date(2026, 9, 30), CallStatus.OPEN),
+        ("ESF-SI-CHILD-GUARANTEE-2026", date(2026, 9, 30), CallStatus.OPEN),
         ("KA210-ADU-2026-R1", date(2026, 2, 1), CallStatus.OPEN),
         ("KA210-ADU-2026-R1", date(2026, 3, 6), CallStatus.CLOSED),
         ("KA210-YOU-2024-R2", date(2024, 10, 8), CallStatus.OPEN),
