@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
+from matcher.amounts import grant_words
 from matcher.days import date_words, day_words
 from matcher.model import Answer, Call, Document, Link, Profile, Verdict
 from matcher.provenance import Titles, testimonies, unconfirmed
@@ -110,7 +111,7 @@ def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
         "Opening": date_words(call.opening, call.opening_precision) if call.opening else "not stated",
         "Deadline" if len(deadlines) < 2 else "Deadlines": "; ".join(deadlines) or "not stated",
         "Budget": words.budget_words(call.budget, rates),
-        "One grant": words.grant_words(call.grant, rates),
+        "One grant": grant_words(call.grant, rates) or "not stated",
         "Type of action": ", ".join(call.types_of_action) or "not stated",
     }
     further = {"Sub-grant of": call.parent_title, "Given on by": call.granting_project}

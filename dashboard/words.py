@@ -6,10 +6,11 @@ from datetime import date
 
 from babel import Locale
 
+from matcher.amounts import money_words
 from matcher.currency import NO_RATES, Rates
-from matcher.model import Basis, Budget, Call, CallKind, CallStatus, Deadline, GrantSize, Precision
+from matcher.model import Basis, Budget, Call, CallKind, CallStatus, Deadline, Precision
 from matcher.wording import deadline_words as stated_words
-from matcher.wording import money_words, opens_words
+from matcher.wording import no_deadline_words, opens_words
 
 BASES = {
     Basis.CALL_DOCUMENT: "the call document",
@@ -64,7 +65,7 @@ def next_deadline_words(call: Call, on: date) -> str:
     if ahead is not None:
         return deadline_words(ahead, on)
     if not call.deadlines:
-        return "no deadline stated"
+        return no_deadline_words(call)
     last = max(call.deadlines, key=lambda deadline: deadline.last_day)
     return f"closed: {deadline_words(last, on)}"
 
@@ -89,26 +90,8 @@ def status_words(call: Call, on: date) -> str:
 def budget_words(budget: Budget | None, rates: Rates = NO_RATES) -> str:
     if budget is None:
         return "not stated"
-    shared = ": a shared pot, for all topics of the call together" if budget.shared else " for this topic"
+    shared = ": a shared pot, for all topics of the call together" if budget.shared else ""
     return f"{money_words(budget.total, rates)}{shared}"
-
-
-def grant_words(grant: GrantSize, rates: Rates = NO_RATES) -> str:
-    """What one project can receive, as far as the source says."""
-    least, most = grant.minimum, grant.maximum
-    parts = []
-    if least and most:
-        parts.append(f"{money_words(least, rates)} to {money_words(most, rates)} a project")
-    elif least or most:
-        bound, amount = ("at most", most) if most else ("at least", least)
-        parts.append(f"{bound} {money_words(amount, rates)} a project" if amount else "")
-    if grant.rate_percent is not None:
-        parts.append(f"up to {grant.rate_percent:f} % of the costs")
-    if grant.duration_months_max is not None:
-        parts.append(f"at most {grant.duration_months_max} months")
-    if grant.expected_grants is not None:
-        parts.append(f"about {grant.expected_grants} grants expected")
-    return ", ".join(parts) or "not stated"
 
 
 def country_words(code: str) -> str:

@@ -6,9 +6,9 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from matcher.amounts import money_words
 from matcher.model import OrganisationKind, Project, ProjectRole
 from matcher.precedents import Basis, Precedents, line_of, portrait
-from matcher.wording import money_words
 
 KINDS = {
     OrganisationKind.PUBLIC_BODY: "public bodies",

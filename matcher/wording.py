@@ -6,13 +6,12 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from babel.numbers import format_currency
-
+from matcher.amounts import grant_words, money_words
 from matcher.coverage import TIERS
-from matcher.currency import EURO, NO_RATES, Rates, in_euro
+from matcher.currency import Rates
 from matcher.days import date_words, day_words
 from matcher.explanation import Explanation
-from matcher.model import Answer, Call, CallStatus, Deadline, Document, Link, Match, Money, Profile
+from matcher.model import Answer, Call, CallStatus, Deadline, DeadlineModel, Document, Link, Match, Profile
 from matcher.provenance import Titles, testimonies, unconfirmed, unconfirmed_in_short
 from matcher.selection import usability
 
@@ -39,10 +38,20 @@ def when(call: Call, on: date) -> str:
     deadline, status = call.next_deadline(on), call.status(on)
     if status is CallStatus.CLOSED:
         return f"closed {deadline_words(call.deadlines[-1])}"
-    until = f"until {deadline_words(deadline)}" if deadline else "no deadline stated"
+    until = f"until {deadline_words(deadline)}" if deadline else no_deadline_words(call)
     if status is CallStatus.FORTHCOMING:
         return f"{opens_words(call)}, {until}" if call.opening else f"not open yet, {until}"
     return until if status is CallStatus.OPEN else f"{until} (not known whether open)"
+
+
+def no_deadline_words(call: Call) -> str:
+    """Why there is no deadline: applications are taken all the time, or the source names none."""
+    return "no closing day" if call.deadline_model is DeadlineModel.PERMANENT else "no deadline stated"
+
+
+def key_words(call: Call) -> str:
+    """The official code; else the key the commands know the call by, which must not be taken for one."""
+    return call.code or f"{call.identifier} (our key)"
 
 
 def opens_words(call: Call) -> str:
@@ -50,20 +59,8 @@ def opens_words(call: Call) -> str:
     return f"opens {date_words(call.opening, call.opening_precision)}" if call.opening else ""
 
 
-def money_words(money: Money, rates: Rates = NO_RATES) -> str:
-    """The amount as stated; beside one in another currency about how much that is in euro, where a rate is known."""
-    euros = in_euro(money, rates)
-    if money.currency == EURO or euros is None:
-        return _amount(money)
-    return f"{_amount(money)} (about {_amount(Money(amount=euros))} at {rates[money.currency].label})"
-
-
-def _amount(money: Money) -> str:
-    return format_currency(money.amount, money.currency, "¤¤ #,##0.##", locale="en", currency_digits=False)
-
-
 def call_line(call: Call, on: date, titles: Titles) -> str:
-    what = f"{call.status(on):<11} {_fund(call):<9} {call.identifier}  {_short(call.title, 80)}"
+    what = f"{call.status(on):<11} {_fund(call):<9} {key_words(call)}  {_short(call.title, 80)}"
     return f"{what}  [{when(call, on)}]  ({_known_from(call, titles)})"
 
 
@@ -79,12 +76,16 @@ def call_page(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mappi
     yield call.title
     if not call.is_confirmed:
         yield f"Attention: {unconfirmed(call, titles)}."
-    yield f"{call.identifier} · {_fund(call)} · {call.status(on)} · {call.url}"
+    yield f"{key_words(call)} · {_fund(call)} · {call.status(on)} · {call.url}"
+    if call.opening:
+        yield f"Opening: {date_words(call.opening, call.opening_precision)}"
     for deadline in call.deadlines:
         yield f"Deadline: {deadline_words(deadline)}"
     if call.budget:
         shared = " for all topics of the call together" if call.budget.shared else ""
         yield f"Budget: {money_words(call.budget.total, rates)}{shared}"
+    if grant := grant_words(call.grant, rates):
+        yield f"One grant: {grant}"
     for label, text in (
         ("Who may apply", call.applicants),
         ("Terms", call.terms),
@@ -150,7 +151,7 @@ def explanation_page(explanation: Explanation, titles: Titles) -> Iterator[str]:
 def _match_lines(place: int | None, match: Match, titles: Titles) -> Iterator[str]:
     number = "" if place is None else f"{place}. "
     yield f"  {number}{match.call.title}"
-    yield f"      {match.call.identifier} · {_fund(match.call)} · {when(match.call, match.on)} · fit {match.score:.2f}"
+    yield f"      {key_words(match.call)} · {_fund(match.call)} · {when(match.call, match.on)} · fit {match.score:.2f}"
     yield f"      {_known_from(match.call, titles)}"
     yield f"      way in: {match.route.label}"
     for line in _hindrances(match):

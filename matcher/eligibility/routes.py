@@ -40,7 +40,7 @@ def find_route(profile: Profile, call: Call, verdicts: Sequence[Verdict], on: da
     situation = Situation(profile, call, on, reference)
     answered = {verdict.rule: verdict for verdict in verdicts}
     ways, certain = _ways(situation)
-    asked = [answered[name] for name in _rules(ways, certain) if name in answered or name in DECISIVE]
+    asked = [answered[name] for name in _rules(call, ways, certain) if name in answered or name in DECISIVE]
     shut = next((v for v in asked if v.answer is Answer.NOT_MET and not (ways and v.rule == "population")), None)
     if shut is not None:
         return _shut_out(situation, shut)
@@ -48,10 +48,10 @@ def find_route(profile: Profile, call: Call, verdicts: Sequence[Verdict], on: da
     return _open(situation, ways, asked) if certain and not doubts else _perhaps(situation, ways, doubts)
 
 
-def _rules(ways: Sequence[RouteKind], certain: bool) -> tuple[str, ...]:
-    """Rules the route hangs on. Who may apply through an authority is for that authority's own calls to say."""
+def _rules(call: Call, ways: Sequence[RouteKind], certain: bool) -> tuple[str, ...]:
+    """Rules the route hangs on. Who may apply through an authority counts where the call itself says it."""
     if THROUGH & set(ways):
-        return ("call_status", "country")
+        return ("call_status", "country", "applicant_kind") if call.applicants else ("call_status", "country")
     return DECISIVE if certain else (*DECISIVE, "population")
 
 

@@ -13,7 +13,18 @@ from matcher.eligibility import seats, words
 from matcher.eligibility.participation import country_for
 from matcher.eligibility.registry import RULES, Finding, grade, rule
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Basis, Call, CallStatus, CriterionKind, Precision, Profile, Role, Verdict
+from matcher.model import (
+    Answer,
+    Basis,
+    Call,
+    CallStatus,
+    CriterionKind,
+    DeadlineModel,
+    Precision,
+    Profile,
+    Role,
+    Verdict,
+)
 from matcher.reference import Reference
 
 FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
@@ -60,7 +71,7 @@ def _closed_on(call: Call) -> str:
 
 
 def _undated(call: Call) -> str:
-    missing = "opening day" if call.deadlines else "deadline"
+    missing = "opening day" if call.deadlines or call.deadline_model is DeadlineModel.PERMANENT else "deadline"
     return f"The record gives no {missing}, so that it is not known whether one can apply."
 
 

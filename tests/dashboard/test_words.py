@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from dashboard import words
+from matcher.amounts import grant_words
 from matcher.model import Basis, Budget, CallKind, CallStatus, Deadline, DeadlineModel, GrantSize, Money, Precision
 
 ON = date(2026, 3, 10)
@@ -47,6 +48,8 @@ def test_of_several_cut_offs_the_next_one_counts(make):
 
 def test_a_call_without_deadline_is_not_given_one(make):
     assert words.next_deadline_words(make.call(deadlines=()), ON) == "no deadline stated"
+    rolling = make.call(deadlines=(), deadline_model=DeadlineModel.PERMANENT)
+    assert words.next_deadline_words(rolling, ON) == "no closing day"
 
 
 def test_the_state_of_a_call_names_the_day_it_opens(make):
@@ -75,26 +78,26 @@ def test_a_pot_of_several_topics_is_called_shared():
     assert words.budget_words(Budget(total=total, shared=True)) == (
         "EUR 34,000,000: a shared pot, for all topics of the call together"
     )
-    assert words.budget_words(Budget(total=total)) == "EUR 34,000,000 for this topic"
+    assert words.budget_words(Budget(total=total)) == "EUR 34,000,000"
     assert words.budget_words(None) == "not stated"
 
 
 @pytest.mark.parametrize(
     ("grant", "said"),
     [
-        ({}, "not stated"),
+        ({}, ""),
         ({"minimum": 1, "maximum": 2}, "EUR 1 to EUR 2 a project"),
         ({"minimum": 1}, "at least EUR 1 a project"),
         ({"maximum": 2}, "at most EUR 2 a project"),
     ],
 )
 def test_the_size_of_one_grant_is_what_is_stated(grant, said):
-    assert words.grant_words(GrantSize(**{name: Money(amount=Decimal(n)) for name, n in grant.items()})) == said
+    assert grant_words(GrantSize(**{name: Money(amount=Decimal(n)) for name, n in grant.items()})) == said
 
 
 def test_rate_length_and_number_of_grants_are_said_too():
     grant = GrantSize(rate_percent=Decimal(90), duration_months_max=36, expected_grants=8)
-    assert words.grant_words(grant) == "up to 90 % of the costs, at most 36 months, about 8 grants expected"
+    assert grant_words(grant) == "up to 90 % of the costs, at most 36 months, about 8 grants expected"
 
 
 def test_every_status_and_every_basis_has_words():

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from dashboard import words
-from matcher import wire, wording
+from matcher import amounts, wire, wording
 from matcher.model import Budget, Call, CallKind, GrantSize, Money
 from matcher.reference_files import load_reference
 
@@ -18,22 +18,24 @@ def money(amount, currency: str) -> Money:
 
 
 def test_the_stated_amount_stays_and_the_equivalent_stands_beside_it():
-    assert wording.money_words(money(1_200_000, "PLN"), RATES) == (
+    assert amounts.money_words(money(1_200_000, "PLN"), RATES) == (
         "PLN 1,200,000 (about EUR 274,000 at the ECB rate of 2 October 2026)"
     )
-    assert wording.money_words(money(1_955_830, "BGN"), RATES) == (
+    assert amounts.money_words(money(1_955_830, "BGN"), RATES) == (
         "BGN 1,955,830 (about EUR 1,000,000 at the fixed conversion rate)"
     )
-    assert wording.money_words(money(60_000, "EUR"), RATES) == "EUR 60,000"
-    assert wording.money_words(money(60_000, "XAF"), RATES) == "XAF 60,000"
+    assert amounts.money_words(money(60_000, "EUR"), RATES) == "EUR 60,000"
+    assert amounts.money_words(money(60_000, "XAF"), RATES) == "XAF 60,000"
 
 
 def test_budget_and_grant_on_the_screen_and_in_the_terminal():
     call = plan()
     about = "(about EUR 274,000 at the ECB rate of 2 October 2026)"
-    assert words.budget_words(call.budget, RATES) == f"PLN 1,200,000 {about} for this topic"
-    assert words.grant_words(call.grant, RATES) == f"at most PLN 1,200,000 {about} a project"
-    assert f"Budget: PLN 1,200,000 {about}" in list(wording.call_page(call, DAY, RATES, {}, {}))
+    assert words.budget_words(call.budget, RATES) == f"PLN 1,200,000 {about}"
+    assert amounts.grant_words(call.grant, RATES) == f"at most PLN 1,200,000 {about} a project"
+    page = list(wording.call_page(call, DAY, RATES, {}, {}))
+    assert f"Budget: PLN 1,200,000 {about}" in page
+    assert f"One grant: at most PLN 1,200,000 {about} a project" in page
 
 
 def test_json_gives_the_equivalent_and_the_day_of_its_rate():

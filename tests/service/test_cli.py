@@ -26,7 +26,7 @@ def as_json(said):
 
 def test_calls_as_json(funding):
     calls = as_json(funding("calls", "--on", "2025-05-01", "--json"))
-    assert len(calls) == 364
+    assert len(calls) == 375
     assert all(set(call) == CALL_FIELDS for call in calls)
     assert {call["status"] for call in calls} <= set(CallStatus)
     women = next(call for call in calls if call["identifier"] == WOMEN)
@@ -47,6 +47,17 @@ def test_matches_as_json(funding):
         assert match["score"] == sum(part["value"] for part in match["contributions"])
         assert {verdict["answer"] for verdict in match["verdicts"]} <= set(Answer)
     assert len(as_json(funding("match", "riga", "--on", "2025-05-01", "--json", "--top", "3"))) == 3
+
+
+def test_a_key_of_ours_is_not_taken_for_an_official_code(funding):
+    _, page, _ = funding("call", "KA210-ADU-2026-R1", "--on", "2026-02-01")
+    assert "\nKA210-ADU-2026-R1 (our key) · Erasmus+ · open" in page
+    assert "One grant: EUR 30,000 to EUR 60,000 a project, at most 24 months" in page
+    _, page, _ = funding("call", "ESF-SI-2026-ECG-01", "--on", "2026-06-01")
+    assert "\nESF-SI-2026-ECG-01 · ESF+ · open" in page
+    _, line, _ = funding("calls", "--status", "open", "--fund", "ERDF", "--on", "2026-02-01")
+    assert "EUI-CITY-TO-CITY (our key)" in line
+    assert "[no closing day]" in line
 
 
 @pytest.mark.parametrize("command", [["profiles"], ["sources"], ["call", WOMEN], ["explain", "riga", WOMEN]])
