@@ -20,6 +20,7 @@ from crawler.run import crawl
 from crawler.source import RawLink, sources
 from crawler.spider import WrongPage
 from crawler.spiders.amif.home_affairs import HomeAffairsSpider
+from crawler.spiders.cerv.cerv_site import CONTACTS, OVERVIEW, CervSiteSpider
 from crawler.spiders.erasmus_plus.eacea import EaceaSpider
 from matcher.reference_files import load_reference
 from matcher.settings import Settings
@@ -372,6 +373,21 @@ def test_a_renamed_title_is_a_failure_when_no_card_has_one_and_an_issue_when_one
     assert [(issue.reference, issue.field, issue.found) for issue in spider.issues] == [
         (LIST, "card", "Call status: OpenA call for towns")
     ]
+
+
+@pytest.mark.parametrize(("url", "lacks"), [(f"{OVERVIEW}_en", "no document"), (CONTACTS, "no contact point")])
+def test_programme_pages_that_lost_what_they_are_read_for_are_alarms(make, url, lacks):
+    spider = make(CervSiteSpider)
+    assert list(spider.page_records(url, page("<h1>Welcome</h1>", url))) == []
+    (alarm,) = spider.alarms
+    assert alarm.startswith(f"{url}: ")
+    assert lacks in alarm
+
+
+def test_an_overview_with_documents_is_no_alarm(make):
+    spider = make(CervSiteSpider)
+    assert list(spider.page_records(f"{OVERVIEW}_en", page("<a href='/plan.pdf'>Planning</a>"))) == []
+    assert spider.alarms == []
 
 
 def test_a_list_that_says_it_is_empty_is_empty(make):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from scrapy.http import HtmlResponse
 
 from crawler.platforms.ecl_contacts import contact_points
+from crawler.platforms.ecl_detail import files
 from crawler.platforms.ecl_spider import EclSpider
 from crawler.platforms.prose_pages import slug
 from crawler.source import RawBody
@@ -26,6 +27,8 @@ class CervSiteSpider(EclSpider):
     pages = (f"{PROGRAMME}_en", f"{OVERVIEW}_en", CONTACTS)
 
     def page_records(self, url: str, page: HtmlResponse) -> Iterator[RawBody]:
+        if url == f"{OVERVIEW}_en" and not files(page):
+            self.alarms.append(f"{url}: links to no document, so no planning could be read; has its markup changed?")
         if url != CONTACTS:
             return
         points = contact_points(page)
