@@ -167,7 +167,8 @@ def _partners(applicants: int | None, countries: int) -> tuple[str, str]:
     if applicants is not None and applicants > 1:
         spread = f" from {countries} countries" if countries > 1 else ""
         reason = f"Needs partners: at least {applicants} applicants{spread}."
-        return reason, f"Look for at least {applicants - 1} more applicants{abroad}."
+        more = "applicant" if applicants == 2 else "applicants"
+        return reason, f"Look for at least {applicants - 1} more {more}{abroad}."
     if countries > 1:
         alone = "One applicant is enough, but organisations" if applicants else "Needs partners: organisations"
         return f"{alone} from at least {countries} countries take part.", f"Look for partners{abroad}."
