@@ -75,7 +75,8 @@ def beside(
     yield from _twins(calls, before)
     yield from _emptied(both, fields)
     if newest:
-        yield from _gone([call for call in before.values() if _last_seen(call) == newest.as_of], now, on)
+        seen = [call for call in before.values() if _last_seen(call) == newest.as_of]
+        yield from _gone(seen, len(seen) - newest.calls, now, on)
 
 
 def _alike(both: Sequence[tuple[Call, Call]]) -> Iterator[str]:
@@ -106,11 +107,15 @@ def _emptied(both: Sequence[tuple[Call, Call]], fields: Sequence[str]) -> Iterat
             yield f"{name} is empty in {lost} of the {len(had)} calls that had it"
 
 
-def _gone(last: Sequence[Call], now: Mapping[str, Call], on: date) -> Iterator[str]:
-    """Calls that are not closed by their own dates do not leave a list in numbers."""
+def _gone(last: Sequence[Call], gone_before: int, now: Mapping[str, Call], on: date) -> Iterator[str]:
+    """Calls that are not closed by their own dates do not leave a list in numbers.
+
+    `gone_before`: so many of `last` were read earlier on the day of the newest good run, and no more by that run.
+    """
     running = [call for call in last if call.status(on) is not CallStatus.CLOSED]
     gone = [call for call in running if call.id not in now]
-    if len(gone) >= SOME and len(gone) >= MANY * len(running):
+    news = len(gone) - max(0, gone_before)
+    if news >= SOME and news >= MANY * len(running):
         yield f"{len(gone)} of {len(running)} calls that are not closed are gone, such as {gone[0].title!r}"
 
 

@@ -232,6 +232,15 @@ def test_a_call_that_was_gone_before_is_not_missed_again():
     assert beside(calls(5), stored + calls(5)) == ()
 
 
+def test_calls_that_a_person_let_go_are_not_missed_again_on_the_same_day():
+    running = [call.model_copy(update={"deadlines": OPEN}) for call in calls(9)]
+    let_in = good_run(running[:5], accepted="looked at the site")
+    stored = {call.id: call for call in running}
+    for now, missed in ((running[:5], False), (running[:2], True)):
+        alarms = examine(report(now), SOURCE, harvest(now), len(now), [let_in], stored).alarms
+        assert any("that are not closed are gone" in alarm for alarm in alarms) is missed
+
+
 def test_alarms_are_part_of_the_reasons():
     health = verdict(calls(4, text=""), calls(5), alarms=("answers 200 to all",))
     assert len(health.alarms) == 2
