@@ -43,7 +43,9 @@ def read_clock(text: str, zone: str, marked: bool = False) -> Clock:
         rest = _without(rest, found)
     stated = {at for _, at in times} | ({time(12)} if noon else set())
     if midnight and stated <= {time(0), LAST_MINUTE, time(12)}:
-        return Clock(LAST_MINUTE, named or zone or None, rest) if LAST_MINUTE in stated else Clock(None, None, rest, MIDNIGHT)
+        if LAST_MINUTE not in stated:
+            return Clock(None, None, rest, MIDNIGHT)
+        return Clock(LAST_MINUTE, named or zone or None, rest)
     if not stated:
         return Clock(None, None, rest)
     if len(stated) > 1 or None in stated or midnight:

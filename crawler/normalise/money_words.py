@@ -113,7 +113,7 @@ def _tokens(match: re.Match[str], words: Words) -> Iterator[Token]:
 
 def _word(text: str, start: int, end: int, words: Words) -> Token:
     folded = " ".join(text.rstrip(".").lower().split())
-    currency = words.currencies.get(folded) or (text if text in CODES else None)
+    currency = words.currencies.get(folded) or (text.rstrip(".") if text.rstrip(".") in CODES else None)
     times = words.multiples.get(folded)
     is_doubtful = folded in words.doubtful
     if times is None and not is_doubtful:

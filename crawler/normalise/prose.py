@@ -11,7 +11,8 @@ from crawler.normalise.call_dates import is_far, to_deadline
 from crawler.normalise.deadlines import Dates
 from crawler.normalise.issues import Issues
 from crawler.normalise.overview import Share
-from crawler.normalise.prose_dates import Candidate, find_days
+from crawler.normalise.prose_dates import Candidate
+from crawler.normalise.prose_days import find_days
 from crawler.normalise.prose_money import find_funds
 from crawler.normalise.prose_words import sentences
 from crawler.source import RawCall, Source

@@ -1,6 +1,6 @@
-"""Finds in running text the day a call opens and the last day for proposals: only what a sentence says plainly.
+"""What the dates of one sentence of running text are: openings, deadlines or neither. Knows no other sentence.
 
-A date of an event, of results or of a publication is none of them; two different candidates are none either.
+A date of an event, of results, of a publication or of another call is neither.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from crawler.normalise.clocks import read_clock
-from crawler.normalise.date_words import any_of, beside, date_words, phrase
-from crawler.normalise.issues import Issues
+from crawler.normalise.date_words import beside, date_words, phrase
 from crawler.normalise.moments import Moment, with_years
 from crawler.normalise.numerals import Unclear
 from crawler.normalise.prose_words import cue, cuts, says
@@ -23,6 +22,10 @@ NEAR = 60
 """Characters before a date in which "until" must stand."""
 
 
+MOVED_TO = frozenset(("auf", "den", "au", "al", "na", "dzień", "naar", "para", "la", "pe", "op", "på"))
+"""Words between the old day and the new one of a deadline that was moved."""
+
+
 class Candidate(NamedTuple):
     """A date that a sentence names as an opening or a deadline. `moved`: the sentence says it replaces another."""
 
@@ -31,45 +34,61 @@ class Candidate(NamedTuple):
     moved: bool = False
 
 
-class Days(NamedTuple):
-    opening: Candidate | None = None
-    deadlines: tuple[Candidate, ...] = ()
-    endless: str = ""
-    """The sentence that says that the call has no end."""
+class Said(NamedTuple):
+    """`kind` is "opening" or "end"; "unusable" for a deadline that no calendar has, or that lacks its year."""
 
-
-class _Said(NamedTuple):
     kind: str
     candidate: Candidate
 
 
-def find_days(sentences: list[str], language: str, zone: str, issues: Issues) -> Days:
-    """What the sentences say of opening and deadline; several different days are recorded, and none is taken."""
-    said = [each for sentence in sentences for each in _said(sentence, language, zone)]
-    openings = _one([s.candidate for s in said if s.kind == "opening"], "opening", issues)
-    ends = _deadlines([s.candidate for s in said if s.kind == "end"], issues)
-    opening = openings[0] if openings else None
-    if opening and ends and opening.moment.day > max(end.moment.day for end in ends):
-        issues.add("opening", "the text names an opening after the deadline; it was left out", opening.sentence)
-        opening = None
-    named = any(s.kind == "end" for s in said)
-    endless = "" if named else next((s for s in sentences if _is_endless(s, language)), "")
-    return Days(opening, ends, endless)
-
-
-def _said(sentence: str, language: str, zone: str) -> Iterator[_Said]:
+def said_in(sentence: str, language: str, zone: str) -> Iterator[Said]:
     """The openings and deadlines of one sentence."""
     if not re.search(r"\d", sentence) or not _may_matter(sentence, language):
         return
+    moved = phrase("moved").search(sentence)
+    if says("elsewhere", sentence, language) and not moved:
+        return
     found = [w for w in find_dates(sentence, (language, "en")) if not (w.numeric and w.precision is Precision.MONTH)]
-    groups = _groups(sentence, _dated(found))
+    usable = _dated(found)
+    if found and not usable and says("end", sentence, language) and not says("other", sentence, language):
+        yield Said("unusable", Candidate(Moment(date.min), sentence))
+    groups = _groups(sentence, usable, bool(moved))
     pieces = cuts(sentence, [(group[0].start, group[-1].end) for group in groups])
-    kind, at = "", 0
+    kinds: list[str] = []
+    at = 0
+    shifted: list[list[Written]] = []
     for piece, group in zip(pieces, groups, strict=True):
-        shifted = [w._replace(start=w.start - at, end=w.end - at) for w in group]
+        shifted.append([w._replace(start=w.start - at, end=w.end - at) for w in group])
+        kinds.append(_kind(piece, shifted[-1], sentence, kinds[-1] if kinds else "", language))
         at += len(piece)
-        kind = _kind(piece, shifted, sentence, kind, language)
-        yield from _candidates(kind, piece, shifted, sentence, zone)
+    if moved and says("end", sentence, language):
+        kinds = _moved(kinds, groups, sentence, moved.end())
+    elif "" in kinds:
+        kinds = ["other" if kind == "end" else kind for kind in kinds]  # whose the other date is, is not known
+    for kind, piece, group in zip(kinds, pieces, shifted, strict=True):
+        yield from _candidates(kind, piece, group, sentence, zone, bool(moved))
+
+
+def _moved(kinds: list[str], groups: list[list[Written]], sentence: str, word: int) -> list[str]:
+    """The kinds of the dates around "extended", which ends at `word`: the day right behind it is the deadline.
+
+    Where that is none or another day as well, all are: several deadlines are none.
+    """
+    days = [at for at, kind in enumerate(kinds) if kind in ("end", "span", "")]
+    if len(days) == 1 and kinds[days[0]]:
+        return kinds
+    new = [at for at in days if _is_right_behind(sentence, word, groups[at][0])]
+    if len(new) == 1:
+        others = ["other" if at in days else kind for at, kind in enumerate(kinds)]
+        return [*others[: new[0]], "end", *others[new[0] + 1 :]]
+    return ["end" if kind == "" and len(days) > 1 else kind for kind in kinds]
+
+
+def _is_right_behind(sentence: str, word: int, written: Written) -> bool:
+    if written.start < word:
+        return False
+    between = read_clock(sentence[word : written.start], "UTC", marked=True).rest
+    return all(each.casefold() in beside() | MOVED_TO for each in re.findall(r"[^\W_]+", between))
 
 
 def _may_matter(sentence: str, language: str) -> bool:
@@ -88,21 +107,23 @@ def _dated(found: list[Written]) -> list[Written]:
     return usable
 
 
-def _groups(sentence: str, dates: list[Written]) -> list[list[Written]]:
+def _groups(sentence: str, dates: list[Written], moved: bool) -> list[list[Written]]:
     """The dates, those that are the two ends of a span together."""
     groups: list[list[Written]] = []
     for written in dates:
-        if groups and len(groups[-1]) == 1 and _is_span(sentence, groups[-1][0], written):
+        if groups and len(groups[-1]) == 1 and _is_span(sentence, groups[-1][0], written, moved):
             groups[-1].append(written)
         else:
             groups.append([written])
     return groups
 
 
-def _is_span(sentence: str, one: Written, other: Written) -> bool:
+def _is_span(sentence: str, one: Written, other: Written, moved: bool) -> bool:
     between = read_clock(sentence[one.end : other.start], "UTC", marked=True).rest
-    words = [word for word in re.split(r"[\s,()]+", between.casefold()) if word]
-    spans = set(date_words()["span"])
+    words = [word for word in re.split(r"[\s,().]+", between.casefold()) if word]
+    spans = {word for entry in date_words()["span"] for word in entry.casefold().split()}
+    if moved and words and all(word in spans | MOVED_TO for word in words):
+        return True
     if words and set(words) & spans:
         return all(word in spans or word in beside() for word in words)
     ahead = sentence[max(0, one.start - 20) : one.start]
@@ -114,7 +135,7 @@ def _is_span(sentence: str, one: Written, other: Written) -> bool:
 
 def _kind(piece: str, group: list[Written], sentence: str, before: str, language: str) -> str:
     """What the dates of a piece are: "end", "opening", "span" of both, or "" for anything else."""
-    if says("other", piece, language):
+    if says("other", piece, language) or says("elsewhere", piece, language):
         return "other"
     is_about_applying = bool(says("apply", sentence, language) or says("end", sentence, language))
     if len(group) == 2:
@@ -146,18 +167,17 @@ def _is_until(piece: str, written: Written, language: str) -> bool:
     return bool(glued and language == "hu") or bool(behind and behind.match(piece[written.end :].lstrip(" ,.")))
 
 
-def _candidates(kind: str, piece: str, group: list[Written], sentence: str, zone: str) -> Iterator[_Said]:
-    moved = bool(re.search(any_of(date_words()["moved"]), sentence, re.IGNORECASE))
+def _candidates(kind: str, piece: str, group: list[Written], sentence: str, zone: str, moved: bool) -> Iterator[Said]:
     if len(group) == 2:
         first = group[0]
         piece = piece[: first.start] + " " * (first.end - first.start) + piece[first.end :]
     last = _candidate(piece, group[-1], sentence, zone, moved)
     if kind == "span":
         if not moved:
-            yield _Said("opening", _candidate("", group[0], sentence, zone, False))
-        yield _Said("end", last)
+            yield Said("opening", _candidate("", group[0], sentence, zone, False))
+        yield Said("end", last)
     elif kind in ("end", "opening"):
-        yield _Said(kind, last)
+        yield Said(kind, last)
 
 
 def _candidate(piece: str, written: Written, sentence: str, zone: str, moved: bool) -> Candidate:
@@ -170,46 +190,3 @@ def _candidate(piece: str, written: Written, sentence: str, zone: str, moved: bo
     else:
         moment = Moment(written.day, precision=written.precision, stage=stage)
     return Candidate(moment, sentence, moved)
-
-
-def _deadlines(candidates: list[Candidate], issues: Issues) -> tuple[Candidate, ...]:
-    """The one deadline, or one for each of two stages; a deadline that was moved replaces all others."""
-    candidates = [c for c in candidates if c.moved] or candidates
-    staged = {stage: [c for c in candidates if c.moment.stage == stage] for stage in (1, 2)}
-    if staged[1] and staged[2] and len(staged[1]) + len(staged[2]) == len(candidates):
-        both = [_one(staged[stage], "deadlines", issues) for stage in (1, 2)]
-        return (both[0][0], both[1][0]) if all(both) else ()
-    return _one(candidates, "deadlines", issues)
-
-
-def _one(candidates: list[Candidate], field: str, issues: Issues) -> tuple[Candidate, ...]:
-    """The candidate that all agree on, the most precise of them; none, with an issue, when they do not agree."""
-    if not candidates:
-        return ()
-    precise = [c for c in candidates if c.moment.precision in (Precision.DAY, Precision.MINUTE)] or candidates
-    days = sorted({c.moment.day for c in precise})
-    times = {c.moment.time for c in precise if c.moment.time}
-    if len(days) > 1 or any(not _holds(c.moment, days[0]) for c in candidates):
-        listed = " | ".join(dict.fromkeys(c.moment.day.isoformat() for c in candidates))
-        issues.add(field, "the text names several days, and not which of them counts", listed)
-        return ()
-    best = max(precise, key=lambda c: (c.moment.time is not None, c.moment.stage is not None))
-    if len(times) > 1:
-        issues.add(field, "the text names several times of day; the time was left out", best.sentence)
-        best = best._replace(moment=best.moment._replace(time=None, zone=None, precision=Precision.DAY))
-    return (best,)
-
-
-def _holds(moment: Moment, day: date) -> bool:
-    """The day lies in what is stated: a month, quarter or year holds all its days."""
-    from matcher.model import last_day
-
-    return moment.day <= day <= last_day(moment.day, moment.precision)
-
-
-def _is_endless(sentence: str, language: str) -> bool:
-    return (
-        bool(says("endless", sentence, language))
-        and bool(says("apply", sentence, language) or says("end", sentence, language) or "closing date" in sentence)
-        and not says("other", sentence, language)
-    )

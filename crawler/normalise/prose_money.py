@@ -8,14 +8,20 @@ from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
 from crawler.normalise.issues import Issues
-from crawler.normalise.money import JOINERS, Amount, find_amounts
-from crawler.normalise.numerals import Unclear
+from crawler.normalise.money import JOINERS, Amount, find_amounts, plain
+from crawler.normalise.numerals import Unclear, parse_numeral
 from crawler.normalise.prose_words import cuts, says
 from matcher.model import Money
 
-PERCENT = re.compile(r"(?<![\d.,–-])(\d{1,3})(?:[.,](\d{1,2}))?\s?(?:%|per\s?cent|percent)")
+PERCENT = re.compile(
+    r"(?<![\d.,–-])(\d{1,3})(?:[.,](\d{1,2}))?\s?(?:%|(?:per\s?cent[ou]?|pour\s?cent|por\s?ciento|prozent|procent)\b)",
+    re.IGNORECASE,
+)
 BETWEEN = re.compile(
     r"\b(?:between|from|zwischen|von|entre|de|tra|da|tussen|van|od|między|mellan|mellem)\b", re.IGNORECASE
+)
+BEGINNING = re.compile(
+    rf"{BETWEEN.pattern}\s+(?P<numeral>\d[\d., \u00a0\u202f]*\d)\s+(?P<joiner>\w+)\s+$", re.IGNORECASE
 )
 Value = TypeVar("Value", Money, Decimal)
 
@@ -35,7 +41,9 @@ class _Said(NamedTuple):
 
 def find_funds(sentences: list[str], language: str, issues: Issues) -> Funds:
     """The fields budget, maximum, minimum and rate_percent, as far as the text states each with one value."""
-    said = [each for sentence in sentences for each in (*_amounts(sentence, language), *_rate(sentence, language))]
+    said = [
+        each for sentence in sentences for each in (*_amounts(sentence, language, issues), *_rate(sentence, language))
+    ]
     values: dict[str, Money | Decimal] = {}
     evidence: dict[str, str] = {}
     for field in ("budget", "maximum", "minimum", "rate_percent"):
@@ -48,14 +56,15 @@ def find_funds(sentences: list[str], language: str, issues: Issues) -> Funds:
     return Funds(values, evidence)
 
 
-def _amounts(sentence: str, language: str) -> Iterator[_Said]:
+def _amounts(sentence: str, language: str, issues: Issues) -> Iterator[_Said]:
     if not re.search(r"\d", sentence) or not (says("total", sentence, language) or says("each", sentence, language)):
+        return
+    if says("not_money", sentence, language) or says("elsewhere", sentence, language):
         return
     try:
         amounts = _with_ranges(sentence, find_amounts(sentence, language))
-    except Unclear:
-        return  # a sentence in doubt states nothing
-    if says("not_money", sentence, language):
+    except Unclear as doubt:
+        issues.add("budget", f"the text names an amount that is not clear ({doubt})", sentence)
         return
     is_each, at = False, 0
     pieces = cuts(sentence, [(amount.start, amount.end) for amount in amounts]) if amounts else []
@@ -71,11 +80,25 @@ def _with_ranges(sentence: str, amounts: list[Amount]) -> list[Amount]:
     joined: list[Amount] = []
     for amount in amounts:
         first = joined[-1] if joined else None
+        amount = _with_beginning(sentence, amount, first.end if first else 0)
         if first and _makes_range(sentence, first, amount):
             joined[-1] = Amount(first.low, amount.high, first.start, amount.end)
         else:
             joined.append(amount)
     return joined
+
+
+def _with_beginning(sentence: str, amount: Amount, start: int) -> Amount:
+    """The amount as a range, if the number in front of it is the other end: "zwischen 40.000 und 100.000 Euro"."""
+    ahead = BEGINNING.search(sentence, start, amount.start)
+    if not ahead or amount.low != amount.high or ahead["joiner"].casefold() not in JOINERS:
+        return amount
+    low = Money(amount=plain(parse_numeral(ahead["numeral"])), currency=amount.low.currency)
+    return (
+        Amount(low, amount.high, ahead.start("numeral"), amount.end)
+        if 1000 <= low.amount < amount.high.amount
+        else amount
+    )
 
 
 def _makes_range(sentence: str, one: Amount, other: Amount) -> bool:
@@ -103,6 +126,8 @@ def _meant(piece: str, ahead: str, amount: Amount, is_each: bool, language: str)
 def _rate(sentence: str, language: str) -> Iterator[_Said]:
     found = PERCENT.findall(sentence)
     if len(found) != 1 or not says("rate", sentence, language) or says("not_rate", sentence, language):
+        return
+    if says("elsewhere", sentence, language):
         return
     rate = Decimal(f"{found[0][0]}.{found[0][1] or 0}").normalize()
     if 0 < rate <= 100:

@@ -21,11 +21,11 @@ LONGEST = 1000
 END = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_]|[„“\"(])|(?<=[a-zß-ÿ)\]][.!?])(?=[A-ZÀ-Þ][a-zß-ÿ ])")
 """Texts of the portal often lack the blank between two sentences."""
 NO_END = re.compile(
-    r"(?:(?<!\d)(?<!\d[ .,])\d{1,2}|\b(?:[^\W\d_]|mio|mrd|mln|mlrd|tys|tis|approx|max|min|ca|no|nr|art|p\.\s?m|"
-    r"a\.\s?m|godz|kl|plkst|sept?|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|e\.g|i\.e|incl|excl|lit))\.$",
+    r"(?:(?<!\d)(?<!\d[ .,])(?<![:h])(?<![:h] )\d{1,2}|(?<!\d )\b[^\W\d_]|"
+    r"\b(?:mio|mrd|mln|mlrd|tys|tis|approx|max|min|ca|no|nr|art|p\.\s?m|a\.\s?m|godz|kl|plkst|sept?|oct|nov|dec|jan|feb|mar|apr|jun|jul|aug|e\.g|i\.e|incl|excl|lit))\.$",
     re.IGNORECASE,
 )
-"""A full stop behind one of these ends no sentence."""
+"""A full stop behind one of these ends no sentence; behind a time of day (14 h 30) or a short unit (2026 r.) it may."""
 HEADING = re.compile(r"[^\d.!?]{3,60}")
 BOUNDARY = re.compile(r"[,;()]|\s[–—-]\s")
 
@@ -63,11 +63,12 @@ def cue(key: str, language: str) -> re.Pattern[str] | None:
 
 
 def cuts(text: str, spans: list[tuple[int, int]]) -> list[str]:
-    """The text in as many pieces as there are spans in it, one in each, cut at the last mark or "and" between."""
+    """The text in as many pieces as there are spans in it, one in each, cut at "(" or the last mark."""
     places = [0] if spans else []
     for (_, end), (start, _) in pairwise(spans):
         marks = [*BOUNDARY.finditer(text, end, start), *_and().finditer(text, end, start)]
-        places.append(max((mark.start() for mark in marks), default=end))
+        at = max(((text[mark.start()] == "(", mark.start()) for mark in marks), default=(False, end))[1]
+        places.append(at)
     return [text[start:end] for start, end in pairwise([*places, len(text)])]
 
 

@@ -103,8 +103,6 @@ def test_a_deadline_in_a_sentence(read, language, text, at):
         "The previous call closed on 3 May 2025.",
         "The regulation was adopted on 3 May 2021.",
         "The deadline will be announced.",
-        "Deadline: 3 May.",
-        "Deadline: 31 April 2027.",
         "The kick-off meeting of the selected projects is on 3 May 2027.",
         "The conference on 3 May 2027 is open to all.",
         "Ten projects were selected on 3 May 2027.",
@@ -120,6 +118,22 @@ def test_a_deadline_in_a_sentence(read, language, text, at):
 def test_a_date_of_something_else_is_no_deadline(read, text):
     call, _ = read(f"<p>{text}</p>")
     assert (call.deadlines, call.deadline_model) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Deadline: 3 May.", ["deadlines"]),
+        ("Deadline: 31 April 2027. The deadline is 31 April 2027.", ["deadlines"]),
+        ("A total of 300 kr is available.", ["budget"]),
+        ("Deadline: 3 May. Proposals are due on 5 May 2027.", []),
+        ("The meeting is on 3 May.", []),
+        ("Tickets for 300 kr are sold.", []),
+    ],
+)
+def test_an_unusable_day_or_amount_is_recorded_once_where_a_word_says_what_it_is(read, text, expected):
+    call, problems = read(text)
+    assert (call.budget, problems) == (None, expected)
 
 
 @pytest.mark.parametrize(
@@ -283,7 +297,6 @@ def test_a_rate(read, language, text, rate):
         "Budget 2027",
         "Applicants bring at least 20 % of eligible costs as own contribution.",
         "80 % of the towns took part.",
-        "A total of 300 kr is paid.",
         "The maximum grant is checked if it is not more than EUR 60 000.",
         "The maximum amount to be granted to each third party is EUR 60 000.",
         "Such works shall not exceed 20 % of the total eligible costs.",
