@@ -62,9 +62,10 @@ def load(
 def record(
     source: Annotated[str, typer.Argument(help="Source, as `funding sources` names it.")],
     into: Annotated[str | None, typer.Option(help="Folder for the pages; else one in the home folder.")] = None,
+    pages: Annotated[int, typer.Option(min=1, help="Pages at most.")] = 12,
 ) -> None:
     """Save a source's pages as a test fixture, trimmed and without personal data."""
-    _crawler("record", source, *([f"--into={into}"] if into else []))
+    _crawler("record", source, f"--pages={pages}", *([f"--into={into}"] if into else []))
 
 
 @snapshot_app.command("load")

@@ -11,15 +11,15 @@ from urllib.parse import urlsplit
 
 from scrapy.http import HtmlResponse
 
-from crawler.announcements import Verdict, is_call_page, judge, mentions_in, programme_of_code, programmes_named
+from crawler.announcements import PORTAL, Verdict, is_call_page, judge, mentions_in, programme_of_code, programmes_named
 from crawler.normalise.dates import parse_day
 from crawler.pages import canonical, reference_of
 from crawler.platforms import ecl, ecl_detail
 from crawler.platforms.ecl_detail import Facts
 from crawler.platforms.listing import Entry, ListingSpider
-from crawler.source import RawCall, RawRecord
+from crawler.source import RawCall, RawRecord, sources
 from crawler.spider import NoAnswer, WrongPage
-from matcher.model import CallKind
+from matcher.model import CallKind, Tier
 
 FRONT = ("", "/", "/index", "/en", "/en/index")
 """Paths of front pages, without the mark of the language: where sites send on what they do not have any more."""
@@ -156,6 +156,7 @@ class EclSpider(ListingSpider):
             else f"<p>{ecl_detail.escaped(entry.teaser)}</p>",
             documents=ecl_detail.files(page) if page is not None else (),
             mentions=mentions,
+            sources=() if page is None else pages_of_calls(ecl_detail.addresses(page)),
         )
 
     def _facts(self, entry: Entry, page: HtmlResponse | None, language: str) -> Facts:
@@ -205,3 +206,13 @@ class EclSpider(ListingSpider):
             mentions=(code,),
             sources=(canonical(page.url),),
         )
+
+
+def pages_of_calls(addresses: Iterable[str]) -> tuple[str, ...]:
+    """Pages on the sites of bodies that run calls of their own: one may be the page of the call that is announced.
+
+    The portal's are left out: they are told by the codes in them.
+    """
+    own = {host for source in sources().values() if source.tier is Tier.OFFICIAL_RECORD for host in source.hosts}
+    found = (canonical(address) for address in addresses if urlsplit(address).hostname in own - {PORTAL})
+    return tuple(dict.fromkeys(url for url in found if urlsplit(url).path.strip("/")))

@@ -16,6 +16,7 @@ from crawler.normalise.languages import EU_LANGUAGES
 from crawler.platforms import ecl, ecl_detail
 from crawler.platforms.ecl_contacts import PERSONAL, ContactPoint, contact_points
 from crawler.platforms.ecl_labels import TABLE, fact_named, model_of, status_of
+from crawler.platforms.ecl_spider import pages_of_calls
 from crawler.run import crawl
 from crawler.source import RawLink, sources
 from crawler.spider import WrongPage
@@ -588,3 +589,10 @@ def test_a_host_that_answers_200_to_anything_proves_nothing_by_it(replay):
     assert any("answered 200" in alarm for alarm in report.alarms)
     assert any(LIST in failure and "answers to any address" in failure for failure in report.failures)
     assert lines == []
+
+
+def test_a_news_item_keeps_the_page_of_a_call_on_the_site_of_the_body_that_runs_it():
+    """So that the news and that body's own record become one call."""
+    call = "https://www.esf.lt/en/projects/newcomers-in-small-towns"
+    linked = [f"{call}?tab=faq#top", call, "https://www.esf.lt/", "https://example.org/x", "https://ec.europa.eu/info/a"]
+    assert pages_of_calls(linked) == (call,)

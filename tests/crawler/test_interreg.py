@@ -231,6 +231,15 @@ def test_interreg_europe_reads_calls_in_a_table_and_in_sentences_of_one_page(rea
     }
 
 
+def test_interreg_europe_does_without_its_second_page(read):
+    report, _ = read("interreg_europe", Page(EUROPE, ENDED))
+    assert report.complete
+    moved = Page("https://www.interregeurope.eu/apply-for-funding", b"", 404)
+    report, _ = read("interreg_europe", moved, Page(EUROPE, ENDED))
+    assert report.complete
+    assert report.alarms == ("https://www.interregeurope.eu/apply-for-funding: answered 404",)
+
+
 @pytest.mark.parametrize(
     ("page", "said"),
     [

@@ -44,7 +44,8 @@ class InterregEuropeSpider(SourceSpider):
             try:
                 page = bare(await self.page(url, LANDMARK))
             except NoAnswer as error:
-                self.failures.append(str(error))
+                # Its calls and the word that there are none stand on the first page; the other only tells more.
+                (self.failures if url == PAGES[0] else self.alarms).append(str(error))
                 continue
             said = said or load_watch().words.says_none(" ".join(lines_of(page.css(LANDMARK))))
             tables |= {link.url: link for link in documents_of(page) if TABLE.search(urlsplit(link.url).path)}
