@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from crawler.normalise.budget import understand_funds
@@ -40,7 +39,9 @@ STATUSES = {
     "call closed": CallStatus.CLOSED,
     "expired": CallStatus.CLOSED,
 }
-TWICE = re.compile(r"(.{12,}?)(?:\s*[-–|:]?\s*\1)+")
+SHORTEST = 12
+"""Characters that a title has at least which stands there several times."""
+BETWEEN = " -–|:"
 LONG = 1000
 """Characters of a title from which on a repetition is not looked for: the search would take too long."""
 
@@ -133,8 +134,13 @@ def _title(title: str, identifier: str, issues: Issues) -> str:
 
 def _once(title: str) -> str:
     """A title that the source wrote several times in a row, once."""
-    repeated = TWICE.fullmatch(title) if len(title) < LONG and title.count(title[:12]) > 1 else None
-    return repeated[1] if repeated else title
+    at = title.find(title[:SHORTEST], SHORTEST) if len(title) < LONG else -1
+    while at > 0:
+        once = title[:at].rstrip(BETWEEN)
+        if len(once) >= SHORTEST and not title.replace(once, "").strip(BETWEEN):
+            return once
+        at = title.find(title[:SHORTEST], at + 1)
+    return title
 
 
 def _status(text: str, issues: Issues) -> CallStatus:

@@ -43,6 +43,13 @@ def test_an_unknown_programme_is_an_issue(understand):
     assert [field for field, _ in problems] == ["programme"]
 
 
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("words", ["to ", "- ", "call - ", "Call for proposals "])
+def test_a_title_of_the_same_words_over_and_over_is_read_at_once(understand, words):
+    call, _ = understand(title=f"{words * 400}"[:990] + "!")
+    assert call.title.endswith("!")
+
+
 @pytest.mark.parametrize(
     ("found", "status"),
     [
