@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -129,7 +130,8 @@ def _places(cells: Sequence[str], words: Mapping[str, Sequence[str]]) -> dict[st
     places: dict[str, int] = {}
     for rank in (str.__eq__, str.startswith, _holds):
         for name, wanted in words.items():
-            free = [place for place, cell in enumerate(cells) if cell and place not in places.values()]
+            taken = set(places.values())
+            free = [place for place, cell in enumerate(cells) if cell and place not in taken]
             hits = (place for word in map(fold, wanted) for place in free if rank(cells[place], word))
             if name not in places and (hit := next(hits, None)) is not None:
                 places[name] = hit
@@ -146,7 +148,7 @@ def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, dict[str, int]]
     fields = {name: names[place] for name, place in places.items()}
     known = set(fields.values())
     unknown = [name for name in names if name not in known and not name.startswith("column ")]
-    reading.unknown_headers += [name for name in unknown if name not in reading.unknown_headers]
+    reading.unknown_headers = list(dict.fromkeys([*reading.unknown_headers, *unknown]))
     section = ""
     last = max(number for number, row in enumerate(sheet.rows, start=1) if any(row))
     for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2):
@@ -178,10 +180,11 @@ def _no_row(row: Sequence[str], header: Sequence[str], width: int, is_last: bool
 def _names(header: Sequence[str]) -> list[str]:
     """A name for each column, none twice: `Date`, `Date (2)`; a column without header is `column 7`."""
     names: list[str] = []
+    met: Counter[str] = Counter()
     for place, cell in enumerate(header, start=1):
         name = " ".join(cell.split()) or f"column {place}"
-        again = sum(1 for earlier in header[: place - 1] if " ".join(earlier.split()) == name)
-        names.append(f"{name} ({again + 1})" if again else name)
+        met[name] += 1
+        names.append(f"{name} ({met[name]})" if met[name] > 1 else name)
     return names
 
 
@@ -190,7 +193,8 @@ def _cells(row: Sequence[str], names: Sequence[str], dates: Collection[str]) -> 
     beyond = [f"column {place}" for place in range(len(names) + 1, len(row) + 1)]
     texts = [*row, *[""] * (len(names) - len(row))]
     pairs = zip([*names, *beyond], texts, strict=True)
-    return {name: _day(text) if name in dates else text for name, text in pairs if name in names or text}
+    named = set(names)
+    return {name: _day(text) if name in dates else text for name, text in pairs if name in named or text}
 
 
 def _day(text: str) -> str:

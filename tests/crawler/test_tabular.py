@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from crawler.platforms import tabular_files
 from crawler.platforms.tabular import Columns, fold, read_table
-from crawler.platforms.tabular_files import MAX_ROWS, BadTable
+from crawler.platforms.tabular_files import BadTable
+from crawler.platforms.tabular_packages import MAX_CELLS, MAX_ROWS
 
 TABLES = Path(__file__).parents[1] / "fixtures" / "tables"
 COLUMNS = Columns(
@@ -173,7 +174,7 @@ def test_totals_end_a_table_and_nothing_else():
         (b"\xff\xfe\x00", "begins as utf-16 and is not"),
         (HEADER.replace("Title", "Headline").encode(), r"Found: .*Headline.* Expected columns: title: title or"),
         (b"Title and opening date of all calls\n;;\nA;2027\n", "no row of headers"),
-        (f"{HEADER}\n".encode() + b"x;" * tabular_files.MAX_CELLS, "at most"),
+        (f"{HEADER}\n".encode() + b"x;" * MAX_CELLS, "at most"),
         (b"Title;Opening date\n" + b"a;b\n" * MAX_ROWS, f"{MAX_ROWS + 1} rows"),
         (f'{HEADER}\n"{"x" * 200_000}";1\n'.encode(), "no CSV that can be read"),
     ],
@@ -210,6 +211,73 @@ def test_a_package_that_grows_too_far_is_refused(monkeypatch):
         package.writestr("xl/worksheets/sheet1.xml", b"<worksheet>" + b" " * 8 * 1024 * 1024)
     with pytest.raises(BadTable, match="unpack to 83886"):
         read(packed.getvalue())
+
+
+TYPES = b"""<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+<Default Extension="xml" ContentType="application/xml"/></Types>"""
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINKS = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def workbook(sheet: str, shared: str = "", sheets: int = 1) -> bytes:
+    """A workbook whose sheets all show one part."""
+    named = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, sheets + 1))
+    part = f'<Relationship Id="rId1" Type="{RELATED}/worksheet" Target="worksheets/sheet1.xml"/>'
+    texts = f'<Relationship Id="rId2" Type="{RELATED}/sharedStrings" Target="sharedStrings.xml"/>'
+    book = f'<Relationship Id="rId1" Type="{RELATED}/officeDocument" Target="xl/workbook.xml"/>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", TYPES)
+        package.writestr("_rels/.rels", f'<Relationships xmlns="{LINKS}">{book}</Relationships>')
+        package.writestr(
+            "xl/workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}"><sheets>{named}</sheets></workbook>'
+        )
+        package.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{LINKS}">{part}{texts}</Relationships>')
+        package.writestr("xl/worksheets/sheet1.xml", sheet)
+        if shared:
+            package.writestr("xl/sharedStrings.xml", f'<sst xmlns="{MAIN}"><si><t>{shared}</t></si></sst>')
+    return packed.getvalue()
+
+
+def rows(inner: str) -> str:
+    return f'<worksheet xmlns="{MAIN}"><sheetData>{inner}</sheetData></worksheet>'
+
+
+LAST_CELL = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+BOMBS = {
+    "cells without a place": (
+        rows("<row>" + "<c><v>1</v></c>" * 9000 + '</row><row r="49000"><c><v>1</v></c></row>'),
+        "",
+    ),
+    "rows without a place": (rows("<row/>" * 60_000), ""),
+    "text before the first element": (f"{' ' * 30}{rows(LAST_CELL)}", ""),
+    "a prefix nobody declared": (rows(LAST_CELL.replace("<c ", "<y:c ").replace("</c>", "</y:c>")), ""),
+    "one long text, shown often": (rows("<row>" + '<c t="s"><v>0</v></c>' * 900 + "</row>"), "integration " * 9000),
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_what_a_small_workbook_would_grow_to_is_known_before_it_is_laid_out(name, monkeypatch):
+    monkeypatch.setattr(tabular_files, "CalamineWorkbook", None)
+    with pytest.raises(BadTable, match=r"at most|does not begin as XML"):
+        read(workbook(*BOMBS[name]))
+
+
+def test_a_part_that_many_sheets_show_counts_each_time():
+    sheet = rows("".join(f'<row r="{n}"><c r="Z{n}"><v>1</v></c></row>' for n in range(1, 5001)))
+    with pytest.raises(BadTable, match=r"sheet 'S9': .* cells; at most"):
+        read(workbook(sheet, sheets=9))
+    with pytest.raises(BadTable, match="61 sheets; at most 60"):
+        read(workbook(sheet, sheets=61))
+
+
+def test_merged_cells_are_filled_up_to_a_limit():
+    merged = '<mergeCell ref="A1:A40000"/>' * 30
+    sheet = rows('<row r="40000"><c r="A40000"><v>1</v></c></row>')
+    with pytest.raises(BadTable, match="merged cells of sheet 'S1'"):
+        read(workbook(sheet.replace("</sheetData>", f"</sheetData><mergeCells>{merged}</mergeCells>")))
 
 
 @pytest.mark.parametrize("name", ["planned.xlsx", "planned.ods", "planned.xls"])
