@@ -27,7 +27,7 @@ LONGEST_PAUSE = 120.0
 
 
 class AllowedHosts:
-    """Lets only the hosts in the spider's `allowed_domains` be asked, also after a redirect or a retry.
+    """Lets only the hosts in the spider's `allowed_domains` be asked, on no odd port, also after a redirect or a retry.
 
     Scrapy's own check lets every request with `dont_filter` pass, which each retry sets, and admits subdomains.
     """
@@ -41,9 +41,11 @@ class AllowedHosts:
 
     def process_request(self, request: Request) -> None:
         allowed = getattr(self._crawler.spider, "allowed_domains", [])
-        host = urlparse_cached(request).hostname
-        if host not in allowed:
-            raise IgnoreRequest(f"{request.url}: host {host} is not one of {', '.join(allowed)}")
+        parts = urlparse_cached(request)
+        if parts.hostname not in allowed:
+            raise IgnoreRequest(f"{request.url}: host {parts.hostname} is not one of {', '.join(allowed)}")
+        if parts.netloc.lower().removesuffix(":443").removesuffix(":80") != parts.hostname:
+            raise IgnoreRequest(f"{request.url}: names a user or a port of its own; neither is followed")
 
 
 class Unreachable(RobotParser):

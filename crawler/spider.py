@@ -159,10 +159,14 @@ class SourceSpider(Spider):
         folder = Path(self.settings["DOCUMENTS"])
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f"{self.name}.part"
-        response = await self.fetch(Request(link.url, meta={"save_to": draft, "download_maxsize": 16 * 1024 * 1024}))
-        if response.status != 200:
-            raise NoAnswer(f"{link.url}: answered {response.status}")
-        kept = keep_document(draft, folder)
+        try:
+            asked = Request(link.url, meta={"save_to": draft, "download_maxsize": 16 * 1024 * 1024})
+            response = await self.fetch(asked)
+            if response.status != 200:
+                raise NoAnswer(f"{link.url}: answered {response.status}")
+            kept = keep_document(draft, folder)
+        finally:
+            draft.unlink(missing_ok=True)
         return RawDocument(
             source=self.source.name,
             reference=link.url,

@@ -147,3 +147,13 @@ def test_call_documents_are_kept_by_their_content(read, tmp_path):
     assert (tmp_path / "documents" / sha[:2] / sha).read_bytes() == PDF
     assert [(issue.reference[-5:], issue.field) for issue in report.issues] == [("c.pdf", "documents")]
     assert "neither PDF nor office document" in report.issues[0].problem
+
+
+def test_a_document_that_could_not_be_had_leaves_nothing_behind(read, tmp_path):
+    links = '<a class="file" href="/gone.pdf">x</a><a class="file" href="/huge.pdf">x</a>'
+    huge = Page(f"https://{HOST}/huge.pdf", PDF + b" " * 17 * 1024 * 1024)
+    gone = Page(f"https://{HOST}/gone.pdf", b"gone", status=410)
+    report, records = read(board("a"), notice("a", links), gone, huge)
+    assert titles(record for record in records if record.record == "call") == ["Notice a"]
+    assert sorted(issue.problem.split(": ")[-1][:11] for issue in report.issues) == ["answered 41", "larger than"]
+    assert list((tmp_path / "documents").iterdir()) == []

@@ -120,6 +120,18 @@ def test_redirects_end():
     assert "redirections" in outcome.refused["https://site.test/first"]
 
 
+@pytest.mark.parametrize(
+    "address", ["https://site.test:22/", "https://someone:secret@site.test/", "http://site.test:8080/x"]
+)
+def test_an_allowed_host_is_asked_on_no_odd_port_and_in_no_name(address):
+    sent_on = Says(status=302, headers=(("Location", address),))
+    with Site({"/robots.txt": [ALL_WELCOME], "/first": [sent_on]}) as site:
+        outcome = visit([address, "https://site.test/first", "https://site.test:443/x"], {"site.test": site.address})
+    assert site.pages() == ["/first", "/x"] or site.pages() == ["/x", "/first"]
+    assert "neither is followed" in outcome.refused[address]
+    assert "neither is followed" in outcome.refused["https://site.test/first"]
+
+
 NOW = datetime(2026, 10, 10, tzinfo=UTC)
 
 
