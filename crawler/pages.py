@@ -7,6 +7,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from scrapy.http import HtmlResponse, Response, TextResponse
 
+from crawler.normalise.text import OVERLOADED
+
+LARGEST = 6 * 1024 * 1024
+"""Bytes of a page; what is in it takes some seconds for each of them to tell. Documents and tables may be larger."""
 TAIL = 4096
 NO_CONTENT = re.compile(
     r"(?:http )?error\b|[45]\d\d(?: [-–:]| (?:not|bad|service|internal|forbidden|gateway)\b|$)|"
@@ -33,6 +37,10 @@ def fault(response: Response, landmark: str) -> str | None:
     if not isinstance(response, HtmlResponse):
         kind = (response.headers.get("Content-Type") or b"no type").decode("latin-1")
         return f"is no HTML page ({kind})"
+    if len(response.body) > LARGEST:
+        return f"is larger than {LARGEST} bytes, which no page of a call is"
+    if OVERLOADED.search(response.text):
+        return "has a tag with thousands of attributes, which takes minutes to read"
     if not response.css(landmark):
         return f"has no {landmark!r}; its title is {title_of(response)!r}"
     if NO_CONTENT.match(title_of(response)):

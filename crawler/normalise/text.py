@@ -46,6 +46,10 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 KNOWN_TAG = re.compile(
     rf"</?(?:{'|'.join(BLOCKS)}|b|i|u|a|em|strong|span|td|th|sup|sub|img|script|style)\b[^<>]*>", re.IGNORECASE
 )
+OVERLOADED = re.compile(
+    r"<[a-zA-Z][^\s<>/]*+(?:[\s/=]*+[^\s<>=/]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>]++)?+)?+){3000}"
+)
+"""A tag with so many attributes that lxml takes minutes over it: its time grows with the square of their number."""
 REMAINDER = re.compile(r'^\s*">\s*')
 """What naive stripping leaves of the portal's opening tag `<div class="eui-u-mt-l>">`."""
 
@@ -86,6 +90,9 @@ def _visible(html: str, issues: Issues, field: str) -> str:
     if "<" not in source and "&" not in source:
         return _tidy(source)
     flat = source.replace("\x00", "").replace("\n", " ").replace("\r", " ")
+    if OVERLOADED.search(flat):
+        issues.add(field, "a tag with thousands of attributes; the text was read without its structure")
+        return _tidy(TAG.sub(" ", _with_lines(flat)))
     may_be_deep = source.count("<") > DEPTH
     parser = _parser() if may_be_deep else PARSER
     root = etree.fromstring(_with_lines(flat).encode("utf-8", "ignore"), parser) if flat.strip() else None

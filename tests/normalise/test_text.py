@@ -11,11 +11,26 @@ from hypothesis import strategies as st
 
 from crawler.normalise.issues import Issues
 from crawler.normalise.mojibake import repair
-from crawler.normalise.text import KNOWN_TAG, MAX_HTML, clean_line, html_to_text
+from crawler.normalise.text import KNOWN_TAG, MAX_HTML, OVERLOADED, clean_line, html_to_text
 
 
 def text_of(html):
     return html_to_text(html, Issues("r"), "description")
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("attribute", ["a{}=1 ", "a{}='x y' ", 'a{}="1"', "a{}/", "a{} = 1 ", '"a{} '])
+def test_a_tag_with_thousands_of_attributes_is_no_work(attribute):
+    issues = Issues("r")
+    many = "".join(attribute.format(number) for number in range(60_000))
+    assert html_to_text(f"<p {many}>Deadline</p><p>2026</p>", issues, "description") == "Deadline\n2026"
+    assert ["thousands of attributes" in issue.problem for issue in issues.all()] == [True]
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("piece", ["<a", "<a b=", '<a b="', "<a b='", "<a ", "a=", "<a b ", "<a\n="])
+def test_what_only_begins_like_such_a_tag_costs_no_time_either(piece):
+    assert not OVERLOADED.search(piece * (600_000 // len(piece)))
 
 
 @pytest.mark.parametrize(
