@@ -30,7 +30,7 @@ NOISE = " | ".join(
     )
 )
 """XPath of what no parser of ours reads, and of tokens of a session."""
-MAIL = re.compile(r"[\w.+-]+(?:@|%40|&#64;|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
+MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++(?:@|%40|&#64;|\s?\[at\]\s?)[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"(?<![\w/.])(?:\+|tel:|(?<!\d )00(?=[1-9]))\d[\d\s()./-]{6,}\d")
 SESSION = re.compile(r"(?i)\b(jsessionid|phpsessid|aspsessionid\w*|sessionid|session_id|sid|csrf\w*)=[\w.~%-]+")
 PLACE = re.compile(r'(\\*"(?:street|postalCode|latitude|longitude)\\*"\s*:\s*\\*")[^"\\]*')

@@ -117,3 +117,10 @@ def _crawled(name, pages, tmp_path_factory, scrapy=None) -> list[str]:
         folder, _ = crawl(name, settings, delay=0.0, options={"fetched_at": DAY}, scrapy=scrapy)
     lines = (folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.startswith('{"record": "document"')]  # they go past the recorder
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("piece", ["a", "a.", "-", "1 ", "+1", "[at]", "sid=", '"street'])
+def test_a_long_page_is_made_unrecognisable_in_no_time(piece):
+    long = piece * (1_000_000 // len(piece))
+    assert without_traces(f"{long} anna.k@example.com")[-16:] == "name@example.org"
