@@ -13,7 +13,7 @@ from dashboard.escape import host, md_escape, md_link, printable
 from matcher.amounts import grant_words
 from matcher.days import date_words, day_words
 from matcher.model import Answer, Call, Document, Link, Profile, Verdict
-from matcher.provenance import Titles, testimonies, unconfirmed
+from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed
 
 if TYPE_CHECKING:
     from matcher.currency import Rates
@@ -114,7 +114,11 @@ def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
         "One grant": grant_words(call.grant, rates) or "not stated",
         "Type of action": ", ".join(call.types_of_action) or "not stated",
     }
-    further = {"Sub-grant of": call.parent_title, "Given on by": call.granting_project}
+    further = {
+        "Read in running text": read_in_text(call),
+        "Sub-grant of": call.parent_title,
+        "Given on by": call.granting_project,
+    }
     return rows | {label: name for label, name in further.items() if name}
 
 

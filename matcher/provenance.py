@@ -45,6 +45,10 @@ BASES = {
 SHOWN, ALONE = "this record is shown; it wins over the others", "the only record of this call"
 
 
+READ_IN = "Read in the text"
+"""How a line of `Call.terms` begins that tells in which sentence a fact was read: "Read in the text, budget: …"."""
+
+
 @dataclass(frozen=True)
 class Testimony:
     """One source's record of a call."""
@@ -70,6 +74,13 @@ def _testimony(call: Call, seen: Sighting, titles: Titles) -> Testimony:
     found = {origin.field for origin in call.origins if origin.source == seen.source}
     gave = tuple(word for field, word in FIELDS.items() if field in found)
     return Testimony(_title(seen.source, titles), TIERS[seen.tier], seen.url, seen.as_of, match_words(seen), gave)
+
+
+def read_in_text(call: Call) -> str:
+    """Which facts were read in running text, which is less sure than a field of the page; empty where none was."""
+    lines = [line for line in call.terms.splitlines() if line.startswith(f"{READ_IN}, ")]
+    fields = [line.removeprefix(f"{READ_IN}, ").partition(":")[0] for line in lines]
+    return f"{', '.join(fields)}; check on the page" if fields else ""
 
 
 def match_words(seen: Sighting) -> str:

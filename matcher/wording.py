@@ -12,7 +12,7 @@ from matcher.currency import Rates
 from matcher.days import date_words, day_words
 from matcher.explanation import Explanation
 from matcher.model import Answer, Call, CallStatus, Deadline, DeadlineModel, Document, Link, Match, Profile
-from matcher.provenance import Titles, testimonies, unconfirmed, unconfirmed_in_short
+from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed, unconfirmed_in_short
 from matcher.selection import usability
 
 GROUPS = {
@@ -86,6 +86,8 @@ def call_page(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mappi
         yield f"Budget: {money_words(call.budget.total, rates)}{shared}"
     if grant := grant_words(call.grant, rates):
         yield f"One grant: {grant}"
+    if read := read_in_text(call):
+        yield f"Read in running text: {read}"
     for label, text in (
         ("Who may apply", call.applicants),
         ("Terms", call.terms),

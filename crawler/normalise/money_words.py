@@ -63,10 +63,6 @@ def tokens(text: str, language: str = "") -> list[Token]:
     return _without_links(found, language)
 
 
-def is_currency(word: str, language: str = "") -> bool:
-    return word in CODES or word.lower() in words_of(language).currencies
-
-
 def _without_links(found: list[Token], language: str) -> list[Token]:
     """The pieces without "de" and its like between a multiple and its currency ("5 millions d'euros").
 

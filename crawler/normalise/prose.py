@@ -17,8 +17,15 @@ from crawler.normalise.prose_money import find_funds
 from crawler.normalise.prose_words import sentences
 from crawler.source import RawCall, Source
 from matcher.model import Budget, DeadlineModel, GrantSize, Precision
+from matcher.provenance import READ_IN
 
-READ_IN = "Read in the text"
+FIELDS = {
+    "maximum": "largest grant",
+    "minimum": "smallest grant",
+    "rate_percent": "rate of funding",
+    "deadline_model": "no closing day",
+}
+"""Fields that a reader knows by another name."""
 
 
 class Facts(NamedTuple):
@@ -36,7 +43,8 @@ def with_prose(dates: Dates, funds: Share, text: str, raw: RawCall, source: Sour
     dates, days_read = _dates(dates, said, language, raw, source, issues)
     funds, funds_read = _funds(funds, said, language, issues)
     read = days_read | funds_read
-    return Facts(dates, funds, tuple(f"{READ_IN}, {field}: {sentence}" for field, sentence in read.items()))
+    notes = (f"{READ_IN}, {FIELDS.get(field, field)}: {sentence}" for field, sentence in read.items())
+    return Facts(dates, funds, tuple(notes))
 
 
 def _dates(

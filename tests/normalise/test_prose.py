@@ -9,6 +9,8 @@ from crawler.normalise import normalise
 from crawler.normalise.prose_words import sentences
 from crawler.source import sources
 from matcher.model import CallKind, DeadlineModel, Precision
+from matcher.provenance import read_in_text
+from matcher.wording import call_page
 
 
 @pytest.fixture
@@ -223,6 +225,9 @@ def test_the_sentence_can_be_found(read):
         "Read in the text, deadlines: The deadline is 5 May 2027.",
         "Read in the text, budget: The total budget is EUR 3 million.",
     ]
+    assert read_in_text(call) == "deadlines, budget; check on the page"
+    shown = list(call_page(call, date(2027, 1, 1), {}, {}, {}))
+    assert "Read in running text: deadlines, budget; check on the page" in shown
 
 
 @pytest.mark.parametrize(
