@@ -62,7 +62,8 @@ def seen(crawl) -> dict:
 def test_two_requests_to_a_site_are_a_second_apart(crawl):
     moments = crawl[1]
     assert len(moments) == 4
-    assert min(later - earlier for earlier, later in pairwise(moments)) >= 0.99
+    # As the server sees it; a request may be a little later on its way than the one after it.
+    assert min(later - earlier for earlier, later in pairwise(moments)) >= 0.95
 
 
 @pytest.mark.parametrize("name", EXPECTED)
