@@ -35,7 +35,8 @@ class Entry:
 
     @property
     def identity(self) -> str:
-        return self.key or canonical(self.url)
+        """One page may be linked with http and https, with a slash at its end and without."""
+        return self.key or canonical(self.url).partition("://")[2].rstrip("/")
 
 
 class ListingSpider(SourceSpider):

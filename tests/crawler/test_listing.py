@@ -64,6 +64,14 @@ def test_a_list_that_cannot_be_read_to_its_end_makes_the_run_incomplete(read, se
     assert any(said in failure and "page=1" in failure for failure in report.failures)
 
 
+def test_a_page_that_is_linked_in_several_ways_is_read_once(read):
+    listed = board("ab")
+    ways = f'<li><a href="http://{HOST}/notice/a">a</a></li><li><a href="/notice/b/?x=1#top">b</a></li></ol>'.encode()
+    report, records = read(replace(listed, body=listed.body.replace(b"</ol>", ways)), notice("a"), notice("b"))
+    assert titles(records) == ["Notice a", "Notice b"]
+    assert (report.listed, report.issues) == (2, ())
+
+
 def test_a_list_shorter_than_it_says_makes_the_run_incomplete(read):
     report, _ = read(board("ab", total=20), notice("a"), notice("b"))
     assert report.failures == (f"{BOARD}: the list says it has 20 entries, its pages held 2",)
