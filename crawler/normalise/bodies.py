@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from crawler.normalise.issues import Issues
-from crawler.normalise.links import ALLOWED, is_safe
-from crawler.normalise.places import country_named
+from crawler.normalise.links import safe_url
+from crawler.normalise.places import understand_country
 from crawler.normalise.programmes import understand_programme
 from crawler.normalise.text import clean_line
 from crawler.source import RawBody
@@ -28,25 +28,8 @@ def understand_body(raw: RawBody, reference: Reference, issues: Issues) -> Body 
         reference=own,
         role=role,
         programme=programme.key if programme else None,
-        country=_country(raw.country, issues),
+        country=understand_country(raw.country, issues),
         name=name,
-        url=_address(raw.url, issues),
+        url=safe_url(raw.url, "url", issues),
         as_of=raw.fetched_at.date(),
     )
-
-
-def _country(text: str, issues: Issues) -> str | None:
-    name = clean_line(text)
-    code = country_named(name) if name else None
-    if name and code is None:
-        issues.add("country", "unknown country", text, ["FR", "Frankreich", "France"])
-    return code
-
-
-def _address(url: str, issues: Issues) -> str:
-    if not url.strip():
-        return ""
-    if is_safe(url):
-        return url.strip()
-    issues.add("url", "not a web address", url, ALLOWED)
-    return ""

@@ -6,7 +6,7 @@ import re
 
 from crawler.normalise.issues import Issues
 from crawler.normalise.languages import understand_language
-from crawler.normalise.links import ALLOWED, is_safe
+from crawler.normalise.links import ALLOWED, is_safe, safe_url
 from crawler.normalise.text import clean_line
 from crawler.source import RawDocument
 from matcher.model import Document
@@ -29,7 +29,7 @@ def understand_document(raw: RawDocument, issues: Issues) -> Document | None:
     return Document(
         source=raw.source,
         url=raw.reference.strip(),
-        found_on=_page(raw.found_on, issues),
+        found_on=safe_url(raw.found_on, "found_on", issues),
         label=clean_line(raw.label),
         language=understand_language(raw.language, "language", issues),
         media_type=clean_line(raw.media_type).lower(),
@@ -38,10 +38,3 @@ def understand_document(raw: RawDocument, issues: Issues) -> Document | None:
         first_fetched=day,
         last_fetched=day,
     )
-
-
-def _page(url: str, issues: Issues) -> str:
-    if is_safe(url):
-        return url.strip()
-    issues.add("found_on", "not a web address", url, ALLOWED)
-    return ""

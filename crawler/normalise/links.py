@@ -27,11 +27,18 @@ def understand_url(raw: RawCall, issues: Issues) -> str:
     return TOPIC_PAGE + quote(raw.identifier or raw.reference, safe="")
 
 
+def safe_url(url: str, field: str, issues: Issues) -> str:
+    """The address; empty for none, and with an issue for one that is not safe."""
+    if is_safe(url):
+        return url.strip()
+    if url.strip():
+        issues.add(field, "not a web address", url, ALLOWED)
+    return ""
+
+
 def safe_urls(urls: tuple[str, ...], field: str, issues: Issues) -> tuple[str, ...]:
-    for url in urls:
-        if not is_safe(url):
-            issues.add(field, "not a web address", url, ALLOWED)
-    return tuple(dict.fromkeys(url.strip() for url in urls if is_safe(url)))
+    """The addresses of a list that are safe, each once."""
+    return tuple(dict.fromkeys(filter(None, (safe_url(url, field, issues) for url in urls))))
 
 
 def understand_documents(raw: RawCall, issues: Issues) -> tuple[Link, ...]:
@@ -58,16 +65,15 @@ def is_safe(url: str) -> bool:
 
 
 def _on_page(link: RawLink, issues: Issues) -> Link | None:
-    if not is_safe(link.url):
-        issues.add("documents", "not a web address", link.url, ALLOWED)
+    address = safe_url(link.url, "documents", issues)
+    if not address:
         return None
     language = understand_language(link.language, "documents.language", issues)
-    return Link(url=link.url.strip(), label=clean_line(unescape(link.label)), language=language)
+    return Link(url=address, label=clean_line(unescape(link.label)), language=language)
 
 
 def _listed(entry: dict[str, object], issues: Issues) -> Link | None:
     url = next((str(entry[key]) for key in ("url", "docUrl") if entry.get(key)), "")
     label = next((str(entry[key]) for key in ("criterionDescription", "nameDoc", "description") if entry.get(key)), "")
-    if url and not is_safe(url):
-        issues.add("links", "not a web address", url, ALLOWED)
-    return Link(url=url.strip(), label=clean_line(unescape(label))) if is_safe(url) else None
+    address = safe_url(url, "links", issues)
+    return Link(url=address, label=clean_line(unescape(label))) if address else None

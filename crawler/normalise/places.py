@@ -11,7 +11,9 @@ from typing import NamedTuple
 import pycountry
 import yaml
 
+from crawler.normalise.issues import Issues
 from crawler.normalise.languages import EU_LANGUAGES
+from crawler.normalise.text import clean_line
 from matcher.countries import country_code, known_codes
 
 FACTS = Path(__file__).with_name("countries.yml")
@@ -52,6 +54,15 @@ def understand_countries(names: Iterable[str]) -> Places:
         elif found is None and not OPEN_ENDED.search(name):
             unknown.append(name)
     return Places(frozenset(codes), complete, tuple(unknown), tuple(narrower))
+
+
+def understand_country(text: str, issues: Issues) -> str | None:
+    """The country that a field names; None, with an issue, for a name that is unknown. Empty is silence."""
+    name = clean_line(text)
+    code = country_named(name) if name else None
+    if name and code is None:
+        issues.add("country", "unknown country", text, ["FR", "EL", "Frankreich", "France"])
+    return code
 
 
 @cache

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from crawler.normalise.dates import parse_day
 from crawler.normalise.issues import Issues
-from crawler.normalise.links import is_safe
+from crawler.normalise.links import is_safe, safe_url
 from crawler.normalise.money import parse_money
 from crawler.normalise.numerals import Unclear
-from crawler.normalise.places import country_named
+from crawler.normalise.places import understand_country
 from crawler.normalise.programmes import understand_programme
 from crawler.normalise.text import clean_line, html_to_text
 from crawler.source import RawParticipant, RawProject
@@ -55,7 +55,7 @@ def understand_project(raw: RawProject, reference: Reference, issues: Issues) ->
         reference=own,
         title=_title(raw, own, issues),
         acronym=clean_line(raw.acronym),
-        url=_address(raw.url, "url", issues),
+        url=safe_url(raw.url, "url", issues),
         objective=html_to_text(raw.objective, issues, "objective"),
         programme=programme.key if programme else None,
         fund=programme.fund if programme else None,
@@ -89,7 +89,7 @@ def _participant(raw: RawParticipant, issues: Issues) -> Participant | None:
         pic=clean_line(raw.pic),
         name=name,
         role=_word(raw.role, ROLES, "role", issues),
-        country=_country(raw.country, issues),
+        country=understand_country(raw.country, issues),
         kind=_word(raw.kind, KINDS, "kind", issues),
         sme=YES_NO.get(raw.sme.strip().lower()),
         city=clean_line(raw.city),
@@ -107,14 +107,6 @@ def _word(text: str, words: Mapping[str, Word], field: str, issues: Issues) -> W
     return words.get(key)
 
 
-def _country(text: str, issues: Issues) -> str | None:
-    name = clean_line(text)
-    code = country_named(name) if name else None
-    if name and code is None:
-        issues.add("country", "unknown country", text, ["IT", "EL", "Italy"])
-    return code
-
-
 def _day(text: str, field: str, issues: Issues) -> date | None:
     day = parse_day(text)
     if text.strip() and day is None:
@@ -128,12 +120,6 @@ def _money(text: str, field: str, issues: Issues) -> Money | None:
     except Unclear as unclear:
         issues.add(field, f"no amount that can be understood: {unclear}", text, ["632500", "498734.4"])
         return None
-
-
-def _address(url: str, field: str, issues: Issues) -> str:
-    if url.strip() and not is_safe(url):
-        issues.add(field, "not a web address", url, ["http://…", "https://…"])
-    return url.strip() if is_safe(url) else ""
 
 
 def _web(text: str) -> str:
