@@ -125,7 +125,8 @@ class ListingSpider(SourceSpider):
             if self.is_far_enough(fresh):
                 self.notes.append(f"{url}: read as far back as matters, to page {number + 1}")
                 return list(entries.values())
-            entries |= {entry.identity: entry for entry in fresh}
+            for entry in fresh:
+                entries.setdefault(entry.identity, entry)  # of two links to one page the first counts
             announced = announced or self.announced_in(page)
             address = self.next_page(page, number)
         else:
