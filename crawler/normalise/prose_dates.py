@@ -141,7 +141,9 @@ def _kind(piece: str, group: list[Written], sentence: str, before: str, language
     if len(group) == 2:
         return "span" if is_about_applying or says("opening", piece, language) else "other"
     staged = any(phrase("stages", stage).search(piece) for stage in (1, 2))
-    is_end = says("end", piece, language) or (is_about_applying and _is_until(piece, group[0], language))
+    if is_about_applying and _is_until(piece, group[0], language):
+        return "end"  # the word beside the date decides: "opened the call; apply by"
+    is_end = says("end", piece, language)
     opens = says("opening", piece[: group[0].start], language)
     if is_end and opens:
         end = says("end", piece[: group[0].start], language)

@@ -594,5 +594,11 @@ def test_a_host_that_answers_200_to_anything_proves_nothing_by_it(replay):
 def test_a_news_item_keeps_the_page_of_a_call_on_the_site_of_the_body_that_runs_it():
     """So that the news and that body's own record become one call."""
     call = "https://www.esf.lt/en/projects/newcomers-in-small-towns"
-    linked = [f"{call}?tab=faq#top", call, "https://www.esf.lt/", "https://example.org/x", "https://ec.europa.eu/info/a"]
+    linked = [
+        f"{call}?tab=faq#top",
+        call,
+        "https://www.esf.lt/",
+        "https://example.org/x",
+        "https://ec.europa.eu/info/a",
+    ]
     assert pages_of_calls(linked) == (call,)

@@ -39,6 +39,7 @@ MAY_5 = date(2027, 5, 5)
     [
         ("en", "The deadline for applications is 5 May 2027 at 17:00 Brussels time.", time(17)),
         ("en", "Proposals are due on 5 May 2027 at 15:00 CET.", time(15)),
+        ("en", "The agency opened the call; apply on its site by 5 May 2027, 5:00 PM.", time(17)),
         ("en", "Apply by 5:00 PM (Brussels time) on 5 May 2027.", time(17)),
         ("en", "Applications can be submitted until 5 May 2027, 14.00 CEST.", time(14)),
         ("en", "Proposals must be sent no later than 5 May 2027.", None),
