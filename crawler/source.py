@@ -21,6 +21,32 @@ class RawLink(Frozen):
     language: str = ""
 
 
+class RawNational(Frozen):
+    """What a call of a national or regional programme says beyond any other, strings as the source wrote them."""
+
+    country: str
+    """ISO 3166-1 alpha-2."""
+    programme: str = ""
+    """The national programme by name; `RawCall.programme` holds the words for its funds."""
+    priority: str = ""
+    specific_objective: str = ""
+    area: tuple[str, ...] = ()
+    applicants: tuple[str, ...] = ()
+    """Who may apply, one entry for each value the source keeps apart."""
+    mode: str = ""
+    institution: str = ""
+    institution_url: str = ""
+    share: Literal["", "eu", "total"] = ""
+    """What the budget counts: the fund's money alone, or national public money with it."""
+    file: str = ""
+    """Name or address of the file, for messages."""
+    sha256: str = ""
+    sheet: str = ""
+    row: int | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    """Field -> header of the column (or path) its value came from, for messages."""
+
+
 class RawCall(Frozen):
     """One record of a source, nothing understood yet. Empty means: the source did not say.
 
@@ -75,6 +101,7 @@ class RawCall(Frozen):
     mentions: tuple[str, ...] = ()
     """Official codes of topics and calls that the page names, as written."""
     granting_project: str = ""
+    national: RawNational | None = None
     sources: tuple[str, ...] = ()
     note: str = ""
 
@@ -231,6 +258,8 @@ class Source(Frozen):
     """IANA name of the time zone of deadlines that name none; empty where the pages are of several countries."""
     language: str = "en"
     """ISO 639-1, of pages that do not say theirs."""
+    country: str = ""
+    """ISO code of the Member State whose national calls the source holds; empty for calls of the whole EU."""
     yields: Literal["calls", "projects", "documents"] = "calls"
     """What `expect.min` and `expect.max` count."""
     gaps: tuple[str, ...] = ()

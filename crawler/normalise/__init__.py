@@ -32,7 +32,7 @@ def normalise(records: Iterable[RawCall | RawUpdate], source: Source, reference:
     news: dict[str, list[Update]] = defaultdict(list)
     strays: list[Understood] = []
     for raw in records:
-        issues = Issues(raw.reference)
+        issues = Issues(raw.reference, raw.national if isinstance(raw, RawCall) else None)
         if isinstance(raw, RawCall):
             call = understand_call(raw, source, reference, issues)
             understood.append((call, issues.all()))

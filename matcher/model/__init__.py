@@ -20,13 +20,17 @@ from matcher.model.kinds import (
 )
 from matcher.model.match import Answer, Contribution, Evidence, Match, Route, RouteKind, Verdict
 from matcher.model.money import Budget, GrantSize, Money
+from matcher.model.national import AmountShare, Area, Authority, National, Place
 from matcher.model.profile import Fact, Need, OrganisationType, Population, Profile
 from matcher.model.project import OrganisationKind, Participant, Project, ProjectRole, ProjectStatus
 from matcher.model.run import Issue, Run, RunOutcome, SourceCard, Stages
 
 __all__ = [
+    "AmountShare",
     "Answer",
     "ApplicantKind",
+    "Area",
+    "Authority",
     "Basis",
     "Body",
     "Budget",
@@ -49,11 +53,13 @@ __all__ = [
     "Link",
     "Match",
     "Money",
+    "National",
     "Need",
     "OrganisationKind",
     "OrganisationType",
     "Origin",
     "Participant",
+    "Place",
     "Population",
     "Precision",
     "Profile",

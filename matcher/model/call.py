@@ -11,6 +11,7 @@ from matcher.model.base import Frozen, Text
 from matcher.model.deadlines import Deadline, Precision, last_day
 from matcher.model.kinds import Basis, CallKind, CallStatus, CriterionKind, DeadlineModel, Fund, Role, Tier
 from matcher.model.money import Budget, GrantSize
+from matcher.model.national import National
 
 
 class Quote(Frozen):
@@ -86,6 +87,8 @@ class Call(Frozen):
     fund: Fund | None = None
     call_identifier: str | None = None
     call_title: str | None = None
+    national: National | None = None
+    """Set for calls of national and regional programmes, which a Member State's authorities run."""
     parent_title: str | None = None
     """Title of the topic a cascade call belongs to."""
     granting_project: str | None = None
@@ -141,6 +144,8 @@ class Call(Frozen):
         if self.opening is not None:
             if on < self.opening:
                 return CallStatus.FORTHCOMING
+            if self.is_planned:
+                return CallStatus.UNKNOWN  # its days are indicative: whether it did open, a plan does not tell
             if on < last_day(self.opening, self.opening_precision):
                 return CallStatus.UNKNOWN  # it opens some day of this month, quarter or year
             return CallStatus.OPEN if self._has_no_end or final is not None else CallStatus.UNKNOWN
@@ -171,6 +176,11 @@ class Call(Frozen):
     def code(self) -> str | None:
         """The official code; None where the source gives none, and its address or a key of ours stands in for it."""
         return None if self.kind is CallKind.CALL and self.identifier == self.reference else self.identifier
+
+    @property
+    def is_planned(self) -> bool:
+        """It stands in a timetable of planned calls: its days are indicative (Regulation 2021/1060, Article 49(2))."""
+        return self.national is not None and self.published_status is CallStatus.FORTHCOMING
 
     @property
     def is_confirmed(self) -> bool:

@@ -11,6 +11,7 @@ from pydantic import model_validator
 from matcher.model.base import Frozen
 from matcher.model.call import Call, Quote
 from matcher.model.kinds import Basis, CallStatus
+from matcher.model.national import Authority
 
 
 class Answer(StrEnum):
@@ -40,6 +41,7 @@ class RouteKind(StrEnum):
     LEAD = "lead"
     CO_APPLICANT = "co_applicant"
     SUB_GRANT = "sub_grant"
+    NATIONAL_AUTHORITY = "national_authority"
     MANAGING_AUTHORITY = "managing_authority"
     NATIONAL_AGENCY = "national_agency"
     ASSOCIATED_PARTNER = "associated_partner"
@@ -56,6 +58,8 @@ class Route(Frozen):
     """In words: "lead or co-applicant"."""
     reason: str
     reference: str = ""
+    body: Authority | None = None
+    """Whom to ask and to apply to, where it is one body and known."""
 
     @property
     def is_open(self) -> bool | None:

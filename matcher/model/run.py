@@ -20,6 +20,8 @@ class Issue(Frozen):
     allowed: str = ""
     reference: str = ""
     """Reference of the record the issue was met in."""
+    place: str = ""
+    """Where in a published file that is: "plan.xlsx, sheet 'Plan', row 12, column 'Start'"."""
 
 
 class RunOutcome(StrEnum):
@@ -41,6 +43,8 @@ class SourceCard(Frozen):
     frequency: str = ""
     """How often it is to be read: daily, weekly, none (it is not crawled)."""
     yields: str = "calls"
+    country: str = ""
+    """ISO code of the Member State whose national calls the source holds; empty for calls of the whole EU."""
     expected: tuple[int, int] | None = None
     """Least and most records of a usual run."""
     gaps: tuple[str, ...] = ()

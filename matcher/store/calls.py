@@ -41,7 +41,8 @@ class _Batch:
 
 
 def content_hash(one: Call) -> str:
-    """SHA-256 over what the call says: independent of when it was read and of the order of its lists."""
+    """SHA-256 over what the call says: independent of when it was read, of the order of its lists, and of the row and
+    file it stood in."""
     return _hash(_body(one))
 
 
@@ -51,6 +52,7 @@ def _body(one: Call) -> str:
 
 def _hash(body: str) -> str:
     content = from_json(body)
+    content.get("national", {}).pop("place", None)
     for name in UNORDERED:
         if name in content:
             content[name] = sorted(content[name], key=to_json)
@@ -152,6 +154,7 @@ def _row(one: Call, body: str, digest: str, first_seen: date, last_seen: date) -
         "fund": one.fund,
         "programme": one.programme,
         "kind": one.kind,
+        "country": one.national.country if one.national else None,
         "content_hash": digest,
         "as_of": one.as_of,
         "first_seen": first_seen,

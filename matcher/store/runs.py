@@ -36,6 +36,6 @@ def read_runs(connection: Connection, *where: ColumnElement[bool]) -> list[Run]:
 
 
 def read_issues(connection: Connection, run_id: str) -> list[Issue]:
-    columns = (issue.c.field, issue.c.problem, issue.c.found, issue.c.allowed, issue.c.reference)
+    columns = (issue.c.field, issue.c.problem, issue.c.found, issue.c.allowed, issue.c.reference, issue.c.place)
     rows = connection.execute(select(*columns).where(issue.c.run == run_id).order_by(issue.c.position))
     return [Issue(**row._mapping) for row in rows]

@@ -22,6 +22,7 @@ call = Table(
     Column("fund", String, index=True),
     Column("programme", String),
     Column("kind", String, nullable=False),
+    Column("country", String, index=True),  # of a national call; calls of the whole EU have none
     Column("content_hash", String, nullable=False),
     Column("as_of", Date, nullable=False),
     Column("first_seen", Date, nullable=False),
@@ -63,6 +64,7 @@ issue = Table(
     Column("found", Text, nullable=False),
     Column("allowed", Text, nullable=False),
     Column("reference", String, nullable=False),
+    Column("place", String, nullable=False, server_default=""),
 )
 
 source = Table(

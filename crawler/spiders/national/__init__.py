@@ -1,0 +1,1 @@
+"""Sources of national and regional programmes, one module for each country or authority."""

@@ -1,0 +1,74 @@
+"""Which column, path or element of somebody's list of calls holds which of our fields. Data, read from YAML.
+
+Knows no file and no site: the same mapping serves a spider and a file that a person imports.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field as Limits
+from pydantic import StringConstraints
+
+from matcher.factfile import build, read
+from matcher.model import Country, Frozen
+
+
+class Field(StrEnum):
+    """What a list can say of a call. The first nine are those that Regulation (EU) 2021/1060, Article 49(2), makes the
+    authority publish (area, objective, applicants, amount, start and end), with what tells the calls apart."""
+
+    TITLE = "title"
+    AREA = "area"
+    SPECIFIC_OBJECTIVE = "specific_objective"
+    APPLICANTS = "applicants"
+    BUDGET = "budget"
+    OPENING = "opening"
+    DEADLINES = "deadlines"
+    CODE = "code"
+    PROGRAMME = "programme"
+    FUND = "fund"
+    PRIORITY = "priority"
+    CURRENCY = "currency"
+    RATE_PERCENT = "rate_percent"
+    MODE = "mode"
+    INSTITUTION = "institution"
+    INSTITUTION_URL = "institution_url"
+    STATUS = "status"
+    DESCRIPTION = "description"
+    URL = "url"
+
+
+GATHERED = frozenset({Field.AREA, Field.APPLICANTS, Field.FUND, Field.DEADLINES, Field.DESCRIPTION})
+"""Fields that take the values of all their columns; every other takes that of the first column that is filled."""
+
+
+class Mapping(Frozen):
+    """How to read one list. `columns`: field -> headers (words they begin with or hold), JSON paths or XML paths."""
+
+    country: Country
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    """ISO 639-1, of the list."""
+    columns: Annotated[dict[Field, tuple[str, ...]], Limits(min_length=1)]
+    required: tuple[Field, ...] = (Field.TITLE, Field.OPENING)
+    """Columns without which a row of headers is none; of a record, only the title is indispensable."""
+    records: str = ""
+    """Where the records are: the path of a JSON list, the name of an XML element; of a workbook the name of the only
+    sheet to be read. Empty: the whole document is the list, or all sheets that have the header."""
+    constants: dict[Field, str] = Limits(default_factory=dict)
+    """Values that hold for every call of the list, where no column says otherwise."""
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "EUR"
+    """Of amounts that name none."""
+    unit: str = ""
+    """The word that bare amounts lack when a header says that they are in thousands or millions: "mil."."""
+    share: Literal["", "eu", "total"] = ""
+    """What the amounts count: the fund's money alone, or national public money with it."""
+    encoding: str = ""
+    """Of a CSV file that is neither UTF-8 nor UTF-16."""
+
+
+def load_mapping(file: Path) -> Mapping:
+    """Read and check a mapping. Raises BadFactFile naming file, field, what was found and what is allowed."""
+    return build(Mapping, read(file), str(file))
