@@ -15,7 +15,7 @@ from crawler.timetables.mapping import Field, Mapping
 from matcher.model import CallKind, Issue
 
 KEY = (Field.TITLE, Field.PROGRAMME, Field.PRIORITY, Field.SPECIFIC_OBJECTIVE, Field.AREA, Field.FUND)
-"""What tells calls without a code apart; no days and no amounts, so that a planned call keeps its key when they move."""
+"""What tells calls without a code apart. No days and amounts: a planned call keeps its key when they move."""
 
 
 @dataclass(frozen=True)
