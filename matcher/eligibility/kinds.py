@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from matcher.model import Answer, ApplicantKind
+from matcher.model import OTHER, Answer, ApplicantKind
 
 _K = ApplicantKind
 
@@ -36,13 +36,13 @@ MAY_BE: dict[ApplicantKind, frozenset[ApplicantKind]] = {
 def fits(own: Iterable[ApplicantKind], allowed: Collection[str]) -> Answer:
     """Whether a body of these kinds is among the allowed ones; unknown where that hangs on a definition.
 
-    A value in `allowed` that is no ApplicantKind was not understood: it can hide anybody.
+    A value in `allowed` that is neither an ApplicantKind nor OTHER was not understood: it can hide anybody.
     """
     sure = _surely(own)
     if not sure.isdisjoint(allowed):
         return Answer.MET
-    possible = {other for kind in sure for other in MAY_BE.get(kind, ())}
-    understood = set(allowed) <= set(ApplicantKind)
+    possible = {wider for kind in sure for wider in MAY_BE.get(kind, ())} | _unsorted(sure)
+    understood = set(allowed) <= {*ApplicantKind, OTHER}
     return Answer.NOT_MET if understood and possible.isdisjoint(allowed) else Answer.UNKNOWN
 
 
@@ -50,6 +50,12 @@ def common(own: Iterable[ApplicantKind], allowed: Iterable[ApplicantKind]) -> tu
     """Those of the allowed kinds that a body surely is."""
     sure = _surely(own)
     return tuple(kind for kind in allowed if kind in sure)
+
+
+def _unsorted(sure: Collection[ApplicantKind]) -> set[str]:
+    """OTHER where a body is public but no authority of a place: it can be a ministry or a state agency."""
+    authority = not {_K.LOCAL_AUTHORITY, _K.REGIONAL_AUTHORITY}.isdisjoint(sure)
+    return {OTHER} if _K.PUBLIC_BODY in sure and not authority else set()
 
 
 def _surely(own: Iterable[ApplicantKind]) -> set[ApplicantKind]:

@@ -10,7 +10,7 @@ import pycountry
 from babel import Locale
 
 from matcher.days import day_words
-from matcher.model import ApplicantKind, Call, Role
+from matcher.model import OTHER, ApplicantKind, Call, Role
 
 _TERRITORIES = Locale("en").territories
 _WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"})
@@ -21,7 +21,7 @@ _A_THING = re.compile(r"(?:(?! for |\().)*\b(?:Corps|Facility|Fund|Initiative|In
 LISTED = 8
 """Countries that a sentence names one by one."""
 
-_KINDS = {
+_KINDS: dict[str, str] = {
     ApplicantKind.LOCAL_AUTHORITY: "local authorities",
     ApplicantKind.REGIONAL_AUTHORITY: "regional authorities",
     ApplicantKind.PUBLIC_BODY: "public bodies",
@@ -35,6 +35,7 @@ _KINDS = {
     ApplicantKind.EDUCATION: "education providers",
     ApplicantKind.SOCIAL_PARTNER: "social partners",
     ApplicantKind.NATURAL_PERSON: "natural persons",
+    OTHER: "bodies of other kinds",
 }
 
 ROLES = {
@@ -63,7 +64,7 @@ def is_country(code: str) -> bool:
 
 @cache
 def kinds(values: tuple[str, ...]) -> str:
-    return listing(_KINDS[ApplicantKind(value)] if value in set(ApplicantKind) else value for value in values)
+    return listing(_KINDS.get(value, value) for value in values)
 
 
 def listing(parts: Iterable[str], last: str = "and") -> str:

@@ -8,6 +8,7 @@ from matcher.model.call import Call, Criterion, Link, Origin, Quote, Sighting, U
 from matcher.model.deadlines import Deadline, Precision, last_day
 from matcher.model.documents import Body, Document
 from matcher.model.kinds import (
+    OTHER,
     ApplicantKind,
     Basis,
     CallKind,
@@ -26,6 +27,7 @@ from matcher.model.project import OrganisationKind, Participant, Project, Projec
 from matcher.model.run import Issue, Run, RunOutcome, SourceCard, Stages
 
 __all__ = [
+    "OTHER",
     "AmountShare",
     "Answer",
     "ApplicantKind",

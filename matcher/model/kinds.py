@@ -81,6 +81,10 @@ class ApplicantKind(StrEnum):
     NATURAL_PERSON = "natural_person"
 
 
+OTHER = "other"
+"""Stands in a condition for bodies that are understood and are none of the kinds above, such as ministries."""
+
+
 class Role(StrEnum):
     """What an organisation can be in a project (EU model grant agreement, Articles 7-9)."""
 
