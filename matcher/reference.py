@@ -5,7 +5,7 @@ Knows nothing of files: `matcher.reference_files` reads them from `data/referenc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,7 @@ from pydantic import Field
 
 from matcher.currency import Rate, Rates
 from matcher.model import ApplicantKind, Country, Frozen, Fund, RouteKind, Text
+from matcher.national_portals import NationalPortal
 
 
 class Cell(Frozen):
@@ -121,6 +122,8 @@ class Reference(Frozen):
     participations: tuple[Participation, ...]
     populations: tuple[PopulationRule, ...] = ()
     exchange: tuple[Rate, ...] = ()
+    portals: Mapping[str, NationalPortal] = Field(default_factory=dict)
+    """Where each Member State tells of its own calls, by ISO code."""
 
     @cached_property
     def rates(self) -> Rates:

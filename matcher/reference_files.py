@@ -1,5 +1,5 @@
-"""The files that rules rest on, programmes, participation and exchange rates, into a Reference, or a message that names
-file, entry and field.
+"""The files that rules rest on, programmes, participation, exchange rates and portals, into a Reference, or a message
+that names file, entry and field.
 
 A new programme, a change of standing or a correction is an entry in `data/reference/`, never code.
 """
@@ -19,6 +19,7 @@ from matcher.countries import country_code
 from matcher.currency import Rate
 from matcher.factfile import BadFactFile, build, read
 from matcher.model import Frozen, Fund, Text
+from matcher.national_portals_file import load_portals
 from matcher.reference import FundRow, Participation, PopulationRule, Programme, Reference, Standing
 
 Entry = TypeVar("Entry", bound=Frozen)
@@ -26,6 +27,9 @@ Entry = TypeVar("Entry", bound=Frozen)
 PROGRAMMES = "programmes.yml"
 PARTICIPATION = "participation.yml"
 RATES = "exchange_rates.yml"
+PORTALS = "national_portals.yml"
+MEMBERS = "eu27"
+"""The group of participation.yml that names the Member States."""
 
 
 class BadReference(BadFactFile):
@@ -33,7 +37,7 @@ class BadReference(BadFactFile):
 
 
 def load_reference(folder: Path) -> Reference:
-    """Read and check `programmes.yml`, `participation.yml` and `exchange_rates.yml`.
+    """Read and check `programmes.yml`, `participation.yml`, `exchange_rates.yml` and `national_portals.yml`.
 
     Raises BadReference naming file, entry and field.
     """
@@ -55,7 +59,12 @@ def _load(folder: Path) -> Reference:
     populations = _entries(PopulationRule, second.populations, folder / PARTICIPATION)
     rates = tuple(build(_RatesFile, read(folder / RATES), str(folder / RATES)).rates(folder / RATES))
     reference = Reference(
-        table=table, programmes=programmes, participations=spans, populations=populations, exchange=rates
+        table=table,
+        programmes=programmes,
+        participations=spans,
+        populations=populations,
+        exchange=rates,
+        portals=load_portals(folder / PORTALS, second.groups.get(MEMBERS, ())),
     )
     _check(reference, folder)
     return reference
