@@ -23,7 +23,7 @@ FORMS = {
         *("d.M.y", "d/M/y", "d-M-y", "y.M.d", "y/M/d", "y-M-d", "d MMMM", "d MMM"),
     ),
     Precision.MONTH: ("MMMM y", "MMM y", "y MMMM", "M/y", "M.y"),
-    Precision.QUARTER: ("QQQ y", "QQQQ y", "y QQQ", "y QQQQ"),
+    Precision.QUARTER: ("QQQ y", "QQQQ y", "y QQQ", "y QQQQ", "QQQ/y", "QQQQ/y"),
 }
 """Read in every language, beside its own forms in CLDR. Numbers are day before month, or year before month."""
 OWN = ("full", "long", "medium")
@@ -90,18 +90,20 @@ def _locale(language: str) -> Locale:
 def _distinct(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     found: dict[str, set[int]] = {}
     for name, number in pairs:
-        found.setdefault(fold(name), set()).add(number)
+        for written in (name, name.replace(".", " ")):  # "trim. II" is also written "trim II"
+            found.setdefault(fold(written), set()).add(number)
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and not name.isdigit()}
 
 
 def _worded(quarters: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
-    """ "second quarter", "II kwartał", "2 quarter" for the quarter that CLDR calls "2nd quarter"; and Q2."""
+    """ "second quarter", "II kwartał", "trimestrul II" for the quarter that CLDR calls "2nd quarter"; and Q2."""
     nouns = {max(re.findall(r"[^\W\d_]+", name), key=len) for name, _ in quarters}
     for number, words in date_words()["quarters"].items():
         yield f"Q{number}", number
         for noun in nouns:
             if len(noun) > 3:
-                yield from ((f"{word} {noun}", number) for word in (*words, f"{number}.", str(number)))
+                for word in (*words, f"{number}.", str(number)):
+                    yield from ((f"{word} {noun}", number), (f"{noun} {word}", number))
 
 
 def _compiled(text: str, precision: Precision, language: str) -> re.Pattern[str]:
