@@ -30,6 +30,7 @@ ROUTES = {
     RouteKind.LEAD: Look("green", ":material/flag:"),
     RouteKind.CO_APPLICANT: Look("green", ":material/group_add:"),
     RouteKind.SUB_GRANT: Look("blue", ":material/redeem:"),
+    RouteKind.NATIONAL_AUTHORITY: Look("green", ":material/account_balance:"),
     RouteKind.MANAGING_AUTHORITY: Look("violet", ":material/account_balance:"),
     RouteKind.NATIONAL_AGENCY: Look("violet", ":material/account_balance:"),
     RouteKind.ASSOCIATED_PARTNER: Look("orange", ":material/handshake:"),

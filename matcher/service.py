@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -14,14 +14,15 @@ from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.eligibility import assess, find_route
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain, find_evidence, quotable
-from matcher.merging import merge
+from matcher.history import Step, history
 from matcher.model import Call, CallStatus, Contribution, Document, Fund, Match, Profile, Project, Run, SourceCard
+from matcher.pools import Pool
 from matcher.precedents import Basis, Codes, Precedents
 from matcher.profiles import load_profiles
 from matcher.ranking import Index, Ranking, load_weights, rank
 from matcher.reference import FundRow, Reference
 from matcher.reference_files import load_reference
-from matcher.selection import by_use, names, stands_in
+from matcher.selection import by_use, stands_in
 from matcher.settings import Settings
 from matcher.store import Store, open_store
 
@@ -58,6 +59,7 @@ class Service:
 
     settings: Settings
     progress: bool = False
+    _pools: dict[frozenset[str], Pool] = field(default_factory=dict, init=False)
 
     @cached_property
     def store(self) -> Store:
@@ -90,12 +92,12 @@ class Service:
 
         A call that several sources know counts for each of them. Raises NotFound for a source that was never read.
         """
-        known = {record.source for record in self._records}
+        known = {record.source for record in self._all.records}
         if source is not None and source not in known:
             raise NotFound(_not_found("source", source, known, "funding sources"))
         found = [
             call
-            for call in self._calls.values()
+            for call in self._all.calls.values()
             if status in (None, call.status(on)) and fund in (None, call.fund)
             if source is None or stands_in(call, source)
         ]
@@ -107,14 +109,20 @@ class Service:
         The names of a record that was merged into a call lead to that call.
         Raises NotFound naming what comes close, or the ids to choose from when an identifier is shared.
         """
-        if key in self._calls:
-            return self._calls[key]
-        same = self._names.get(key.upper(), [])
+        for pool in self._pools.values():
+            if key in pool.calls:
+                return pool.calls[key]
+        calls = self._all.calls
+        same = [key] if key in calls else self._all.names.get(key.upper(), [])
         if len(same) == 1:
-            return self._calls[same[0]]
+            return calls[same[0]]
         if same:
             raise NotFound(f"{len(same)} calls go by {key!r}; name one of: {', '.join(same)}")
-        raise NotFound(_not_found("call", key, (c.identifier for c in self._calls.values()), "funding calls"))
+        raise NotFound(_not_found("call", key, (c.identifier for c in calls.values()), "funding calls"))
+
+    def history(self, call: Call) -> tuple[Step, ...]:
+        """What became of a call since it was first read, oldest first; empty while nothing changed."""
+        return history(call, self.store.versions(call.id))
 
     def documents(self, call: Call) -> dict[str, Document]:
         """The call's documents that were fetched, by address, each in its newest state."""
@@ -185,26 +193,36 @@ class Service:
     # What it means for one organisation
 
     def match(self, profile_id: str, on: date, top: int | None = None) -> list[Match]:
-        """Every call as that organisation sees it that day, by `usability`, score and id. Raises NotFound, NoCalls.
+        """Every call of the EU and of its country as that organisation sees it that day, by `usability`, score and id.
+
+        Raises NotFound, NoCalls.
 
         `top` cuts the list. The first matches (QUOTED of them, or `top` if given) carry quotes.
         """
         profile = self.profile(profile_id)
-        contributions = self._rank(profile)
-        matches = [self._judge(profile, self._calls[key], on, parts) for key, parts in contributions.items()]
+        pool = self._pool(profile.country)
+        contributions = self._rank(profile, pool)
+        matches = [self._judge(profile, pool.calls[key], on, parts) for key, parts in contributions.items()]
         ranked = sorted(matches, key=by_use)[:top]
         quoted = top or QUOTED
-        return [*self._quote(profile, ranked[:quoted]), *ranked[quoted:]]
+        return [*self._quote(profile, ranked[:quoted], pool), *ranked[quoted:]]
+
+    def left_out(self, profile_id: str) -> int:
+        """How many national calls `match` leaves out, because another country's authorities run them."""
+        own = self.profile(profile_id).country
+        return sum(number for country, number in self.store.count_national().items() if country != own)
 
     def explain(self, profile_id: str, call_key: str, on: date) -> Explanation:
         """Why that call suits that organisation, what speaks against it and what is not known."""
         profile, call = self.profile(profile_id), self.call(call_key)
-        match = self._judge(profile, call, on, self._rank(profile)[call.id])
-        return explain(self._quote(profile, [match])[0])
+        pool = self._pool(profile.country, *([call.national.country] if call.national else []))
+        match = self._judge(profile, call, on, self._rank(profile, pool)[call.id])
+        return explain(self._quote(profile, [match], pool)[0])
 
     def quote(self, match: Match) -> Match:
         """The match with the call's own sentences that speak to a need, looked up where they were not yet."""
-        return match if match.evidence else self._quote(self.profile(match.profile), [match])[0]
+        profile = self.profile(match.profile)
+        return match if match.evidence else self._quote(profile, [match], self._pool(profile.country))[0]
 
     def table(self, matches: Iterable[Match]) -> list[FundSection]:
         """Matches laid out as the brief's table: its five rows in its order, then what lies outside it."""
@@ -221,10 +239,11 @@ class Service:
         """
         for profile in self.profiles():
             embed_profile(profile, self.encoder, self.store)
-        running = [call for call in self._calls.values() if call.status(on) is not CallStatus.CLOSED]
+        calls = self._all.calls.values()
+        running = [call for call in calls if call.status(on) is not CallStatus.CLOSED]
         texts = [quote.text for call in running for quote in quotable(call)]
         embed_passages(texts, self.encoder, self.store, progress=self.progress)
-        return len(self._index.ids)
+        return len(embed_calls(list(calls), self.encoder, self.store, progress=self.progress).ids)
 
     # Read once
 
@@ -247,33 +266,28 @@ class Service:
         return known[key.upper()]
 
     @cached_property
-    def _records(self) -> list[Call]:
-        """What the sources said, record by record."""
-        return self.store.calls()
+    def _all(self) -> Pool:
+        """The calls of the EU and of all countries."""
+        return self._filled(Pool(self.store.calls()))
 
-    @cached_property
-    def _stored(self) -> dict[str, Call]:
-        """Each call once."""
-        return {call.id: call for call in merge(self._records)}
+    def _pool(self, *countries: str) -> Pool:
+        """The calls of the EU and of these countries: what an organisation there is compared with."""
+        key = frozenset(countries)
+        if key not in self._pools:
+            self._pools[key] = self._filled(Pool(self.store.calls_for(key)))
+        return self._pools[key]
 
-    @cached_property
-    def _names(self) -> dict[str, list[str]]:
-        return names(self._calls.values(), self._records)
-
-    @property
-    def _calls(self) -> dict[str, Call]:
-        if not self._stored:
+    def _filled(self, pool: Pool) -> Pool:
+        if not pool.calls:
             raise NoCalls(f"no calls in {self.store.place} yet; run `funding snapshot load` or `funding crawl`")
-        return self._stored
+        return pool
 
-    @cached_property
-    def _index(self) -> Index:
-        calls = list(self._calls.values())
-        return Index.of(calls, embed_calls(calls, self.encoder, self.store, progress=self.progress))
+    def _index(self, pool: Pool) -> Index:
+        return pool.index(self.encoder, self.store, self.progress)
 
-    def _rank(self, profile: Profile) -> Ranking:
+    def _rank(self, profile: Profile, pool: Pool) -> Ranking:
         queries = embed_profile(profile, self.encoder, self.store)
-        return rank(profile, self._index, queries, load_weights(self.settings.data / "reference"))
+        return rank(profile, self._index(pool), queries, load_weights(self.settings.data / "reference"))
 
     def _judge(self, profile: Profile, call: Call, on: date, parts: tuple[Contribution, ...]) -> Match:
         verdicts = assess(profile, call, on, self.reference)
@@ -288,8 +302,8 @@ class Service:
             route=find_route(profile, call, verdicts, on, self.reference),
         )
 
-    def _quote(self, profile: Profile, matches: Iterable[Match]) -> list[Match]:
-        levels = self._index.levels(embed_profile(profile, self.encoder, self.store))
+    def _quote(self, profile: Profile, matches: Iterable[Match], pool: Pool) -> list[Match]:
+        levels = self._index(pool).levels(embed_profile(profile, self.encoder, self.store))
         return [
             match.model_copy(update={"evidence": find_evidence(profile, match.call, self.encoder, self.store, levels)})
             for match in matches

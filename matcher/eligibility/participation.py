@@ -9,9 +9,13 @@ from matcher.eligibility.situation import Situation, Statement
 from matcher.model import Answer, Basis, CallKind, CriterionKind, Role
 from matcher.reference import Participation, Standing
 
+NATIONAL_RULES = "Regulation (EU) 2021/1060, Article 63(1) (eligibility by national rules), Article 73 (selection)"
+
 
 def country_for(situation: Situation, role: Role) -> Finding:
-    """Country: the call's own list, else the programme's dated table on the deciding day, else unknown."""
+    """That of a national call, else the call's own list, else the programme's dated table on the deciding day."""
+    if situation.call.national:
+        return _of_one_country(situation, situation.call.national.country)
     said = situation.stated(CriterionKind.COUNTRY, role)
     if said is not None:
         return _named_by_the_call(situation, said)
@@ -19,6 +23,21 @@ def country_for(situation: Situation, role: Role) -> Finding:
         situation.call.programme or "", situation.profile.country, situation.deciding_day
     )
     return _no_standing(situation) if standing is None else _by_standing(situation, standing)
+
+
+def _of_one_country(situation: Situation, country: str) -> Finding:
+    own, serves = words.country(situation.profile.country), words.country(country)
+    reference = f"{NATIONAL_RULES}; {words.page(situation.call, 'national')}"
+    reason = f"The call is run by authorities of {serves} for its own programme"
+    if situation.profile.country == country:
+        return Finding(Answer.MET, f"{reason}, and {situation.profile.name} is there.", Basis.CALL_RECORD, reference)
+    return Finding(
+        Answer.NOT_MET,
+        f"{reason}; {situation.profile.name} is in {own}.",
+        Basis.CALL_RECORD,
+        reference,
+        remedy=f"Look for the calls of the programmes of {own}.",
+    )
 
 
 def _named_by_the_call(situation: Situation, said: Statement) -> Finding:

@@ -7,7 +7,7 @@ from datetime import date
 
 from matcher.eligibility import seats, words
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Call, CallKind, Profile, Role, Route, RouteKind, Verdict
+from matcher.model import Answer, Authority, Call, CallKind, Profile, Role, Route, RouteKind, Verdict
 from matcher.reference import Management, Programme, Reference
 
 SEATS = {
@@ -19,10 +19,12 @@ LABELS = {
     RouteKind.LEAD: "lead",
     RouteKind.CO_APPLICANT: "co-applicant",
     RouteKind.SUB_GRANT: "sub-grant",
+    RouteKind.NATIONAL_AUTHORITY: "direct to the national authority",
     RouteKind.MANAGING_AUTHORITY: "through the managing authority",
     RouteKind.NATIONAL_AGENCY: "through the National Agency",
 }
 DECISIVE = ("call_status", "country", "applicant_kind", "role")
+NATIONAL = ("call_status", "country", "area", "applicant_kind")
 """Rules whose "not met" shuts a call, in the order in which they are given as the reason.
 
 Inhabitants shut only the seats they are asked for; the search for partners shuts nothing.
@@ -50,6 +52,8 @@ def find_route(profile: Profile, call: Call, verdicts: Sequence[Verdict], on: da
 
 def _rules(call: Call, ways: Sequence[RouteKind], certain: bool) -> tuple[str, ...]:
     """Rules the route hangs on. Who may apply through an authority counts where the call itself says it."""
+    if call.national:
+        return NATIONAL
     if THROUGH & set(ways):
         return ("call_status", "country", "applicant_kind") if call.applicants else ("call_status", "country")
     return DECISIVE if certain else (*DECISIVE, "population")
@@ -71,9 +75,9 @@ def _shut_out(situation: Situation, verdict: Verdict) -> Route:
 def _takes_associated_partners(call: Call, programme: Programme | None) -> bool:
     """Calls under direct management use the model grant agreement of 2021-2027, which knows associated partners.
 
-    So do those that are known from another page than the portal's; not external action nor sub-grants.
+    So do those that are known from another page than the portal's; not national calls, external action nor sub-grants.
     """
-    if programme is None or call.kind not in (CallKind.TOPIC, CallKind.CALL) or programme.route is not None:
+    if programme is None or call.kind not in (CallKind.TOPIC, CallKind.CALL) or programme.route or call.national:
         return False
     return programme.management is Management.DIRECT and programme.period == "2021-2027"
 
@@ -81,9 +85,12 @@ def _takes_associated_partners(call: Call, programme: Programme | None) -> bool:
 def _ways(situation: Situation) -> tuple[tuple[RouteKind, ...], bool]:
     """Ways in by preference, and whether they are certain.
 
-    An authority that hands on all the programme's money is the way; else the roles that all conditions leave open.
+    A national call is applied to at its authority; an authority that hands on all the programme's money is the way;
+    else the roles that all conditions leave open.
     Roles in doubt come only where none is certain.
     """
+    if situation.call.national:
+        return (RouteKind.NATIONAL_AUTHORITY,), True
     if situation.programme and situation.programme.route and situation.call.kind is not CallKind.CASCADE:
         return (situation.programme.route,), True
     found = {SEATS[role]: seats.seat(situation, role).answer for role in situation.taken}
@@ -99,6 +106,7 @@ def _perhaps(situation: Situation, ways: Sequence[RouteKind], doubts: Sequence[V
         label=f"perhaps {_label(ways)}" if ways else "not known",
         reason=" ".join([verdict.reason for verdict in doubts] or by_role),
         reference=_references(doubts),
+        body=_body(situation),
     )
 
 
@@ -107,8 +115,18 @@ def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdi
     if ways[0] in THROUGH:
         reasons.append(f"The money of {situation.programme_name} is handed out {LABELS[ways[0]]}.")
     return Route(
-        kind=ways[0], also=tuple(ways[1:]), label=_label(ways), reason=" ".join(reasons), reference=_references(basis)
+        kind=ways[0],
+        also=tuple(ways[1:]),
+        label=_label(ways),
+        reason=" ".join(reasons),
+        reference=_references(basis),
+        body=_body(situation),
     )
+
+
+def _body(situation: Situation) -> Authority | None:
+    """Whom a national call is applied to, where its source names it."""
+    return situation.call.national.authority if situation.call.national else None
 
 
 def _label(ways: Sequence[RouteKind]) -> str:

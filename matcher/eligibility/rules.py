@@ -13,6 +13,7 @@ from matcher.eligibility import seats, words
 from matcher.eligibility.participation import country_for
 from matcher.eligibility.registry import RULES, Finding, grade, rule
 from matcher.eligibility.situation import Situation
+from matcher.eligibility.territory import area_for
 from matcher.model import (
     Answer,
     Basis,
@@ -27,6 +28,7 @@ from matcher.model import (
 )
 from matcher.reference import Reference
 
+COMMON_PROVISIONS = "Regulation (EU) 2021/1060"
 FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
 GRANT_AGREEMENT = "EU model grant agreement"
 
@@ -62,8 +64,11 @@ def _open_until(call: Call) -> str:
 def _opens_on(call: Call) -> str:
     if call.opening is None:
         return "Announced; the opening day is not known yet."
-    on = "on" if call.opening_precision is Precision.DAY else "in"
-    return f"Opens {on} {date_words(call.opening, call.opening_precision)}."
+    return f"{'Planned to open' if call.is_planned else 'Opens'} {_when(call.opening, call.opening_precision)}."
+
+
+def _when(first: date, precision: Precision) -> str:
+    return f"{'on' if precision is Precision.DAY else 'in'} {date_words(first, precision)}"
 
 
 def _closed_on(call: Call) -> str:
@@ -71,6 +76,9 @@ def _closed_on(call: Call) -> str:
 
 
 def _undated(call: Call) -> str:
+    if call.is_planned and call.opening:
+        planned = _when(call.opening, call.opening_precision)
+        return f"It was planned to open {planned}; whether it did, the timetable does not say."
     missing = "opening day" if call.deadlines or call.deadline_model is DeadlineModel.PERMANENT else "deadline"
     return f"The record gives no {missing}, so that it is not known whether one can apply."
 
@@ -97,6 +105,16 @@ def country(situation: Situation) -> Finding:
     outer limit only: such calls often serve a single country.
     """
     return max((country_for(situation, role) for role in situation.seats), key=grade)
+
+
+@rule(
+    "Does the call serve the organisation's area?",
+    f"{COMMON_PROVISIONS}, Article 49(2) (the timetable states the area that a call covers)",
+    needs=("profile.country", "profile.nuts", "call.national"),
+)
+def area(situation: Situation) -> Finding | None:
+    """A regional call serves its region; one for the whole country serves every region. Arises for national calls."""
+    return area_for(situation)
 
 
 @rule(

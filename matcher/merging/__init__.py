@@ -1,12 +1,14 @@
 """One call, one record: the records of several sources that are the same call become one. Pure; reads no store.
 
 By official code, by address, by being named, else by likeness. Never two records of one source, and never a chain: what
-joins a call was compared with the call's best record itself.
+joins a call was compared with the call's best record itself. National calls are compared within their country only:
+what is alike in those of two countries is the wording of the common law.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from matcher.merging.exact import join_by_code_and_address
 from matcher.merging.groups import Group
@@ -24,6 +26,15 @@ def merge(calls: Iterable[Call]) -> list[Call]:
     winner's empty fields, best record first. A pointer that names codes is a sighting of every call it names, and fills
     fields only where it names a single one. The order of the input does not matter; merging again changes nothing.
     """
+    by_country: dict[str, list[Call]] = defaultdict(list)
+    for call in calls:
+        by_country[call.national.country if call.national else ""].append(call)
+    merged = (call for country in sorted(by_country) for call in _merge(by_country[country]))
+    return sorted(merged, key=lambda call: call.id)
+
+
+def _merge(calls: Iterable[Call]) -> Iterator[Call]:
+    """The calls of one country, or of the whole EU."""
     groups = sorted((Group.of(call) for call in calls), key=lambda group: group.rank)
     join_by_code_and_address(groups)
     heads = [group for group in groups if group.is_head]
@@ -33,4 +44,4 @@ def merge(calls: Iterable[Call]) -> list[Call]:
     for group in heads:
         for target, confidence in named.get(group.call.id, ()):
             target.attach(group, confidence)
-    return sorted((group.merged() for group in listed if group.is_head), key=lambda call: call.id)
+    return (group.merged() for group in listed if group.is_head)

@@ -79,6 +79,12 @@ def read_calls(connection: Connection, *where: ColumnElement[bool]) -> list[Call
     return [_call(row.body, row.as_of, row.first_seen, row.last_seen) for row in rows]
 
 
+def count_national(connection: Connection) -> dict[str, int]:
+    """Country -> number of its national calls."""
+    counted = select(call.c.country, func.count()).where(call.c.country.is_not(None)).group_by(call.c.country)
+    return dict(connection.execute(counted.order_by(call.c.country)).tuples().all())
+
+
 def has_identifier(identifier: str) -> ColumnElement[bool]:
     """Condition: the topic code is this one, in any letter case."""
     return func.lower(call.c.identifier) == identifier.lower()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table
+from sqlalchemy import ColumnElement, Connection, Engine, Table, or_
 from sqlalchemy.engine import make_url
 
 from matcher.model import Body, Call, Document, Issue, Project, Run, RunOutcome, SourceCard
 from matcher.precedents import Basis
 from matcher.store.bodies import read_bodies, save_bodies
-from matcher.store.calls import Version, has_identifier, read_calls, read_versions, save_calls
+from matcher.store.calls import Version, count_national, has_identifier, read_calls, read_versions, save_calls
 from matcher.store.cards import read_cards, save_cards
 from matcher.store.documents import read_documents, save_documents
 from matcher.store.engine import make_engine, writing
@@ -151,6 +151,16 @@ class Store:
         where = () if source is None else (calls_table.c.source == source,)
         with self._reading() as connection:
             return read_calls(connection, *where)
+
+    def calls_for(self, countries: Collection[str]) -> list[Call]:
+        """Calls of the whole EU and the national calls of these countries, by id."""
+        with self._reading() as connection:
+            return read_calls(connection, or_(calls_table.c.country.is_(None), calls_table.c.country.in_(countries)))
+
+    def count_national(self) -> dict[str, int]:
+        """Country -> number of its national calls."""
+        with self._reading() as connection:
+            return count_national(connection)
 
     def call(self, id: str) -> Call | None:
         with self._reading() as connection:

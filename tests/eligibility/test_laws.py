@@ -9,15 +9,18 @@ from matcher.eligibility import assess, find_route
 from matcher.model import (
     Answer,
     ApplicantKind,
+    Area,
     Basis,
     CallKind,
     CallStatus,
     CriterionKind,
     Deadline,
     DeadlineModel,
+    National,
     OrganisationType,
     Population,
     Role,
+    RouteKind,
 )
 
 DAYS = st.dates(date(2019, 1, 1), date(2028, 12, 31))
@@ -34,6 +37,11 @@ NUMBERS = st.integers(0, 1_000_000).map(str)
 
 def tuples(values, smallest=0):
     return st.lists(values, unique=True, min_size=smallest, max_size=3).map(tuple)
+
+
+REGIONS = st.sampled_from(["LV", "LV0", "LV003", "LV006", "NL", "NL1", "NL33", "NL331"])
+AREAS = st.builds(Area, text=st.sampled_from(["", "Kurzeme"]), codes=tuples(REGIONS), narrower=st.booleans())
+NATIONAL = st.builds(National, country=st.sampled_from(["LV", "NL"]), area=AREAS)
 
 
 @st.composite
@@ -77,6 +85,7 @@ def changes_of_a_call(draw):
         "programme": draw(PROGRAMMES),
         "criteria": draw(st.lists(criteria(), max_size=4).map(tuple)),
         "applicants": draw(st.sampled_from(["", "Towns and their associations"])),
+        "national": draw(st.none() | NATIONAL),
     }
 
 
@@ -89,6 +98,7 @@ def changes_of_a_profile(draw):
         "kinds": draw(tuples(KINDS, 1)),
         "roles": draw(tuples(st.sampled_from(Role), 1)),
         "population": draw(st.none() | st.just(population)),
+        "nuts": draw(st.none() | REGIONS),
     }
 
 
@@ -153,6 +163,9 @@ def test_forgetting_a_fact_of_a_call_only_leads_towards_unknown(
     before, after = answers(profile, known, on, reference), answers(profile, less, on, reference)
 
     for rule, verdict in after.items():
+        # A label that says "planned" makes of a known day an indicative one: without it more seems known.
+        if forgotten == "label" and known.is_planned and rule == "call_status":
+            continue
         same_day = forgotten != "deadlines" or rule == "call_status"
         filled_in = forgotten == "applicants" and verdict.basis is Basis.PROGRAMME_RULE
         if rule in before and same_day and not filled_in:
@@ -186,6 +199,32 @@ def test_forgetting_the_population_leads_towards_unknown(profile, call, on, make
     assert after.keys() == before.keys()
     for rule, verdict in after.items():
         assert verdict.answer in (before[rule].answer, Answer.UNKNOWN)
+
+
+@given(profile=changes_of_a_profile(), call=changes_of_a_call(), on=DAYS, forgotten=st.sampled_from(["nuts", "codes"]))
+def test_forgetting_a_place_leads_towards_unknown(profile, call, on, forgotten, make_profile, make_call, reference):
+    less, silent = profile, call
+    if forgotten == "nuts":
+        less = profile | {"nuts": None}
+    elif call["national"]:
+        area = call["national"].area.model_copy(update={"codes": ()})
+        silent = call | {"national": call["national"].model_copy(update={"area": area})}
+    before = answers(make_profile("riga", profile), make_call("amif", call), on, reference)
+    after = answers(make_profile("riga", less), make_call("amif", silent), on, reference)
+
+    for rule, verdict in after.items():
+        assert verdict.answer in (before[rule].answer, Answer.UNKNOWN), (before[rule], verdict)
+
+
+@given(profile=changes_of_a_profile(), call=changes_of_a_call(), national=NATIONAL, on=DAYS)
+def test_no_national_call_is_open_to_a_neighbour(profile, call, national, on, make_profile, make_call, reference):
+    profile, call = make_profile("riga", profile), make_call("amif", call | {"national": national})
+
+    route = find_route(profile, call, assess(profile, call, on, reference), on, reference)
+
+    if profile.country != national.country:
+        assert route.kind is RouteKind.NOT_OPEN
+    assert route.kind in (RouteKind.NOT_OPEN, RouteKind.UNKNOWN, RouteKind.NATIONAL_AUTHORITY)
 
 
 @given(profile=changes_of_a_profile(), calls=st.lists(changes_of_a_call(), max_size=4), on=DAYS, order=st.randoms())

@@ -16,6 +16,7 @@ def test_the_route_is_as_the_case_says(route_case, make_profile, make_call, refe
     assert route.label == route_case["label"]
     assert route_case["says"] in route.reason
     assert route_case.get("reference", "") in route.reference
+    assert (route.body.name if route.body else None) == route_case.get("body")
 
 
 def test_the_cases_show_every_kind_of_route(cases):

@@ -62,7 +62,8 @@ def test_a_needed_fact_is_a_field_of_the_model(path):
 def test_verdicts_come_in_the_order_of_the_rules(make_profile, make_call, reference, cases):
     verdicts = assess(make_profile("riga"), make_call("eui"), cases["cases"][0]["day"], reference)
 
-    assert [verdict.rule for verdict in verdicts] == list(RULES)
+    asked = [name for name in RULES if name != "area"]  # which arises for national calls only
+    assert [verdict.rule for verdict in verdicts] == asked
 
 
 def test_the_call_s_own_words_are_quoted_verbatim(make_profile, make_call, reference, cases):
