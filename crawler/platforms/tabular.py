@@ -38,6 +38,10 @@ class Columns:
     """Fields in which a bare number of five digits is a day as spreadsheet programs count them."""
     encoding: str = ""
     """Of CSV files that are neither UTF-8 nor UTF-16, where it is known; else the likeliest is taken."""
+    several: Collection[str] = ()
+    """Fields that may have more than one column: one for each of their words."""
+    sheet: str = ""
+    """The only sheet of a workbook that is read; empty: all that have the header."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,11 @@ class Row:
     cells: Mapping[str, str]
     """Header as written -> text; equal headers are numbered."""
     fields: Mapping[str, str]
-    """Field -> text, for the fields whose column was found."""
+    """Field -> text, for the fields whose column was found; of several columns the first that is filled."""
     section: str = ""
     """The last line above that filled one cell only: the name of a programme or priority."""
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field -> its columns, keys of `cells`, in the order of its words."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +81,8 @@ def read_table(content: bytes, place: str, columns: Columns) -> Reading:
     """The rows of all sheets that have the header. Raises BadTable naming `place` and sheet when none has it."""
     sheets: list[Sheet] = []
     best: Reading | None = None
-    for sheets in readings(content, place, columns.encoding):
+    for read in readings(content, place, columns.encoding):
+        sheets = _wanted(read, columns.sheet, place)
         reading = rows_of(sheets, columns)
         if reading and (best is None or _width(reading) > _width(best)):
             best = reading
@@ -105,6 +112,16 @@ def fold(text: str) -> str:
     return " ".join(plain.replace("ł", "l").split())
 
 
+def _wanted(sheets: list[Sheet], name: str, place: str) -> list[Sheet]:
+    """The sheet of this name alone; a CSV file has none."""
+    if not name or not any(sheet.name for sheet in sheets):
+        return sheets
+    wanted = [sheet for sheet in sheets if fold(sheet.name) == fold(name)]
+    if not wanted:
+        raise BadTable(f"{place}: no sheet {name!r}; found {', '.join(repr(sheet.name) for sheet in sheets)}")
+    return wanted
+
+
 def _width(reading: Reading) -> int:
     return max((len(row.fields) for row in reading.rows), default=0)
 
@@ -116,39 +133,51 @@ def _likeliest(sheet: Sheet) -> str:
     return f"row {number + 1}: {rows[number][:12]}"[:300] if rows else "nothing"
 
 
-def _header(sheet: Sheet, columns: Columns) -> tuple[int, dict[str, int]] | None:
-    """The place of the header row, and of each field in it."""
+Places = dict[str, list[int]]
+
+
+def _header(sheet: Sheet, columns: Columns) -> tuple[int, Places] | None:
+    """The place of the header row, and of the columns of each field in it."""
     for index, row in enumerate(sheet.rows[:HEADER_WITHIN]):
-        places = _places([fold(cell) for cell in row], columns.words)
+        places = _places([fold(cell) for cell in row], columns)
         if all(name in places for name in columns.required):
             return index, places
     return None
 
 
-def _places(cells: Sequence[str], words: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Field -> column; each column once. Whole headers come before beginnings, beginnings before words inside."""
-    places: dict[str, int] = {}
+def _places(cells: Sequence[str], columns: Columns) -> Places:
+    """Field -> columns; each column once. Whole headers come before beginnings, beginnings before words inside.
+
+    A word inside a header tells the first column of a field, never a further one.
+    """
+    hits: dict[str, dict[int, int]] = {}
+    words = {name: list(map(fold, wanted)) for name, wanted in columns.words.items()}
+    free = {place: cell for place, cell in enumerate(cells) if cell}
     for rank in (str.__eq__, str.startswith, _holds):
         for name, wanted in words.items():
-            taken = set(places.values())
-            free = [place for place, cell in enumerate(cells) if cell and place not in taken]
-            hits = (place for word in map(fold, wanted) for place in free if rank(cells[place], word))
-            if name not in places and (hit := next(hits, None)) is not None:
-                places[name] = hit
-    return places
+            found = hits.setdefault(name, {})
+            for order, word in enumerate(wanted):
+                if order in found or (found and (name not in columns.several or rank is _holds)):
+                    continue
+                place = next((place for place, cell in free.items() if rank(cell, word)), None)
+                if place is not None:
+                    found[order] = place
+                    del free[place]
+    return {name: [found[order] for order in sorted(found)] for name, found in hits.items() if found}
 
 
 def _holds(cell: str, word: str) -> bool:
     return re.search(rf"\b{re.escape(word)}\b", cell) is not None
 
 
-def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, dict[str, int]], columns: Columns) -> None:
+def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, Places], columns: Columns) -> None:
     top, places = header
     names = _names(sheet.rows[top])
-    fields = {name: names[place] for name, place in places.items()}
-    known = set(fields.values())
+    headers = {name: tuple(names[place] for place in found) for name, found in places.items()}
+    known = {header for found in headers.values() for header in found}
     unknown = [name for name in names if name not in known and not name.startswith("column ")]
     reading.unknown_headers = list(dict.fromkeys([*reading.unknown_headers, *unknown]))
+    dates = {header for name in columns.dates for header in headers.get(name, ())}
     section = ""
     last = max(number for number, row in enumerate(sheet.rows, start=1) if any(row))
     for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2):
@@ -159,9 +188,9 @@ def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, dict[str, int]]
             section = " ".join(filter(None, row)) if reason == SECTION else section
             reading.left_out.append(LeftOut(sheet.name, number, reason, " | ".join(filter(None, row))[:200]))
             continue
-        cells = _cells(row, names, {fields[name] for name in columns.dates if name in fields})
-        found = {name: cells[header] for name, header in fields.items()}
-        reading.rows.append(Row(sheet.name, number, cells, found, section))
+        cells = _cells(row, names, dates)
+        fields = {name: next(filter(None, map(cells.get, found)), "") for name, found in headers.items()}
+        reading.rows.append(Row(sheet.name, number, cells, fields, section, headers))
 
 
 SECTION, REPEATED, TOTALS = "one cell only: a heading between rows", "the header once more", "a row of totals"

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
 from crawler.platforms.tabular_packages import DAMAGED, TooLarge, check_package, check_size
 
@@ -56,7 +56,14 @@ def readings(content: bytes, place: str, encoding: str = "") -> Iterator[list[Sh
         )
 
 
+LOCKED = "is locked with a password; open it, save a copy without password, and give that"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The part of a locked XLSX file, which then is an OLE file."""
+
+
 def _workbook(content: bytes, place: str) -> list[Sheet]:
+    if content.startswith(OLE) and ENCRYPTED in content:
+        raise BadTable(f"{place}: {LOCKED}")
     if content.startswith(ZIP):
         _check_package(content, place)
     try:
@@ -65,6 +72,8 @@ def _workbook(content: bytes, place: str) -> list[Sheet]:
             if len(names) > MAX_SHEETS:
                 raise BadTable(f"{place}: {len(names)} sheets; at most {MAX_SHEETS} are read")
             return _sheets(book, names, place)
+    except PasswordError as error:
+        raise BadTable(f"{place}: {LOCKED}") from error
     except CalamineError as error:
         raise BadTable(f"{place}: is no workbook that can be read ({error})") from error
 

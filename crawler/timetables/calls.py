@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.source import RawCall, RawNational
 from crawler.timetables.entries import Entry
 from crawler.timetables.mapping import Field, Mapping
+from crawler.timetables.packed import packed_calls
 from matcher.model import CallKind, Issue
 
 KEY = (Field.TITLE, Field.PROGRAMME, Field.PRIORITY, Field.SPECIFIC_OBJECTIVE, Field.AREA, Field.FUND)
@@ -41,25 +41,56 @@ class Found:
 
 
 def raw_calls(entries: Iterable[Entry], mapping: Mapping, file: File) -> Found:
-    """Every entry as a raw call; one without title and code becomes an issue.
+    """Every entry as a raw call; one without title and code becomes an issue. Nothing is lost, nothing guessed apart.
 
-    A code that stands there again for a call of another title makes a second call, and an issue: nothing is lost.
+    A code that stands there for several calls tells none of them: each gets a key of its own from it, and an issue.
     """
-    found, titles, times = Found(), dict[str, str](), Counter[str]()
+    found, met = Found(), _Met()
     for entry in entries:
+        found.issues += [_issue(entry, file, doubt.field, doubt.problem, doubt.found) for doubt in entry.doubts]
         if not (entry.text(Field.TITLE) or entry.text(Field.CODE)):
             found.issues.append(_issue(entry, file, Field.TITLE, "neither title nor code, so it is no call"))
             continue
-        reference = own = _reference(entry)
-        if titles.setdefault(own, entry.text(Field.TITLE)) != entry.text(Field.TITLE):
-            reference = f"{own}-{_digest(entry.text(Field.TITLE))}"
-            problem = "the code stands there for two calls of different titles; both were kept"
-            found.issues.append(_issue(entry, file, Field.CODE, problem, own))
-        times[reference] += 1
-        if times[reference] > 1 and not entry.text(Field.CODE):
-            reference = f"{reference}-{times[reference]}"
-        found.calls.append(_raw_call(entry, reference, mapping, file))
+        if packed := packed_calls(entry):
+            found.issues.append(_issue(entry, file, packed.field, packed.problem, packed.found))
+        if met.add(len(found.calls), entry):
+            found.calls.append(_raw_call(entry, _code(entry), mapping, file))
+        else:
+            found.issues.append(_issue(entry, file, Field.TITLE, "the same call stands there once more, left out"))
+    for place, reference, entry, problem in met.references():
+        found.calls[place] = found.calls[place].model_copy(update={"reference": reference})
+        if problem:
+            found.issues.append(_issue(entry, file, Field.CODE, problem, entry.text(Field.CODE)))
     return found
+
+
+class _Met:
+    """The entries that were met, by code and by what else tells calls apart."""
+
+    def __init__(self) -> None:
+        self._met: dict[str, dict[str, list[tuple[int, Entry]]]] = {}
+
+    def add(self, place: int, entry: Entry) -> bool:
+        """Whether it is new: an entry that says all the same as another is not."""
+        alike = self._met.setdefault(_code(entry), {}).setdefault(_digest(entry), [])
+        if any(other.values == entry.values for _, other in alike):
+            return False
+        alike.append((place, entry))
+        return True
+
+    def references(self) -> Iterator[tuple[int, str, Entry, str]]:
+        """The place of each entry, its key, the entry, and what is wrong with its code."""
+        for code, by_name in self._met.items():
+            for digest, alike in by_name.items():
+                own = f"{code}-{digest}" if code and len(by_name) > 1 else code or digest
+                for number, (place, entry) in enumerate(alike, start=1):
+                    key = own if number == 1 else f"{own}-{number}"
+                    problem = REUSED if own != (code or digest) else TWICE if number > 1 else ""
+                    yield place, key, entry, problem
+
+
+REUSED = "the code stands there for several calls, so it tells none of them; all were kept, with keys of their own"
+TWICE = "the call stands there again with other values; both were kept"
 
 
 def _raw_call(entry: Entry, reference: str, mapping: Mapping, file: File) -> RawCall:
@@ -112,18 +143,18 @@ def _amount(text: str, mapping: Mapping) -> str:
     return f"{text} {mapping.unit}" if bare and mapping.unit else text
 
 
-def _reference(entry: Entry) -> str:
-    """The code; else a key that the call keeps as long as its name and place in the programme stay the same."""
-    code = entry.text(Field.CODE)
-    return code or _digest("\n".join(" ".join(entry.text(name).casefold().split()) for name in KEY))
+def _code(entry: Entry) -> str:
+    return " ".join(entry.text(Field.CODE).split())
 
 
-def _digest(text: str) -> str:
+def _digest(entry: Entry) -> str:
+    """A key that the call keeps as long as its name and place in the programme stay the same."""
+    text = "\n".join(" ".join(entry.text(name).casefold().split()) for name in KEY)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _issue(entry: Entry, file: File, name: Field, problem: str, found: str = "") -> Issue:
-    where = [file.name, entry.sheet and f"sheet {entry.sheet!r}", f"row {entry.row}"]
+    where = [file.name, entry.sheet and f"sheet {entry.sheet!r}", f"{entry.unit} {entry.row}"]
     header = entry.columns.get(name)
     place = ", ".join(filter(None, [*where, header and f"column {header!r}"]))
     return Issue(field=str(name), problem=problem, found=found[:200], reference=entry.text(Field.CODE), place=place)

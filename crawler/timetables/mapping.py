@@ -8,9 +8,10 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
+from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Limits
-from pydantic import StringConstraints
 
 from matcher.factfile import build, read
 from matcher.model import Country, Frozen
@@ -44,6 +45,20 @@ class Field(StrEnum):
 GATHERED = frozenset({Field.AREA, Field.APPLICANTS, Field.FUND, Field.DEADLINES, Field.DESCRIPTION})
 """Fields that take the values of all their columns; every other takes that of the first column that is filled."""
 
+WORDY = frozenset({Field.PROGRAMME, Field.PRIORITY, Field.SPECIFIC_OBJECTIVE, Field.INSTITUTION})
+"""Fields besides the gathered ones in which several texts of one place may stand together; in any other they are in
+each other's way."""
+DATES = frozenset({Field.OPENING, Field.DEADLINES})
+
+
+def _is_zone(name: str) -> str:
+    if name and name not in available_timezones():
+        raise ValueError("write an IANA name of a time zone, such as Europe/Budapest")
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_is_zone)]
+
 
 class Mapping(Frozen):
     """How to read one list. `columns`: field -> headers (words they begin with or hold), JSON paths or XML paths."""
@@ -66,7 +81,11 @@ class Mapping(Frozen):
     share: Literal["", "eu", "total"] = ""
     """What the amounts count: the fund's money alone, or national public money with it."""
     encoding: str = ""
-    """Of a CSV file that is neither UTF-8 nor UTF-16."""
+    """Of a CSV or JSON file that is in no form of Unicode."""
+    epoch: Zone = ""
+    """IANA name of the time zone in which days that are written as milliseconds since 1970 are to be understood."""
+    ignored: tuple[str, ...] = ()
+    """Headers that are known and not wanted; any other that no field answers to becomes an issue."""
 
 
 def load_mapping(file: Path) -> Mapping:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from crawler.platforms.tabular import Columns, read_table
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+
+from crawler.platforms import json_records, xml_records
+from crawler.platforms.json_records import BadRecords
 from crawler.platforms.tabular_files import BadTable
+from crawler.timetables import tables
 from crawler.timetables.calls import File, Found, raw_calls
 from crawler.timetables.entries import Entry
 from crawler.timetables.mapping import Field, Mapping
+from crawler.timetables.records import entries_of_elements, entries_of_records
 from matcher.model import Issue
 
-DATES = (Field.OPENING, Field.DEADLINES)
+HEAD = 4096
+"""Bytes that tell what a file is."""
+TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
+WEB_PAGE = re.compile(
+    r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body)[\s>])", re.IGNORECASE | re.DOTALL
+)
 
 
 class BadList(Exception):
@@ -18,34 +30,51 @@ class BadList(Exception):
 
 def read_list(content: bytes, mapping: Mapping, file: File) -> Found:
     """The calls of a list and what of it could not become one. Raises BadList for what is no such list."""
-    entries, issues = _table(content, mapping, file)
-    found = raw_calls(entries, mapping, file)
-    return Found(found.calls, [*issues, *found.issues])
-
-
-def _table(content: bytes, mapping: Mapping, file: File) -> tuple[list[Entry], list[Issue]]:
-    words = {str(name): headers for name, headers in mapping.columns.items()}
-    columns = Columns(words, tuple(map(str, mapping.required)), tuple(map(str, DATES)), mapping.encoding)
+    met: dict[Field, None] = {}
+    issues: list[Issue] = []
     try:
-        reading = read_table(content, file.name, columns)
-    except BadTable as error:
+        found = raw_calls(_noting(_entries(content, mapping, file.name, issues), met), mapping, file)
+    except (BadTable, BadRecords) as error:
         raise BadList(str(error)) from error
-    entries = [
-        Entry(
-            row=row.number,
-            values={Field(name): (text,) for name, text in row.fields.items() if text},
-            sheet=row.sheet,
-            columns={Field(name): name for name in row.fields},
+    missing = [_missing(name, mapping, file) for name in mapping.columns if name not in met] if found.calls else []
+    return Found(found.calls, [*missing, *issues, *found.issues])
+
+
+def _entries(content: bytes, mapping: Mapping, place: str, issues: list[Issue]) -> Iterator[Entry]:
+    """The entries; what is said of the file as a whole goes to `issues`."""
+    head = _head(content)
+    if WEB_PAGE.match(head):
+        title = TITLE.search(head)
+        said = f", titled {' '.join(title[1].split())[:120]!r}" if title else ""
+        raise BadList(f"{place}: is a web page{said}, where a list is expected; open its address and look")
+    if head.startswith(("{", "[")):
+        yield from entries_of_records(
+            json_records.records_in(content, mapping.records, place, mapping.encoding), mapping
         )
-        for row in reading.rows
-    ]
-    issues = [
-        Issue(
-            field="row",
-            problem=left.reason,
-            found=left.found,
-            place=f"{file.name}, sheet {left.sheet!r}, row {left.number}",
-        )
-        for left in reading.left_out
-    ]
-    return entries, issues
+    elif head.startswith("<"):
+        yield from entries_of_elements(xml_records.records_in(content, mapping.records, place), mapping)
+    else:
+        reading = tables.read(content, mapping, place)
+        issues += tables.issues_of(reading, mapping, place)
+        yield from tables.entries_of_rows(reading)
+
+
+def _head(content: bytes) -> str:
+    """How a file begins, decoded well enough to tell what it is."""
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content[:HEAD].decode("utf-16" if wide else "utf-8-sig", "replace").lstrip()
+
+
+def _noting(entries: Iterable[Entry], met: dict[Field, None]) -> Iterator[Entry]:
+    for entry in entries:
+        met |= dict.fromkeys(entry.columns)
+        yield entry
+
+
+def _missing(name: Field, mapping: Mapping, file: File) -> Issue:
+    return Issue(
+        field=str(name),
+        problem="no column, path or element of the list is what the mapping names",
+        allowed=" or ".join(mapping.columns[name]),
+        place=file.name,
+    )
