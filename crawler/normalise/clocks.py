@@ -90,7 +90,8 @@ def _brussels() -> re.Pattern[str]:
 def _times() -> re.Pattern[str]:
     """17:00, 17.00, 17h00, 17:00:00, 5 PM, 5:30 p.m., 17 h, 17 Uhr, klo 17."""
     words = date_words()
-    half = r"(?P<half>[ap])\.?\s?m\b\.?"
+    greek = rf"(?P<before_noon>{any_of(words['before_noon'])})|(?P<after_noon>{any_of(words['after_noon'])})"
+    half = rf"(?:(?P<half>[ap])\.?\s?m|{greek})(?!\w)\.?"
     after = rf"(?P<word>(?:{any_of(words['hour'])})(?!\w)\.?)"
     before = rf"(?P<lead>(?<!\w)(?:{any_of(words['before_hour'])})(?!\w)\.?\s*)?"
     minutes = r"(?P<mark>\s?[:.h]\s?|\s[hH]\s)(?P<minute>[0-5]\d)(?::[0-5]\d)?(?!\d)"
@@ -103,12 +104,12 @@ def _times() -> re.Pattern[str]:
 def _is_marked(found: re.Match[str], zone: str | None) -> bool:
     """In prose a number is a time of day if it looks like one: a colon or h, or a word for hours or a zone with it."""
     mark = (found["mark"] or "").strip().lower()
-    return mark in (":", "h") or bool(found["half"] or found["word"]) or bool(mark and (found["lead"] or zone))
+    return mark in (":", "h") or bool(_half(found) or found["word"]) or bool(mark and (found["lead"] or zone))
 
 
 def _time(found: re.Match[str]) -> time | None:
     """The time of day of a match; None for one that is none, or a bare number without any word for hours."""
-    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), (found["half"] or "").lower()
+    hour, minute, half = int(found["hour"]), int(found["minute"] or 0), _half(found)
     if not (found["minute"] or half or found["word"] or (found["lead"] or "").strip()):
         return None
     if half:
@@ -118,6 +119,13 @@ def _time(found: re.Match[str]) -> time | None:
     if (hour, minute) == (24, 0):
         return LAST_MINUTE
     return time(hour, minute) if hour < 24 else None
+
+
+def _half(found: re.Match[str]) -> str:
+    """a or p, where the half of the day is named."""
+    if found["before_noon"] or found["after_noon"]:
+        return "a" if found["before_noon"] else "p"
+    return (found["half"] or "").lower()
 
 
 def _without(text: str, found: re.Match[str] | None) -> str:

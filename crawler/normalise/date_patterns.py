@@ -61,7 +61,7 @@ def names(language: str) -> Names:
         weekdays += [(name, number) for number, name in locale.days[context]["wide"].items()]
     weekdays += [(name, number) for number, name in locale.days["format"]["abbreviated"].items()]
     quarters = [(n, k) for width in ("wide", "abbreviated") for k, n in locale.quarters["format"][width].items()]
-    return Names(_distinct(months), _distinct([*quarters, *_worded(quarters)]), _distinct(weekdays))
+    return Names(_distinct(months), _distinct([*quarters, *_worded(quarters, language)]), _distinct(weekdays))
 
 
 @cache
@@ -95,9 +95,10 @@ def _distinct(pairs: Iterable[tuple[str, int]]) -> dict[str, int]:
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1 and not name.isdigit()}
 
 
-def _worded(quarters: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+def _worded(quarters: list[tuple[str, int]], language: str) -> Iterator[tuple[str, int]]:
     """ "second quarter", "II kwartał", "trimestrul II" for the quarter that CLDR calls "2nd quarter"; and Q2."""
     nouns = {max(re.findall(r"[^\W\d_]+", name), key=len) for name, _ in quarters}
+    nouns |= set(date_words()["quarter_nouns"].get(language, ()))
     for number, words in date_words()["quarters"].items():
         yield f"Q{number}", number
         for noun in nouns:

@@ -160,6 +160,22 @@ def test_a_time_in_doubt_leaves_the_day(text, at, zone):
 
 
 @pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("31/12/2026 2:00 μμ", time(14)),
+        ("31/12/2026 2:00 μ.μ.", time(14)),
+        ("31/12/2026 12:00 μμ", time(12)),
+        ("31/12/2026 9:30 π.μ.", time(9, 30)),
+        ("31/12/2026 12:00 πμ", None),
+        ("31/12/2026, ώρα 12:00 το μεσημέρι", time(12)),
+    ],
+)
+def test_greek_halves_of_the_day(text, at):
+    moment = read(text, "el")
+    assert (moment.day, moment.time) == (date(2026, 12, 31), at)
+
+
+@pytest.mark.parametrize(
     ("language", "text", "first", "precision"),
     [
         ("en", "June 2027", date(2027, 6, 1), Precision.MONTH),
@@ -182,6 +198,14 @@ def test_a_time_in_doubt_leaves_the_day(text, at, zone):
         ("ro", "trimestrul II, 2027", date(2027, 4, 1), Precision.QUARTER),
         ("ro", "T2/2027", date(2027, 4, 1), Precision.QUARTER),
         ("fi", "kesäkuussa 2027", date(2027, 6, 1), Precision.MONTH),
+        ("el", "Β΄ τρίμηνο 2027", date(2027, 4, 1), Precision.QUARTER),
+        ("el", "Β' τρίμηνο του 2027", date(2027, 4, 1), Precision.QUARTER),
+        ("el", "Μάρτιο 2027", date(2027, 3, 1), Precision.MONTH),
+        ("lt", "2027 m. II ketv.", date(2027, 4, 1), Precision.QUARTER),
+        ("lt", "2027 m. IV ketvirtį", date(2027, 10, 1), Precision.QUARTER),
+        ("lt", "2027 m. kovo mėn.", date(2027, 3, 1), Precision.MONTH),
+        ("lv", "2027. gada 2. ceturksnī", date(2027, 4, 1), Precision.QUARTER),
+        ("lv", "no 2027. gada 2. ceturkšņa", date(2027, 4, 1), Precision.QUARTER),
         ("en", "2027", date(2027, 1, 1), Precision.YEAR),
         ("en", "end of 2027", date(2027, 1, 1), Precision.YEAR),
     ],
@@ -195,6 +219,7 @@ def test_what_is_less_than_a_day_stays_less(language, text, first, precision):
     [
         *("tomorrow", "today", "in two weeks", "next Friday", "soon", "", "-", "17:00", "5 May"),
         *("first half of 2027", "H1 2027", "2nd semester of 2027", "spring 2027", "2026-2027"),
+        *("Α΄ τετράμηνο 2027", "Β΄ εξάμηνο 2027"),
         *("I półrocze 2027", "semestrul I 2027", "syksy 2026", "III/IV kwartał 2026", "listopad/grudzień 2026"),
         *("30 February 2026", "31/04/2026", "Monday 5 May 2026", "05.05.26", "5/5/26", "13/13/2026"),
         *("15-30 May 2026", "5 May 2026 5 June 2026", "5 May 2026 for 3 countries", "about 5 May 2026, we think"),
