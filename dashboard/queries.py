@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matcher.coverage import Freshness, SourceState
     from matcher.currency import Rates
     from matcher.explanation import Explanation
+    from matcher.national_coverage import MemberState
     from matcher.reference import FundRow
     from matcher.service import FundSection, Service
     from matcher.settings import Settings
@@ -77,6 +78,13 @@ def freshness() -> Freshness:
 
 def sources(on: date) -> list[SourceState]:
     return _service(_loaded()).sources(on)
+
+
+def member_states(states: Iterable[SourceState]) -> list[MemberState]:
+    """What the sources hold of each Member State's own calls, and where it publishes them itself."""
+    from matcher import national_coverage
+
+    return national_coverage.member_states(states, _service(_loaded()).reference.portals)
 
 
 def call(key: str) -> Call:

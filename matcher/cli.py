@@ -209,17 +209,30 @@ def sources(
     coverage: Annotated[
         bool, typer.Option("--coverage", help="Show which fields are filled, source by source.")
     ] = False,
+    national: Annotated[
+        bool, typer.Option("--national", help="Show for each Member State whether its own calls are read or linked.")
+    ] = False,
 ) -> None:
     """Show each source's last good run, age, calls by status, issues and what is known to be missing."""
     from matcher import source_wording, wire
+    from matcher.national_coverage import member_states
 
-    states = _service().sources(_day(on))
-    if as_json:
+    if coverage and national:
+        raise typer.BadParameter("--coverage and --national are two views; choose one")
+    service = _service()
+    states = service.sources(_day(on))
+    members = member_states(states, service.reference.portals)
+    if as_json and national:
+        _print_json([wire.member_state_json(member) for member in members])
+    elif as_json:
         _print_json([wire.source_json(state) for state in states])
     elif coverage:
         _print_lines(source_wording.coverage_lines(states))
+    elif national:
+        _print_lines(source_wording.national_lines(members))
     else:
         _print_lines(line for state in states for line in source_wording.source_lines(state))
+        _print_lines(["", *source_wording.national_lines(members)])
 
 
 @app.command()

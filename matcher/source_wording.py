@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from matcher.coverage import TIERS, SourceState
+from matcher.eligibility.words import country
 from matcher.model import Run, RunOutcome, Stages
+from matcher.national_coverage import MemberState, Reach
 
 SHOWN_REASONS = 3
 STAGES = {"fetched": "fetched", "parsed": "gave a record", "normalised": "understood", "valid": "usable"}
 """A stage of `Stages.rates` -> what the things did that came through it."""
+
+NATIONAL = "National calls under shared management, by Member State"
 
 
 def source_lines(state: SourceState) -> Iterator[str]:
@@ -101,6 +105,50 @@ def coverage_lines(states: Sequence[SourceState]) -> Iterator[str]:
     unread = [state.source for state in states if not state.filled]
     if unread:
         yield f"not measured yet: {', '.join(unread)}"
+
+
+def national_lines(members: Sequence[MemberState]) -> Iterator[str]:
+    """A line for each Member State: how far its own calls are to be found here; below a line of what it is about."""
+    if not members:
+        return
+    yield NATIONAL
+    names = {member.country: country(member.country).removeprefix("the ") for member in members}
+    width = max(map(len, names.values()))
+    for member in members:
+        yield f"  {member.country}  {names[member.country]:<{width}}  {member.reach:<8}  {national_words(member)}"
+
+
+def national_words(member: MemberState) -> str:
+    """What is held of a Member State's calls and since when; where to look for the rest of them."""
+    if not member.states:
+        return _address(member)
+    rest = [f"not read: {', '.join(member.elsewhere)} ({_address(member)})"] if member.elsewhere else []
+    return "; ".join([f"{', '.join(member.funds) or 'no fund named'}: {held_words(member)}", *rest])
+
+
+def held_words(member: MemberState) -> str:
+    """`3 open, 12 planned; read 2026-11-22 (romania); never read yet (amif_romania)`; empty without a source."""
+    parts = []
+    if member.last_read:
+        verb = "imported" if member.reach is Reach.IMPORTED else "read"
+        parts += [f"{member.open:,} open, {member.planned:,} planned"]
+        parts += [f"{verb} {member.last_read.isoformat()} ({_names(member.read)})"]
+    if member.unread:
+        parts += [f"never read yet ({_names(member.unread)})"]
+    return "; ".join(parts)
+
+
+def _address(member: MemberState) -> str:
+    """The portal's address, or those of the authorities where no portal is known."""
+    if member.known and member.known.portal:
+        return member.known.portal.url
+    known = [one for one in member.known.authorities if one.url] if member.known else []
+    asked = ", ".join(f"{one.url} ({', '.join(one.funds)})" for one in known)
+    return f"no portal known; authorities: {asked}" if asked else "no portal known"
+
+
+def _names(states: Sequence[SourceState]) -> str:
+    return ", ".join(state.source for state in states)
 
 
 def _yields(state: SourceState) -> str:

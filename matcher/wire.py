@@ -24,6 +24,7 @@ from matcher.model import (
     Profile,
     Project,
 )
+from matcher.national_coverage import MemberState
 from matcher.precedents import Precedents, portrait
 
 Json = dict[str, Any]
@@ -191,4 +192,20 @@ def source_json(state: SourceState) -> Json:
         "last_good_run": state.last_good and state.last_good.model_dump(mode="json"),
         "latest_run": state.latest and state.latest.model_dump(mode="json"),
         "issues": [issue.model_dump(mode="json") for issue in state.issues],
+    }
+
+
+def member_state_json(member: MemberState) -> Json:
+    """How far a Member State's own calls are held here, from which sources, and where it publishes them itself."""
+    known = member.known.model_dump(mode="json", exclude={"country"}) if member.known else {"portal": None}
+    return {
+        "country": member.country,
+        "reach": member.reach,
+        "funds": list(member.funds),
+        "open": member.open,
+        "planned": member.planned,
+        "last_read": member.last_read and member.last_read.isoformat(),
+        "sources": [state.source for state in member.states],
+        "never_read": [state.source for state in member.unread],
+        **known,
     }

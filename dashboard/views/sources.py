@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import coverage, queries
+from dashboard import coverage, national, queries
 from dashboard.choice import made
 
 st.title("Sources")
@@ -12,5 +12,7 @@ if not states:
     st.info("No source was read yet. Run `funding snapshot load` or `funding crawl`.")
 else:
     coverage.summary(states)
-    for number, state in enumerate(states):
-        coverage.source(state, number)
+if members := queries.member_states(states):
+    national.table(members)
+for number, state in enumerate(states):
+    coverage.source(state, number)

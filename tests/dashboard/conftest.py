@@ -52,6 +52,7 @@ from matcher.model import (
     Update,
     Verdict,
 )
+from matcher.national_portals import ManagingAuthority, NationalPortal, Portal, Timetable
 from matcher.reference import Cell, DatedCell, FundRow, Participation, Programme, Reference
 from matcher.service import FundSection, NotFound
 
@@ -70,6 +71,7 @@ class LiteralService:
     rows: list[FundRow]
     programmes: tuple[Programme, ...] = ()
     participations: tuple[Participation, ...] = ()
+    portals: dict[str, NationalPortal] = field(default_factory=dict)
     runs: int = 1
     problem: Exception | None = None
     fetched: dict[str, Document] = field(default_factory=dict)
@@ -82,7 +84,12 @@ class LiteralService:
 
     @property
     def reference(self):
-        return Reference(table=tuple(self.rows), programmes=self.programmes, participations=self.participations)
+        return Reference(
+            table=tuple(self.rows),
+            programmes=self.programmes,
+            participations=self.participations,
+            portals=self.portals,
+        )
 
     def documents(self, call):
         return {page.url: self.fetched[page.url] for page in call.documents if page.url in self.fetched}
@@ -257,6 +264,14 @@ def a_document(url: str) -> Document:
     return Document(url=url, **facts, sha256="0" * 64, size=9, first_fetched=DAY, last_fetched=DAY)
 
 
+def a_portal(country: str = "RO", *, title: str = "Funds", url: str = "https://funds.ro/", **changes) -> NationalPortal:
+    told = {"source": "https://page.example/", "as_of": DAY, "evidence": "reported"}
+    authority = ManagingAuthority(name=title, url=url, funds=(Fund.AMIF,), **told | {"evidence": "seen"})
+    facts = {"portal": Portal(title=title, url=url, language="ro", **told), "authorities": (authority,)}
+    timetables = (Timetable(url=url, funds=(Fund.ESF_PLUS, Fund.ERDF), **told),)
+    return NationalPortal(**{"country": country, "timetables": timetables} | facts | changes)
+
+
 @pytest.fixture
 def make():
     """The literal objects of these tests, to be changed by a test."""
@@ -269,6 +284,7 @@ def make():
         card=a_card,
         state=a_state,
         document=a_document,
+        portal=a_portal,
     )
 
 

@@ -93,6 +93,7 @@ def hostile_state(make, payload):
 def test_no_text_of_a_website_is_active_on_a_page(service, make, open_page, sent, view, payload):
     service.matches = [hostile_match(make, payload)]
     service.states = [hostile_state(make, payload)]
+    service.portals = {"RO": make.portal(title=payload, url="https://ok.example/)![x](y")}
     app: AppTest = open_page(view, profile="riga", on="2025-05-01", call="portal:one")
     assert not app.exception
     carried = [text for kind, text in sent(app) if kind != "text"]

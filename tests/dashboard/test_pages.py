@@ -213,6 +213,42 @@ def test_a_source_that_was_never_read_is_in_the_summary_with_a_link_to_its_part(
     assert [heading.proto.anchor for heading in app.subheader] == ["source-1", "source-2"]
 
 
+def test_the_sources_page_tells_of_each_member_state_what_is_read_and_where_else_to_look(
+    service, make, open_page, shown
+):
+    card = make.card(name="romania", title="Romania", country="RO", funds=(Fund.AMIF,))
+    service.states = [make.state(), make.state(source="romania", card=card)]
+    service.portals = {
+        "DE": make.portal("DE", portal=None, authorities=(), timetables=(), note="not found"),
+        "RO": make.portal(),
+        "SK": make.portal("SK", title="Eurofondy", url="https://eurofondy.example/"),
+    }
+    app = open_page("sources", on=DAY)
+    assert not app.exception
+    assert "national" in [heading.proto.anchor for heading in app.subheader]
+    cells = app.table[1].value.reset_index(drop=True).replace(r"\\", "", regex=True).T.to_dict("list")
+    assert cells[0] == ["Germany", ":gray-badge[:material/help: nothing]", "–", "AMIF, ESF+, ERDF", "none known", "–"]
+    assert cells[1] == [
+        "Romania",
+        ":green-badge[:material/check: covered]",
+        "AMIF: 2 open, 0 planned; read 2025-05-01 (romania)",
+        "ESF+, ERDF",
+        "[Funds](https://funds.ro/) *",
+        "[timetable (ESF+, ERDF)](https://funds.ro/) *, [Funds (AMIF)](https://funds.ro/)",
+    ]
+    assert cells[2][1:5] == [
+        ":orange-badge[:material/link: linked]",
+        "–",
+        "AMIF, ESF+, ERDF",
+        "[Eurofondy](https://eurofondy.example/) *",
+    ]
+    assert "* as a third party says" in shown(app).replace("\\", "")
+
+
+def test_without_a_word_on_member_states_there_is_no_empty_table(service, open_page):
+    assert "national" not in [heading.proto.anchor for heading in open_page("sources", on=DAY).subheader]
+
+
 def test_a_store_that_cannot_be_read_is_a_sentence_with_its_remedy(service, open_page):
     service.problem = StoreError("store.sqlite", "another process is writing to the store")
     app = open_page("", profile="riga")

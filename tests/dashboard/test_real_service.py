@@ -64,6 +64,14 @@ def test_both_sources_of_the_snapshot_are_on_the_coverage_page(snapshot, open_pa
     assert "of 8 October 2026 (2 days ago): 195 calls" in shown(app)
 
 
+def test_all_27_member_states_are_on_the_coverage_page(snapshot, open_page):
+    app = open_page("sources", on="2026-10-10")
+    national = app.table[1].value
+    assert len(national) == 27
+    assert national["portal"].str.contains("https://").sum() == 26, "Germany's portal is not known"
+    assert national["state"].str.contains("covered|imported|linked|nothing").all()
+
+
 def test_an_empty_store_says_what_to_run(open_page, shown):
     app = open_page("", profile="riga", on=DAY)
     assert not app.exception
