@@ -20,6 +20,8 @@ NO_CONTENT = re.compile(
     re.IGNORECASE,
 )
 """How titles of error, login and waiting pages begin; a call or a list of calls has no such title."""
+GUARD = re.compile(r"just a moment\b|attention required\b|checking your browser\b|ddos-guard\b", re.IGNORECASE)
+"""How titles begin of pages with which services such as Cloudflare hold back whoever runs no browser."""
 LANGUAGE_SUFFIX = re.compile(r"_[a-z]{2}$")
 LANGUAGE_PREFIX = re.compile(r"^[a-z]{2}$")
 CLOSED_SUFFIX = re.compile(r"[-_](?:closed|ended|uzdarytas)$")
@@ -30,6 +32,9 @@ def fault(response: Response, landmark: str) -> str | None:
 
     A status of 200 proves nothing: login pages, error pages and half pages come with it.
     """
+    if isinstance(response, HtmlResponse) and GUARD.match(title_of(response)):
+        title = title_of(response)
+        return f"answered {response.status} with a page of a guard against robots ({title!r}) instead of what was asked"
     if response.status != 200:
         return f"answered {response.status}"
     if response.body.startswith(b"%PDF"):

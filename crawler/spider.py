@@ -117,7 +117,12 @@ class SourceSpider(Spider):
 
     async def page(self, url: str, landmark: str) -> HtmlResponse:
         """A page that has an element `landmark` (CSS), rightly decoded. Raises WrongPage, NoAnswer or Refused."""
-        response = readable(await self.fetch(Request(url)))
+        return await self.page_for(Request(url), landmark)
+
+    async def page_for(self, request: Request, landmark: str) -> HtmlResponse:
+        """The page that answers any request, of a form for one; judged like every page."""
+        url = request.url
+        response = readable(await self.fetch(request))
         wrong = fault(response, landmark)
         if wrong:
             raise WrongPage(f"{url}: {wrong}")

@@ -52,6 +52,7 @@ class ListingSpider(SourceSpider):
     """CSS of what every page of a list has, also an empty one."""
     page_landmark: str = "main"
     """CSS of what every entry's page has."""
+    max_pages: int = MAX_PAGES
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +116,7 @@ class ListingSpider(SourceSpider):
         entries: dict[str, Entry] = {}
         address: str | None = url
         announced = None
-        for number in range(MAX_PAGES):
+        for number in range(self.max_pages):
             if address is None:
                 break
             page = await self.page(address, self.list_landmark)
@@ -130,7 +131,7 @@ class ListingSpider(SourceSpider):
             announced = announced or self.announced_in(page)
             address = self.next_page(page, number)
         else:
-            raise NoAnswer(f"{url}: more than {MAX_PAGES} pages")
+            raise NoAnswer(f"{url}: more than {self.max_pages} pages")
         if announced is not None:
             self.announced[url] = announced
             if len(entries) < announced:

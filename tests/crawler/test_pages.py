@@ -88,3 +88,13 @@ def test_no_bytes_break_the_check_of_a_page(body):
 def test_the_title_of_an_error_page_is_told_from_that_of_a_call(title, is_wrong):
     page = HtmlResponse("https://a.example", body=f"<html><title>{title}</title><main></main></html>".encode())
     assert (fault(page, "main") is not None) == is_wrong
+
+
+@pytest.mark.parametrize("status", [200, 403, 503])
+def test_a_guard_against_robots_is_named_as_what_it_is(status):
+    body = b"<html><head><title>Just a moment...</title></head><body><main>Checking</main></body></html>"
+    said = fault(HtmlResponse("https://a.example/", status=status, body=body), "main")
+    assert (
+        said
+        == f"answered {status} with a page of a guard against robots ('Just a moment...') instead of what was asked"
+    )
