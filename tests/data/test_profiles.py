@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from matcher.geography import load_nuts
 from matcher.model import ApplicantKind, OrganisationType, Role
 from matcher.profiles import ProfileError, load_profile, load_profiles
 
 FOLDER = Path(__file__).parents[2] / "data" / "profiles"
 MUNICIPALITIES = [
-    *("athens", "birmingham", "bologna", "dusseldorf", "grenoble-alpes-metropole", "ioannina", "oulu", "prague"),
-    *("riga", "ripollet", "utrecht", "zagreb", "zaragoza"),
+    *("athens", "birmingham", "bologna", "dusseldorf", "gdansk", "grenoble-alpes-metropole", "ioannina", "oulu"),
+    *("prague", "riga", "ripollet", "utrecht", "zagreb", "zaragoza"),
 ]
 ORGANISATIONS = [
     *("ashley-community-housing", "kudwa", "make-room", "melissa-network", "new-women-connectors", "unitee"),
@@ -35,7 +36,7 @@ def test_facts_are_sourced_and_needs_are_concrete(profiles):
         assert len({need.text for need in profile.needs}) == len(profile.needs)
         assert {need.language for need in profile.needs} <= set(profile.languages)
         for fact in profile.facts:
-            assert fact.as_of <= date(2026, 11, 21)
+            assert fact.as_of <= date(2026, 11, 22)
             assert fact.source.startswith("http") or fact.source.startswith("MILE policy brief 3")
 
 
@@ -43,7 +44,15 @@ def test_at_least_five_speak_their_own_language(profiles):
     own = [id for id, profile in profiles.items() if {need.language for need in profile.needs} - {"en"}]
     languages = {need.language for profile in profiles.values() for need in profile.needs}
     assert len(own) >= 5
-    assert {"el", "lv", "es", "it", "de", "fr", "fi", "cs", "hr", "nl", "en"} <= languages
+    assert {"el", "lv", "es", "it", "de", "fr", "fi", "cs", "hr", "nl", "pl", "en"} <= languages
+
+
+def test_municipalities_of_the_union_lie_in_a_region_of_today(profiles):
+    regions = load_nuts(FOLDER.parent / "reference")
+    for id in MUNICIPALITIES:
+        profile = profiles[id]
+        if profile.country != "GB":
+            assert (regions[profile.nuts].country, regions[profile.nuts].level) == (profile.country, 3), id
 
 
 def test_each_file_says_who_wrote_the_needs():
