@@ -32,7 +32,7 @@ def test_there_is_one_entry_for_each_member_state_by_its_iso_code(portals):
 
 def test_every_fact_has_a_page_a_day_and_a_witness(portals):
     for fact in (fact for portal in portals.values() for fact in told(portal)):
-        assert re.match(r"https?://\S+", fact.source), fact
+        assert re.search(r"https?://\S+", fact.source), fact
         assert date(2021, 7, 1) < fact.as_of <= date(2026, 11, 22)
         assert fact.evidence in Witness
 
