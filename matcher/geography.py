@@ -81,31 +81,35 @@ def load_nuts(folder: Path) -> Mapping[str, Nuts]:
 
 
 @cache
-def load_lau(folder: Path) -> Mapping[str, tuple[Lau, ...]]:
-    """All rows of lau.csv by ISO country. Raises BadFactFile naming file, line and column."""
+def load_lau(folder: Path, country: str) -> tuple[Lau, ...]:
+    """The rows of lau.csv of one ISO country; none where it has none. Raises BadFactFile naming file, line and column.
+
+    One country at a time: there are tens of thousands of rows, and hardly anybody asks for those of two countries.
+    """
     regions = load_nuts(folder)
-    found: dict[str, list[Lau]] = {}
     columns = ("country", "code", "name", "unit", "nuts", "population", "degurba", "year", "source")
-    for row in _rows(folder / LAU, columns):
-        region = regions.get(row["nuts"])
-        if region is None or region.country != row["country"]:
-            row.wrong("nuts", f"a code of that country in {NUTS}")
-        facts = (row["code"], row.text("name"), row.choice("unit", Unit), region.code)
-        unit = Lau(row.country(), *facts, row.number("population"), row.number("degurba"))
-        if unit.degurba not in (None, 1, 2, 3):
-            row.wrong("degurba", "1, 2, 3 or nothing")
-        found.setdefault(unit.country, []).append(unit)
-    return MappingProxyType({country: tuple(units) for country, units in found.items()})
+    return tuple(_unit(row, regions) for row in _rows(folder / LAU, columns) if row.country() == country)
+
+
+def _unit(row: _Row, regions: Mapping[str, Nuts]) -> Lau:
+    region = regions.get(row["nuts"])
+    if region is None or region.country != row["country"]:
+        row.wrong("nuts", f"a code of that country in {NUTS}")
+    facts = (row["code"], row.text("name"), row.choice("unit", Unit), region.code)
+    unit = Lau(row["country"], *facts, row.number("population"), row.number("degurba"))
+    if unit.degurba not in (None, 1, 2, 3):
+        row.wrong("degurba", "1, 2, 3 or nothing")
+    return unit
 
 
 class _Row:
     """A line of a table that can say what is wrong with it."""
 
-    def __init__(self, path: Path, line: int, cells: dict[str, str]) -> None:
-        self._path, self._line, self._cells = path, line, cells
+    def __init__(self, path: Path, line: int, columns: tuple[str, ...], cells: list[str]) -> None:
+        self._path, self._line, self._columns, self._cells = path, line, columns, cells
 
     def __getitem__(self, column: str) -> str:
-        return self._cells[column]
+        return self._cells[self._columns.index(column)]
 
     def wrong(self, column: str, allowed: str) -> NoReturn:
         raise BadFactFile(
@@ -126,8 +130,10 @@ class _Row:
         return int(value) if value and self.match(column, NUMBER, "a whole number or nothing") else None
 
     def choice(self, column: str, kind: type[Choice]) -> Choice:
-        value = self[column]
-        return kind(value) if value in list(kind) else self.wrong(column, ", ".join(kind))
+        try:
+            return kind(self[column])
+        except ValueError:
+            self.wrong(column, ", ".join(kind))
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
@@ -139,7 +145,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[_Row]:
             for cells in reader:
                 if len(cells) != len(columns):
                     raise BadFactFile(f"{path}, line {reader.line_num}: {len(cells)} cells; write {len(columns)}.")
-                yield _Row(path, reader.line_num, dict(zip(columns, cells, strict=True)))
+                yield _Row(path, reader.line_num, columns, cells)
     except OSError as error:
         raise BadFactFile(f"{path}: cannot be read ({error.strerror}); check the folder and its rights.") from error
     except UnicodeDecodeError as error:
