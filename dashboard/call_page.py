@@ -11,13 +11,15 @@ import streamlit as st
 from dashboard import widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
 from matcher.amounts import grant_words
-from matcher.days import date_words, day_words
+from matcher.days import day_words
 from matcher.model import Answer, Call, Document, Link, Profile, Verdict
+from matcher.national_wording import national_facts, step_words
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed
 
 if TYPE_CHECKING:
     from matcher.currency import Rates
     from matcher.explanation import Explanation
+    from matcher.history import Step
 
 ANSWERS = {
     Answer.NOT_MET: "What speaks against it",
@@ -49,6 +51,13 @@ def facts(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mapping[s
     )
     st.markdown("\n".join(f"- {md_link(label, url)}" for label, url in _pages(call, fetched).items()))
     widgets.small(f"As of {day_words(call.as_of)}, from {md_escape(titles.get(call.source, call.source))}.")
+
+
+def changes(steps: Sequence[Step]) -> None:
+    """What became of the call since it was first read; nothing where nothing changed."""
+    if steps:
+        st.header("What changed", divider="blue")
+        st.markdown("\n".join(f"- {md_escape(step_words(step))}" for step in steps))
 
 
 def origins(call: Call, titles: Titles) -> None:
@@ -108,9 +117,9 @@ def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
     rows = {
         "Kind": words.KINDS[call.kind],
         "State": f"{words.status_words(call, on)}, on {day_words(on)}",
-        "Opening": date_words(call.opening, call.opening_precision) if call.opening else "not stated",
+        "Opening": words.opening_words(call),
         "Deadline" if len(deadlines) < 2 else "Deadlines": "; ".join(deadlines) or "not stated",
-        "Budget": words.budget_words(call.budget, rates),
+        "Budget": words.budget_words(call, rates),
         "One grant": grant_words(call.grant, rates) or "not stated",
         "Type of action": ", ".join(call.types_of_action) or "not stated",
     }
@@ -119,7 +128,7 @@ def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
         "Sub-grant of": call.parent_title,
         "Given on by": call.granting_project,
     }
-    return rows | {label: name for label, name in further.items() if name}
+    return rows | national_facts(call) | {label: name for label, name in further.items() if name}
 
 
 def _pages(call: Call, fetched: Mapping[str, Document]) -> dict[str, str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from matcher.coverage import Freshness, SourceState
     from matcher.currency import Rates
     from matcher.explanation import Explanation
+    from matcher.history import Step
     from matcher.national_coverage import MemberState
     from matcher.reference import FundRow
     from matcher.service import FundSection, Service
@@ -95,6 +96,16 @@ def call(key: str) -> Call:
 def documents(call: Call) -> dict[str, Document]:
     """The call's documents that were fetched, by address."""
     return _service(_loaded()).documents(call)
+
+
+def history(call: Call) -> tuple[Step, ...]:
+    """What became of the call since it was first read."""
+    return _service(_loaded()).history(call)
+
+
+def left_out(profile: str) -> int:
+    """How many national calls of other countries the organisation's table leaves out."""
+    return _service(_loaded()).left_out(profile)
 
 
 def explanation(profile: str, key: str, on: date) -> Explanation:

@@ -11,7 +11,7 @@ from dashboard.choice import Choice
 from dashboard.escape import md_escape
 from matcher.days import day_words
 from matcher.eligibility.words import country
-from matcher.model import Answer, CallStatus, Match, Profile, RouteKind
+from matcher.model import Answer, Call, CallStatus, Match, Profile, RouteKind
 
 if TYPE_CHECKING:
     from dashboard.queries import Section
@@ -52,6 +52,13 @@ def fund_section(section: Section, choice: Choice, profile: Profile, titles: Tit
     _fold("Closed", section.closed, choice, titles)
 
 
+def left_out(number: int) -> None:
+    """Say that national calls of other countries are not in the table, where there are any."""
+    if number:
+        calls = words.count_words(number, "national call", "national calls")
+        widgets.small(f"Left out: {calls} of other countries, which their own authorities run.")
+
+
 def fund_row(row: FundRow) -> None:
     """The fund's row: what holds now in four cells, folded below what the brief of April 2023 said."""
     with st.container(border=True, gap="xsmall"):
@@ -82,7 +89,9 @@ def _card(match: Match, choice: Choice, titles: Titles) -> None:
         with left.container(gap="xsmall"):
             st.subheader(md_escape(call.title), anchor=False)
             known_as = call.code or titles.get(call.source, call.source)
-            widgets.small(f"{md_escape(known_as)} · {words.status_words(call, match.on)}")
+            widgets.small(
+                " · ".join(filter(None, (md_escape(known_as), _run_by(call), words.status_words(call, match.on))))
+            )
             widgets.unconfirmed(call, titles)
             _why(match)
             _link(match, choice)
@@ -90,6 +99,12 @@ def _card(match: Match, choice: Choice, titles: Titles) -> None:
             widgets.route_badge(match.route)
             widgets.deadline(call, match.on)
             widgets.score(match.score, match.contributions, call.id)
+
+
+def _run_by(call: Call) -> str:
+    """The national programme and its country, of calls that a Member State runs."""
+    national = call.national
+    return md_escape(", ".join(filter(None, (national.programme, country(national.country))))) if national else ""
 
 
 def _link(match: Match, choice: Choice) -> None:

@@ -95,6 +95,8 @@ def _words(piece: str) -> str:
 def route_badge(route: Route) -> None:
     look = ROUTES[route.kind]
     st.badge(md_escape(route.label), icon=look.icon, color=look.colour)
+    if route.body:
+        small(f"At: {md_link(route.body.name, route.body.url) if host(route.body.url) else md_escape(route.body.name)}")
 
 
 def unconfirmed(call: Call, titles: Titles) -> None:

@@ -8,7 +8,9 @@ from babel import Locale
 
 from matcher.amounts import money_words
 from matcher.currency import NO_RATES, Rates
-from matcher.model import Basis, Budget, Call, CallKind, CallStatus, Deadline, Precision
+from matcher.days import date_words
+from matcher.model import Basis, Call, CallKind, CallStatus, Deadline, Precision
+from matcher.national_wording import budget_note
 from matcher.wording import deadline_words as stated_words
 from matcher.wording import no_deadline_words, opens_words
 
@@ -87,11 +89,17 @@ def status_words(call: Call, on: date) -> str:
     return STATUSES[status]
 
 
-def budget_words(budget: Budget | None, rates: Rates = NO_RATES) -> str:
-    if budget is None:
+def opening_words(call: Call) -> str:
+    """When the call opens, as precisely as its source says; what a timetable says is planned."""
+    if call.opening is None:
         return "not stated"
-    shared = ": a shared pot, for all topics of the call together" if budget.shared else ""
-    return f"{money_words(budget.total, rates)}{shared}"
+    planned = ", planned" if call.is_planned else ""
+    return f"{date_words(call.opening, call.opening_precision)}{planned}"
+
+
+def budget_words(call: Call, rates: Rates = NO_RATES) -> str:
+    """What the call can spend, and what that amount counts."""
+    return f"{money_words(call.budget.total, rates)}{budget_note(call)}" if call.budget else "not stated"
 
 
 def country_words(code: str) -> str:

@@ -113,11 +113,11 @@ def call(
 
     service, day = _service(), _day(on)
     found, rates = service.call(key), service.reference.rates
-    fetched = service.documents(found)
+    fetched, steps = service.documents(found), service.history(found)
     if as_json:
-        _print_json(wire.full_call_json(found, day, rates, fetched))
+        _print_json(wire.full_call_json(found, day, rates, fetched, steps))
     else:
-        _print_lines(wording.call_page(found, day, rates, service.source_titles(), fetched))
+        _print_lines(wording.call_page(found, day, rates, service.source_titles(), fetched, steps))
 
 
 @app.command()
@@ -181,7 +181,8 @@ def match(
     if as_json:
         _print_json([wire.match_json(found) for found in matches])
     else:
-        _print_lines([service.freshness().sentence, *wording.match_list(matches, top or 10, service.source_titles())])
+        lines = wording.match_list(matches, top or 10, service.source_titles())
+        _print_lines([service.freshness().sentence, *lines, *wording.left_out_lines(service.left_out(profile))])
 
 
 @app.command()

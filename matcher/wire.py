@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 from matcher.coverage import SourceState
 from matcher.currency import NO_RATES, Rates, in_euro
 from matcher.explanation import Explanation
+from matcher.history import Step
 from matcher.model import (
     Budget,
     Call,
@@ -44,7 +46,9 @@ def call_json(call: Call, on: date, rates: Rates = NO_RATES) -> Json:
         "programme": call.programme,
         "kind": call.kind,
         "status": call.status(on),
-        "opening": call.opening and call.opening.isoformat(),
+        "opening": call.opening and day_iso(call.opening, call.opening_precision),
+        "planned": call.is_planned,
+        "national": call.national and call.national.model_dump(mode="json"),
         "deadlines": [deadline_iso(deadline) for deadline in call.deadlines],
         "budget": call.budget and budget_json(call.budget, rates),
         "url": call.url,
@@ -56,8 +60,10 @@ def call_json(call: Call, on: date, rates: Rates = NO_RATES) -> Json:
     }
 
 
-def full_call_json(call: Call, on: date, rates: Rates, fetched: Mapping[str, Document]) -> Json:
-    """Everything stored of a call, in the names of `call_json` where both have a field.
+def full_call_json(
+    call: Call, on: date, rates: Rates, fetched: Mapping[str, Document], steps: Iterable[Step] = ()
+) -> Json:
+    """Everything stored of a call and its history, in the names of `call_json` where both have a field.
 
     A document that was fetched has its hash, size, type and days beside its address.
     """
@@ -65,7 +71,8 @@ def full_call_json(call: Call, on: date, rates: Rates, fetched: Mapping[str, Doc
         page.model_dump(mode="json") | (fetched[page.url].model_dump(mode="json") if page.url in fetched else {})
         for page in call.documents
     ]
-    further = {"grant": grant_json(call.grant, rates), "documents": documents}
+    history = [asdict(step) | {"on": step.on.isoformat()} for step in steps]
+    further = {"grant": grant_json(call.grant, rates), "documents": documents, "history": history}
     return call.model_dump(mode="json") | further | call_json(call, on, rates)
 
 
@@ -74,10 +81,15 @@ def deadline_iso(deadline: Deadline) -> str:
     if deadline.at is not None:
         zone = ZoneInfo(deadline.zone) if deadline.zone else None
         return datetime.combine(deadline.day, deadline.at, zone).isoformat()
-    cut = {Precision.MONTH: f"{deadline.day:%Y-%m}", Precision.YEAR: f"{deadline.day:%Y}"}
-    if deadline.precision is Precision.QUARTER:
-        return f"{deadline.day.year}-Q{(deadline.day.month + 2) // 3}"
-    return cut.get(deadline.precision, deadline.day.isoformat())
+    return day_iso(deadline.day, deadline.precision)
+
+
+def day_iso(first: date, precision: Precision) -> str:
+    """A day, or the month, quarter (2027-Q2) or year that begins on `first`."""
+    cut = {Precision.MONTH: f"{first:%Y-%m}", Precision.YEAR: f"{first:%Y}"}
+    if precision is Precision.QUARTER:
+        return f"{first.year}-Q{(first.month + 2) // 3}"
+    return cut.get(precision, first.isoformat())
 
 
 def budget_json(budget: Budget, rates: Rates = NO_RATES) -> Json:
@@ -131,6 +143,9 @@ def match_json(match: Match) -> Json:
         "route_label": match.route.label,
         "route_reason": match.route.reason,
         "route_reference": match.route.reference,
+        "route_body": match.route.body and match.route.body.model_dump(mode="json"),
+        "planned": match.call.is_planned,
+        "national": match.call.national and match.call.national.model_dump(mode="json"),
         "verdicts": [verdict.model_dump(mode="json") for verdict in match.verdicts],
         "quotes": [evidence.model_dump(mode="json") for evidence in match.evidence],
     }

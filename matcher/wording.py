@@ -11,7 +11,20 @@ from matcher.coverage import TIERS
 from matcher.currency import Rates
 from matcher.days import date_words, day_words
 from matcher.explanation import Explanation
-from matcher.model import Answer, Call, CallStatus, Deadline, DeadlineModel, Document, Link, Match, Profile
+from matcher.history import Step
+from matcher.model import (
+    Answer,
+    Call,
+    CallStatus,
+    Deadline,
+    DeadlineModel,
+    Document,
+    Link,
+    Match,
+    Profile,
+    Route,
+)
+from matcher.national_wording import budget_note, national_facts, step_words
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed, unconfirmed_in_short
 from matcher.selection import usability
 
@@ -39,6 +52,8 @@ def when(call: Call, on: date) -> str:
     if status is CallStatus.CLOSED:
         return f"closed {deadline_words(call.deadlines[-1])}"
     until = f"until {deadline_words(deadline)}" if deadline else no_deadline_words(call)
+    if call.is_planned:
+        return ", ".join([opens_words(call) or "planned", *([until] if deadline else [])])
     if status is CallStatus.FORTHCOMING:
         return f"{opens_words(call)}, {until}" if call.opening else f"not open yet, {until}"
     return until if status is CallStatus.OPEN else f"{until} (not known whether open)"
@@ -55,8 +70,10 @@ def key_words(call: Call) -> str:
 
 
 def opens_words(call: Call) -> str:
-    """When a call opens that has an opening date."""
-    return f"opens {date_words(call.opening, call.opening_precision)}" if call.opening else ""
+    """When a call opens that has an opening date; what a timetable says is planned."""
+    if call.opening is None:
+        return ""
+    return f"{'planned for' if call.is_planned else 'opens'} {date_words(call.opening, call.opening_precision)}"
 
 
 def call_line(call: Call, on: date, titles: Titles) -> str:
@@ -71,19 +88,20 @@ def _known_from(call: Call, titles: Titles) -> str:
     return f"{call.source}, {worth}, as of {call.as_of.isoformat()}{others}"
 
 
-def call_page(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mapping[str, Document]) -> Iterator[str]:
-    """Everything stored of a call; `fetched`: those of its documents that were fetched, by address."""
+def call_page(
+    call: Call,
+    on: date,
+    rates: Rates,
+    titles: Titles,
+    fetched: Mapping[str, Document],
+    steps: Iterable[Step] = (),
+) -> Iterator[str]:
+    """Everything stored of a call and its history; `fetched`: those of its documents that were fetched, by address."""
     yield call.title
     if not call.is_confirmed:
         yield f"Attention: {unconfirmed(call, titles)}."
     yield f"{key_words(call)} · {_fund(call)} · {call.status(on)} · {call.url}"
-    if call.opening:
-        yield f"Opening: {date_words(call.opening, call.opening_precision)}"
-    for deadline in call.deadlines:
-        yield f"Deadline: {deadline_words(deadline)}"
-    if call.budget:
-        shared = " for all topics of the call together" if call.budget.shared else ""
-        yield f"Budget: {money_words(call.budget.total, rates)}{shared}"
+    yield from _dates_and_money(call, rates)
     if grant := grant_words(call.grant, rates):
         yield f"One grant: {grant}"
     if read := read_in_text(call):
@@ -96,9 +114,22 @@ def call_page(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mappi
     ):
         if text:
             yield from ("", f"{label}:", *_paragraphs(text))
+    if told := [step_words(step) for step in steps]:
+        yield from ("", "What changed:", *(f"  {line}" for line in told))
     if call.documents:
         yield from ("", "Documents:", *(_document_line(page, fetched.get(page.url)) for page in call.documents))
     yield from ("", "Where this comes from:", *_testimony_lines(call, titles), *call.sources)
+
+
+def _dates_and_money(call: Call, rates: Rates) -> Iterator[str]:
+    planned = " (planned)" if call.is_planned else ""
+    if call.opening:
+        yield f"Opening: {date_words(call.opening, call.opening_precision)}{planned}"
+    for deadline in call.deadlines:
+        yield f"Deadline: {deadline_words(deadline)}{planned}"
+    if call.budget:
+        yield f"Budget: {money_words(call.budget.total, rates)}{budget_note(call)}"
+    yield from (f"{label}: {text}" for label, text in national_facts(call).items())
 
 
 def _document_line(page: Link, fetched: Document | None) -> str:
@@ -132,6 +163,13 @@ def match_list(matches: Iterable[Match], top: int, titles: Titles) -> Iterator[s
                 yield from _match_lines(place, match, titles)
 
 
+def left_out_lines(number: int) -> Iterator[str]:
+    """That national calls of other countries are not in the list, where there are any."""
+    if number:
+        yield ""
+        yield f"Left out: {number:,} national calls of other countries, which their own authorities run."
+
+
 def explanation_page(explanation: Explanation, titles: Titles) -> Iterator[str]:
     match = explanation.match
     yield from _match_lines(None, match, titles)
@@ -155,7 +193,7 @@ def _match_lines(place: int | None, match: Match, titles: Titles) -> Iterator[st
     yield f"  {number}{match.call.title}"
     yield f"      {key_words(match.call)} · {_fund(match.call)} · {when(match.call, match.on)} · fit {match.score:.2f}"
     yield f"      {_known_from(match.call, titles)}"
-    yield f"      way in: {match.route.label}"
+    yield f"      way in: {match.route.label}{_at(match.route)}"
     for line in _hindrances(match):
         yield from textwrap.wrap(
             line,
@@ -178,8 +216,14 @@ def _hindrances(match: Match) -> Iterator[str]:
         yield f"not known: {match.route.reason}"
 
 
+def _at(route: Route) -> str:
+    """The body that is to be asked, with its page."""
+    return f": {' · '.join(filter(None, (route.body.name, route.body.url)))}" if route.body else ""
+
+
 def _fund(call: Call) -> str:
-    return call.fund or call.programme or "–"
+    fund = call.fund or call.programme or "–"
+    return f"{fund} {call.national.country}" if call.national else fund
 
 
 def _short(text: str, width: int) -> str:

@@ -10,6 +10,7 @@ from crawler.normalise.criteria import understand_criteria
 from crawler.normalise.deadlines import Dates, understand_dates
 from crawler.normalise.issues import Issues
 from crawler.normalise.links import safe_urls, understand_documents, understand_url
+from crawler.normalise.national import national_programme, understand_national
 from crawler.normalise.portal_json import read, strings
 from crawler.normalise.programmes import understand_programme
 from crawler.normalise.prose import Facts, with_prose
@@ -17,7 +18,7 @@ from crawler.normalise.text import clean_line, html_to_text
 from crawler.normalise.updates import latest_infos
 from crawler.source import RawCall, Source
 from matcher.model import Call, CallKind, CallStatus
-from matcher.reference import Reference
+from matcher.reference import Programme, Reference
 
 STATUSES = {
     "31094501": CallStatus.FORTHCOMING,
@@ -59,13 +60,14 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         issues.add("reference" if not own else "title", "the record cannot be told apart or named, so it is no call")
         return None
     conditions = html_to_text(raw.conditions, issues, "conditions")
-    programme = understand_programme(raw.programme, reference, issues)
+    language = _language(raw, source)
+    programme = _programme(raw, language, reference, issues)
     dates = _dates(raw, conditions, source, issues)
-    funds = understand_funds(raw, issues, _language(raw, source))
-    stated = understand_criteria(raw, issues)
+    funds = understand_funds(raw, issues, language)
+    stated = understand_criteria(raw, issues, language)
     text = html_to_text(raw.description, issues, "description")
     facts = Facts(dates, funds, ())
-    if raw.kind is CallKind.CALL:
+    if raw.kind is CallKind.CALL and not _is_listed(raw):
         facts = with_prose(dates, funds, text, raw, source, issues)
     return Call(
         source=raw.source,
@@ -80,6 +82,7 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         call_identifier=clean_line(raw.call_identifier) or None,
         call_title=clean_line(raw.call_title) or None,
         granting_project=clean_line(raw.granting_project) or None,
+        national=understand_national(raw, language, issues),
         parent_title=clean_line(raw.parent_title) or None,
         language=clean_line(raw.language).lower() or None,
         published_status=_status(raw.status, issues),
@@ -102,6 +105,17 @@ def understand_call(raw: RawCall, source: Source, reference: Reference, issues: 
         sources=safe_urls(raw.sources, "sources", issues),
         as_of=raw.fetched_at.date(),
     )
+
+
+def _programme(raw: RawCall, language: str, reference: Reference, issues: Issues) -> Programme | None:
+    if raw.national:
+        return national_programme(raw, language, reference, issues)
+    return understand_programme(raw.programme, reference, issues)
+
+
+def _is_listed(raw: RawCall) -> bool:
+    """A national call with days of its own: its text is not searched for further facts, which are another's there."""
+    return raw.national is not None and bool(raw.opening or raw.deadlines)
 
 
 def _dates(raw: RawCall, conditions: str, source: Source, issues: Issues) -> Dates:

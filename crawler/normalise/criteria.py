@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from crawler.normalise.applicant_words import criterion_values, understand_applicant_words
 from crawler.normalise.applicants import named_kinds, understand_applicants
 from crawler.normalise.issues import Issues
 from crawler.normalise.places import understand_countries
 from crawler.normalise.quotes import Words, lay_out
 from crawler.normalise.text import clean_line, html_to_text
-from crawler.source import RawCall
-from matcher.model import Basis, Criterion, CriterionKind, Quote, Role
+from crawler.source import RawCall, RawNational
+from matcher.model import ApplicantKind, Basis, Criterion, CriterionKind, Quote, Role
 
 NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 COUNT = rf"(\d{{1,3}}|{'|'.join(NUMBERS)})"
@@ -38,8 +39,8 @@ class Conditions(NamedTuple):
     criteria: tuple[Criterion, ...]
 
 
-def understand_criteria(raw: RawCall, issues: Issues) -> Conditions:
-    """Read the conditions that a record states in fields of its own."""
+def understand_criteria(raw: RawCall, issues: Issues, language: str = "en") -> Conditions:
+    """Read the conditions that a record states in fields of its own; `language` is that of a national call's words."""
     who = lay_out("applicants", {"applicants": html_to_text(raw.applicants, issues, "applicants")})
     terms = lay_out(
         "terms",
@@ -51,7 +52,7 @@ def understand_criteria(raw: RawCall, issues: Issues) -> Conditions:
         },
     )
     found = (
-        *_applicant_kinds(who),
+        *(_national_applicants(who, raw.national, language, issues) if raw.national else _applicant_kinds(who)),
         *_leaders(terms),
         *_least(terms, issues),
         *_countries(terms, raw, issues),
@@ -65,6 +66,14 @@ def _applicant_kinds(words: Words) -> list[Criterion]:
     if not kinds:
         return []
     return [_criterion(CriterionKind.APPLICANT_KIND, kinds, words.quote("applicants", 0, len(text)))]
+
+
+def _national_applicants(words: Words, national: RawNational, language: str, issues: Issues) -> list[Criterion]:
+    """The kinds in the country's own words; what is not understood stands beside them, for it may hide anybody."""
+    told = understand_applicant_words(national.applicants, language, issues)
+    values = tuple(ApplicantKind) if told.anyone else criterion_values(told)
+    text = words.field("applicants")
+    return [_criterion(CriterionKind.APPLICANT_KIND, values, words.quote("applicants", 0, len(text)))] if values else []
 
 
 def _leaders(words: Words) -> list[Criterion]:

@@ -19,4 +19,5 @@ else:
     else:
         call_page.for_organisation(queries.explanation(choice.profile.id, call.id, choice.on), choice.profile)
     call_page.texts(call)
+    call_page.changes(queries.history(call))
     call_page.origins(call, titles)

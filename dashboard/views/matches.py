@@ -18,3 +18,4 @@ else:
     titles = queries.source_titles()
     for section in queries.table(choice.profile.id, choice.on):
         table.fund_section(section, choice, choice.profile, titles)
+    table.left_out(queries.left_out(choice.profile.id))

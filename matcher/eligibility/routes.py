@@ -125,8 +125,14 @@ def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdi
 
 
 def _body(situation: Situation) -> Authority | None:
-    """Whom a national call is applied to, where its source names it."""
-    return situation.call.national.authority if situation.call.national else None
+    """Whom a national call is applied to: the body it names, else the single portal of its country."""
+    national = situation.call.national
+    if national is None:
+        return None
+    if national.authority:
+        return national.authority
+    known = situation.reference.portals.get(national.country)
+    return Authority(name=known.portal.title, url=known.portal.url) if known and known.portal else None
 
 
 def _label(ways: Sequence[RouteKind]) -> str:

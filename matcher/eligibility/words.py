@@ -64,6 +64,8 @@ def is_country(code: str) -> bool:
 
 @cache
 def kinds(values: tuple[str, ...]) -> str:
+    if set(ApplicantKind) <= set(values):
+        return "applicants of any kind"
     return listing(_KINDS.get(value, value) for value in values)
 
 

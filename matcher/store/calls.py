@@ -82,7 +82,7 @@ def read_calls(connection: Connection, *where: ColumnElement[bool]) -> list[Call
 def count_national(connection: Connection) -> dict[str, int]:
     """Country -> number of its national calls."""
     counted = select(call.c.country, func.count()).where(call.c.country.is_not(None)).group_by(call.c.country)
-    return dict(connection.execute(counted.order_by(call.c.country)).tuples().all())
+    return {row.country: row[1] for row in connection.execute(counted.order_by(call.c.country))}
 
 
 def has_identifier(identifier: str) -> ColumnElement[bool]:

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from matcher.coverage import Freshness, SourceState
 from matcher.explanation import explain
+from matcher.history import Step
 from matcher.model import (
     Answer,
     ApplicantKind,
@@ -75,6 +76,8 @@ class LiteralService:
     runs: int = 1
     problem: Exception | None = None
     fetched: dict[str, Document] = field(default_factory=dict)
+    steps: tuple[Step, ...] = ()
+    foreign: int = 0
 
     @property
     def store(self):
@@ -90,6 +93,12 @@ class LiteralService:
             participations=self.participations,
             portals=self.portals,
         )
+
+    def history(self, call):
+        return self.steps
+
+    def left_out(self, profile):
+        return self.foreign
 
     def documents(self, call):
         return {page.url: self.fetched[page.url] for page in call.documents if page.url in self.fetched}

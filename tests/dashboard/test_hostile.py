@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from matcher.model import Evidence, Link, Quote, Sighting, Tier, Update
+from matcher.history import Step
+from matcher.model import Area, Authority, Evidence, Link, National, Place, Quote, Sighting, Tier, Update
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -42,6 +43,13 @@ def hostile_sighting(payload):
     )
 
 
+def hostile_national(payload):
+    place = Place(sha256=payload, sheet=payload, row=1)
+    authority = Authority(name=payload, url="javascript:alert(1)")
+    texts = dict.fromkeys(("programme", "priority", "specific_objective", "mode"), payload)
+    return National(country="LV", **texts, area=Area(text=payload, codes=(payload,)), authority=authority, place=place)
+
+
 def hostile_match(make, payload):
     quote = Quote(text=payload, place=payload, start=0, end=len(payload))
     verdicts = tuple(
@@ -67,8 +75,11 @@ def hostile_match(make, payload):
         updates=(Update(reference="u", published=datetime(2025, 4, 1, tzinfo=UTC), title=payload, text=payload),),
         sources=("javascript:alert(1)", payload),
         sightings=(hostile_sighting(payload),),
+        national=hostile_national(payload),
     )
-    route = make.match().route.model_copy(update={"label": payload, "reason": payload, "reference": payload})
+    body = Authority(name=payload, url="javascript:alert(1)")
+    changed = {"label": payload, "reason": payload, "reference": payload, "body": body}
+    route = make.match().route.model_copy(update=changed)
     parts = tuple(p.model_copy(update={"label": payload}) for p in make.match().contributions)
     return make.match(
         call,
@@ -92,6 +103,7 @@ def hostile_state(make, payload):
 @pytest.mark.parametrize("view", ["matches", "call", "sources"])
 def test_no_text_of_a_website_is_active_on_a_page(service, make, open_page, sent, view, payload):
     service.matches = [hostile_match(make, payload)]
+    service.steps, service.foreign = (Step(date(2025, 5, 1), payload, payload, payload),), 2
     service.states = [hostile_state(make, payload)]
     service.portals = {"RO": make.portal(title=payload, url="https://ok.example/)![x](y")}
     app: AppTest = open_page(view, profile="riga", on="2025-05-01", call="portal:one")

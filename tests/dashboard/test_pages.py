@@ -7,7 +7,26 @@ from pathlib import Path
 import pytest
 
 from dashboard.widgets import source
-from matcher.model import Answer, CallKind, Deadline, Fund, Link, Origin, RouteKind, RunOutcome, Sighting, Tier
+from matcher.history import Step
+from matcher.model import (
+    AmountShare,
+    Answer,
+    Area,
+    Authority,
+    CallKind,
+    CallStatus,
+    Deadline,
+    Fund,
+    Link,
+    National,
+    Origin,
+    Precision,
+    Route,
+    RouteKind,
+    RunOutcome,
+    Sighting,
+    Tier,
+)
 from matcher.reference import Participation, Programme, Standing
 from matcher.store import StoreError
 
@@ -148,6 +167,34 @@ def test_the_call_page_has_facts_verdicts_evidence_and_texts(service, make, open
     ):
         assert told in text
     assert text.index("Not met]") < text.index("Not known]") < text.index("Met]")
+
+
+def test_a_national_call_says_who_runs_it_where_and_what_became_of_it(service, make, open_page, shown):
+    agency = Authority(name="Central Finance and Contracting Agency", url="https://www.cfla.gov.lv/")
+    area = Area(text="Kurzeme", codes=("LV003",))
+    national = National(country="LV", programme="Latvian programme", area=area, authority=agency, share=AmountShare.EU)
+    call = make.call(
+        national=national,
+        published_status=CallStatus.FORTHCOMING,
+        opening=date(2025, 7, 1),
+        opening_precision=Precision.QUARTER,
+        deadlines=(),
+    )
+    route = Route(kind=RouteKind.NATIONAL_AUTHORITY, label="direct to the national authority", reason="r", body=agency)
+    service.matches = [make.match(call, route=route)]
+    service.steps, service.foreign = (Step(date(2025, 5, 1), "opening", "2026", "third quarter 2025"),), 1_204
+    text = shown(open_page("", profile="riga", on=DAY)).replace("\\", "")
+    assert "Latvian programme, Latvia · planned for third quarter 2025" in text
+    assert "At: [Central Finance and Contracting Agency](https://www.cfla.gov.lv/)" in text
+    assert "Left out: 1,204 national calls of other countries" in text
+    text = shown(open_page("call", profile="riga", call=call.id, on=DAY)).replace("\\", "")
+    for told in (
+        "third quarter 2025, planned",
+        "Kurzeme (NUTS LV003)",
+        "money of the EU fund alone",
+        "1 May 2025: opening 2026 → third quarter 2025",
+    ):
+        assert told in text
 
 
 def test_a_call_without_a_code_is_known_by_its_source_and_title(service, make, open_page, shown):

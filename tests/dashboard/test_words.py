@@ -7,7 +7,19 @@ import pytest
 
 from dashboard import words
 from matcher.amounts import grant_words
-from matcher.model import Basis, Budget, CallKind, CallStatus, Deadline, DeadlineModel, GrantSize, Money, Precision
+from matcher.model import (
+    AmountShare,
+    Basis,
+    Budget,
+    CallKind,
+    CallStatus,
+    Deadline,
+    DeadlineModel,
+    GrantSize,
+    Money,
+    National,
+    Precision,
+)
 
 ON = date(2026, 3, 10)
 
@@ -73,13 +85,30 @@ def test_an_opening_day_says_no_more_than_its_source(make, precision, said):
     assert words.status_words(call, date(2026, 5, 1)) == said
 
 
-def test_a_pot_of_several_topics_is_called_shared():
+def test_a_budget_says_what_it_counts(make):
     total = Money(amount=Decimal(34_000_000))
-    assert words.budget_words(Budget(total=total, shared=True)) == (
+    assert words.budget_words(make.call(budget=Budget(total=total, shared=True))) == (
         "EUR 34,000,000: a shared pot, for all topics of the call together"
     )
-    assert words.budget_words(Budget(total=total)) == "EUR 34,000,000"
-    assert words.budget_words(None) == "not stated"
+    assert words.budget_words(make.call(budget=Budget(total=total))) == "EUR 34,000,000"
+    assert words.budget_words(make.call(budget=None)) == "not stated"
+    national = National(country="CZ", share=AmountShare.EU)
+    assert words.budget_words(make.call(budget=Budget(total=total), national=national)) == (
+        "EUR 34,000,000, money of the EU fund alone"
+    )
+
+
+def test_the_days_of_a_planned_call_are_called_planned(make):
+    planned = make.call(
+        opening=date(2027, 4, 1),
+        opening_precision=Precision.QUARTER,
+        published_status=CallStatus.FORTHCOMING,
+        national=National(country="CZ"),
+        deadlines=(Deadline(day=date(2027, 7, 1), precision=Precision.QUARTER),),
+    )
+    assert words.status_words(planned, ON) == "planned for second quarter 2027"
+    assert words.opening_words(planned) == "second quarter 2027, planned"
+    assert words.next_deadline_words(planned, ON) == "third quarter 2027, day not stated"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from matcher.model import Answer, CallStatus, RouteKind
 CALL_FIELDS = {
     *("id", "source", "reference", "identifier", "title", "fund", "programme", "kind", "status", "opening"),
     *("deadlines", "budget", "url", "as_of", "first_seen", "last_seen"),
-    *("tier", "confirmed", "sightings", "origins"),
+    *("tier", "confirmed", "sightings", "origins", "planned", "national"),
 }
 WOMEN = "AMIF-2025-TF2-AG-INTE-01-WOMEN"
 
