@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import StringConstraints
 
 from crawler.normalise.phrases import Phrases, Token, abbreviates, fold, read_list
 from matcher.factfile import build, read
@@ -34,6 +36,8 @@ class Entry(Frozen):
 class Language(Frozen):
     """The words of one language and where they are in use."""
 
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    """ISO 639-1."""
     source: Text
     as_of: date
     between: tuple[Text, ...]
@@ -47,7 +51,11 @@ class Language(Frozen):
 
 class WordsFile(Frozen):
     headings: tuple[Text, ...]
-    languages: dict[str, Language]
+    languages: tuple[Language, ...]
+
+    @property
+    def by_code(self) -> dict[str, Language]:
+        return {language.code: language for language in self.languages}
 
 
 class Vocabulary(NamedTuple):
@@ -78,14 +86,14 @@ class Vocabulary(NamedTuple):
 
     def _is_reference(self, words: Sequence[Token]) -> bool:
         numbers = [token for token in words if token.word.isdigit()]
-        return bool(numbers) and all(token.word.isdigit() or token.word in self.law for token in words)
+        return bool(numbers) and all(token.word.isdigit() or token.word in {"/", *self.law} for token in words)
 
 
 @cache
 def vocabulary(language: str) -> Vocabulary:
     """The words of a language (ISO 639-1) and of English; of English alone where the file has none of the language."""
     file = words_file()
-    spoken = [file.languages[code] for code in dict.fromkeys((language, "en")) if code in file.languages]
+    spoken = [file.by_code[code] for code in dict.fromkeys((language, "en")) if code in file.by_code]
     entries = [
         (phrase, frozenset(map(str, entry.means)))
         for each in spoken
@@ -101,6 +109,6 @@ def vocabulary(language: str) -> Vocabulary:
 
 
 @cache
-def words_file() -> WordsFile:
+def words_file(path: Path = WORDS) -> WordsFile:
     """The file, checked. Raises BadFactFile naming file and field."""
-    return build(WordsFile, read(WORDS), str(WORDS))
+    return build(WordsFile, read(path), str(path))

@@ -116,10 +116,11 @@ def _items(text: str, language: str) -> tuple[Item, ...]:
 
 
 def _line(line: str, known: Vocabulary) -> list[Item]:
-    """The items of a line, a known heading ("Eligible applicants:") left out."""
+    """The items of a line, a known heading ("Eligible applicants:") left out; behind another one all hangs on that."""
     heading, colon, rest = line.partition(":")
-    line = rest if colon and fold(heading.strip()) in known.headings else line
-    return read_list(line, known.phrases, known.skip)
+    if not colon:
+        return read_list(line, known.phrases, known.skip)
+    return _line(rest, known) if fold(heading.strip()) in known.headings else [Item(line, None)]
 
 
 def _limits(phrase: str, known: Vocabulary) -> bool:

@@ -81,6 +81,12 @@ def _behind(words: Sequence[Token], begin: int, end: int, means: frozenset[str])
 
 @cache
 def _phrases() -> Phrases:
-    file = build(WordsFile, read(WORDS), str(WORDS))
+    file = words_file()
     named = [(name, frozenset({entry.key})) for entry in (*file.programmes, *file.funds) for name in entry.names]
     return Phrases(dict(named).items(), file.between)
+
+
+@cache
+def words_file() -> WordsFile:
+    """The file, checked. Raises BadFactFile naming file and field."""
+    return build(WordsFile, read(WORDS), str(WORDS))

@@ -99,7 +99,8 @@ def read_list(text: str, phrases: Phrases, skip: Skip = lambda words, begin, end
             place += 1
         else:
             place = _comma(words, place)
-            segment = [Item(text[words[begin].start : words[place - 1].end], None)]
+            end = words[place].start if place < len(words) else len(text)
+            segment = [Item(text[words[begin].start : end].rstrip(" ."), None)]
     return found + segment
 
 
