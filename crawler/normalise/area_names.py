@@ -7,21 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import Field
-
+from crawler.normalise.area_words import Country, Language, load_words
 from crawler.normalise.phrases import fold
-from matcher.factfile import BadFactFile, build, read
 from matcher.geography import Category, Nuts, load_lau, load_nuts
-from matcher.model import Frozen, Text
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
-WORDS = "area_words.yml"
 WORD = re.compile(r"[^\W_]+")
 BRACKET = re.compile(r"\([^()]*\)")
 ARTICLE = re.compile(r"(.+), (\w{1,3}|\w')")
@@ -45,34 +40,6 @@ class Sense(NamedTuple):
     role: Role
     regions: frozenset[str] = frozenset()
     small: bool = False
-
-
-class Language(Frozen):
-    between: tuple[Text, ...]
-    smaller: tuple[Text, ...]
-    without: tuple[Text, ...]
-    whole: tuple[Text, ...]
-    categories: dict[Category, tuple[Text, ...]]
-    endings: dict[str, tuple[Text, ...]] = Field(default_factory=dict)
-
-
-class Name(Frozen):
-    codes: tuple[str, ...]
-    words: tuple[Text, ...]
-
-
-class Country(Frozen):
-    source: Text
-    as_of: date
-    languages: tuple[str, ...]
-    whole: tuple[Text, ...]
-    names: tuple[Name, ...]
-    note: str = ""
-
-
-class WordsFile(Frozen):
-    languages: dict[str, Language]
-    countries: dict[str, Country]
 
 
 class Territory:
@@ -124,7 +91,7 @@ def words_of(text: str) -> tuple[str, ...]:
 @cache
 def vocabulary(country: str, language: str) -> Vocabulary:
     """The names of a country's areas in a language, its own languages and English. Raises BadFactFile."""
-    file = _words()
+    file = load_words(REFERENCE)
     known = file.countries.get(country)
     codes = dict.fromkeys((*(known.languages if known else ()), language, "en"))
     languages = [file.languages[code] for code in codes if code in file.languages]
@@ -230,18 +197,3 @@ def _changed(word: str, old: str, new: Iterable[str]) -> tuple[str, ...]:
 
 def _key(text: str) -> str:
     return " ".join(words_of(text))
-
-
-@cache
-def _words() -> WordsFile:
-    path = REFERENCE / WORDS
-    file = build(WordsFile, read(path), str(path))
-    regions = load_nuts(REFERENCE)
-    for country, known in file.countries.items():
-        for name in known.names:
-            if wrong := [code for code in name.codes if code not in regions or regions[code].country != country]:
-                raise BadFactFile(
-                    f"{path}, {country}, {name.words[0]!r}, field codes: found {', '.join(wrong)}; "
-                    "allowed: codes of that country in nuts.csv. Correct them."
-                )
-    return file

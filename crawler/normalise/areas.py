@@ -18,6 +18,8 @@ from matcher.model import Area
 
 PARTS = re.compile(r"[;|\r\n\u2022\u00b7\u25aa\u25cf]+")
 """What parts entries of a list; commas and the words for "and" stand inside names as well, and part nothing."""
+EXPLAINED = re.compile(r"\s[-\u2013\u2014]\s|[:(]")
+"""Behind one of these stands what says more precisely what stands before it: "LDR - Nord-Est", "Vest (Arad)"."""
 PROBLEM = "words that name no area known here; the area counts as not known. Add them to data/reference/area_words.yml"
 DOUBT = "words that may narrow the area; it counts as narrower. Add them to data/reference/area_words.yml"
 NOTHING = "an area that leaves out all it names; it counts as not known"
@@ -50,12 +52,23 @@ def understand_area(texts: Iterable[str], country: str, language: str, issues: I
     if not text:
         return Area()
     known = vocabulary(country, language)
-    parts = [_part(words, known) for line in lines for words in map(words_of, PARTS.split(line)) if words]
+    parts = [_part(part, known) for line in lines for part in PARTS.split(line) if words_of(part)]
     return _area(text, parts, known.territory, issues)
 
 
-def _part(words: Sequence[str], known: Vocabulary) -> Part:
-    """Reads one part. An exception reaches to its end; one of something small takes no region away.
+def _part(text: str, known: Vocabulary) -> Part:
+    """Reads one part. Where its second half names some of the regions of the first, only those are meant."""
+    whole = _read(words_of(text), known)
+    if whole.strange or whole.exception or len(halves := EXPLAINED.split(text, maxsplit=1)) == 1:
+        return whole
+    wider, finer = (_read(words_of(half), known) for half in halves)
+    if wider.strange or finer.strange or not finer.named < wider.named:
+        return whole
+    return whole._replace(named=finer.named or whole.named, smaller=wider.smaller or finer.smaller)
+
+
+def _read(words: Sequence[str], known: Vocabulary) -> Part:
+    """Reads words as a list. An exception reaches to its end; one of something small takes no region away.
 
     What the exception does not find among the regions named is no exception from them but a further entry of the list.
     """

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.normalise import area_names
 from crawler.normalise.area_names import REFERENCE, vocabulary
+from crawler.normalise.area_words import load_words
 from crawler.normalise.areas import understand_area
 from crawler.normalise.issues import Issues
 from matcher.areas import covers
@@ -128,6 +128,25 @@ def test_regions_by_name_and_code(country: str, text: str, codes: str) -> None:
     ],
 )
 def test_categories_of_regions(country: str, text: str, codes: str) -> None:
+    area, issues = read(country, text)
+    assert area == Area(text=text, codes=tuple(codes.split()))
+    assert not issues.all()
+
+
+@pytest.mark.parametrize(
+    ("country", "text", "codes"),
+    [
+        ("RO", "LDR – Regiunea Nord-Est", "RO21"),
+        ("RO", "Regiuni mai puțin dezvoltate: Vest", "RO42"),
+        ("RO", "Regiunea Vest (Arad, Timiș)", "RO421 RO424"),
+        ("RO", "LDR – București-Ilfov", "RO"),
+        ("RO", "Nord-Vest - Nord-Est", "RO11 RO21"),
+        ("RO", "LDR, Nord-Est", "RO1 RO2 RO31 RO4"),
+        ("CZ", "Česká republika (méně rozvinuté regiony)", "CZ04 CZ05 CZ07 CZ08"),
+        ("PT", "Continente - (", "PT1"),
+    ],
+)
+def test_what_stands_behind_a_dash_or_in_brackets_is_more_precise(country: str, text: str, codes: str) -> None:
     area, issues = read(country, text)
     assert area == Area(text=text, codes=tuple(codes.split()))
     assert not issues.all()
@@ -309,11 +328,17 @@ def test_a_huge_text_takes_no_time(text: str) -> None:
     assert time.perf_counter() - begun < 1
 
 
-def test_a_wrong_code_among_the_words_is_told(tmp_path, monkeypatch) -> None:
-    words = (REFERENCE / "area_words.yml").read_text(encoding="utf-8").replace("codes: [PL9]", "codes: [CZ01]")
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("codes: [PL9]", "codes: [CZ01]", "PL, 'mazowieckie', field codes: found CZ01; allowed: codes of that country"),
+        ("      less developed: [less", "      poor: [less", "languages.en.categories.poor"),
+    ],
+)
+def test_wrong_words_are_told(tmp_path, right: str, wrong: str, told: str) -> None:
+    words = (REFERENCE / "area_words.yml").read_text(encoding="utf-8").replace(right, wrong)
     (tmp_path / "area_words.yml").write_text(words, encoding="utf-8")
-    for name in ("nuts.csv", "lau.csv"):
-        (tmp_path / name).write_bytes((REFERENCE / name).read_bytes())
-    monkeypatch.setattr(area_names, "REFERENCE", tmp_path)
-    with pytest.raises(BadFactFile, match=r"area_words\.yml, PL, 'mazowieckie', field codes: found CZ01; allowed"):
-        area_names._words.__wrapped__()
+    (tmp_path / "nuts.csv").write_bytes((REFERENCE / "nuts.csv").read_bytes())
+    with pytest.raises(BadFactFile, match=r"area_words\.yml") as caught:
+        load_words(tmp_path)
+    assert told in str(caught.value)
