@@ -31,6 +31,8 @@ SKELETONS = {Precision.MONTH: ("yMMMM", "yMMM"), Precision.QUARTER: ("yQQQ", "yQ
 TOKEN = re.compile(r"'([^']*)'|(([a-zA-Z])\3*)|([^a-zA-Z']+)")
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 NUMBERS = frozenset(("d", "dd", "M", "MM", "L", "y"))
+ORDINAL = ("", ".", ".º", "º", "°")
+"""What stands behind a number that counts quarters: 1. čtvrtletí, 1.º trimestre, 1º trimestre, 1° trimestre."""
 EDGES = (r"(?<![^\W_])(?<![\d][.,/:-])(?<![-/])", r"(?!\w)(?![/-]\d|[.,:]\d)")
 """No date begins or ends inside a word, a number, a code or a path."""
 
@@ -103,7 +105,7 @@ def _worded(quarters: list[tuple[str, int]], language: str) -> Iterator[tuple[st
         yield f"Q{number}", number
         for noun in nouns:
             if len(noun) > 3:
-                for word in (*words, f"{number}.", str(number)):
+                for word in (*words, *(f"{number}{mark}" for mark in ORDINAL)):
                     yield from ((f"{word} {noun}", number), (f"{noun} {word}", number))
 
 

@@ -201,6 +201,9 @@ def test_greek_halves_of_the_day(text, at):
         ("el", "Β΄ τρίμηνο 2027", date(2027, 4, 1), Precision.QUARTER),
         ("el", "Β' τρίμηνο του 2027", date(2027, 4, 1), Precision.QUARTER),
         ("el", "Μάρτιο 2027", date(2027, 3, 1), Precision.MONTH),
+        ("pt", "2.º trimestre de 2027", date(2027, 4, 1), Precision.QUARTER),
+        ("es", "2º trimestre 2027", date(2027, 4, 1), Precision.QUARTER),
+        ("it", "2° trimestre 2027", date(2027, 4, 1), Precision.QUARTER),
         ("lt", "2027 m. II ketv.", date(2027, 4, 1), Precision.QUARTER),
         ("lt", "2027 m. IV ketvirtį", date(2027, 10, 1), Precision.QUARTER),
         ("lt", "2027 m. kovo mėn.", date(2027, 3, 1), Precision.MONTH),
@@ -219,7 +222,7 @@ def test_what_is_less_than_a_day_stays_less(language, text, first, precision):
     [
         *("tomorrow", "today", "in two weeks", "next Friday", "soon", "", "-", "17:00", "5 May"),
         *("first half of 2027", "H1 2027", "2nd semester of 2027", "spring 2027", "2026-2027"),
-        *("Α΄ τετράμηνο 2027", "Β΄ εξάμηνο 2027"),
+        *("Α΄ τετράμηνο 2027", "Β΄ εξάμηνο 2027", "2.º quadrimestre de 2027"),
         *("I półrocze 2027", "semestrul I 2027", "syksy 2026", "III/IV kwartał 2026", "listopad/grudzień 2026"),
         *("30 February 2026", "31/04/2026", "Monday 5 May 2026", "05.05.26", "5/5/26", "13/13/2026"),
         *("15-30 May 2026", "5 May 2026 5 June 2026", "5 May 2026 for 3 countries", "about 5 May 2026, we think"),
