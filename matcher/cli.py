@@ -88,12 +88,13 @@ def calls(
     status: Annotated[CallStatus | None, typer.Option(help="Only calls with this status.")] = None,
     fund: Annotated[Fund | None, typer.Option(help="Only calls of this fund.")] = None,
     source: Annotated[str | None, typer.Option(help="Only calls of this source.")] = None,
+    country: Annotated[str | None, typer.Option(help="Only national calls of this Member State (CZ).")] = None,
 ) -> None:
     """List calls with their deadlines."""
     from matcher import wire, wording
 
     day, service = _day(on), _service()
-    found = service.calls(day, status, fund, source)
+    found = service.calls(day, status, fund, source, country)
     if as_json:
         rates = service.reference.rates
         _print_json([wire.call_json(call, day, rates) for call in found])

@@ -86,12 +86,19 @@ class Service:
         return self._profiles[key]
 
     def calls(
-        self, on: date, status: CallStatus | None = None, fund: Fund | None = None, source: str | None = None
+        self,
+        on: date,
+        status: CallStatus | None = None,
+        fund: Fund | None = None,
+        source: str | None = None,
+        country: str | None = None,
     ) -> list[Call]:
-        """Calls that fulfil all given conditions on that day, by their last day, then id.
+        """Calls that fulfil all given conditions on that day, by last day, then id. `country`: only national calls of it.
 
-        A call that several sources know counts for each of them. Raises NotFound for a source that was never read.
+        A call that several sources know counts for each of them. Raises NotFound for a source that was never read, and
+        for what is no country.
         """
+        code = country and _country(country)
         known = {record.source for record in self._all.records}
         if source is not None and source not in known:
             raise NotFound(_not_found("source", source, known, "funding sources"))
@@ -100,6 +107,7 @@ class Service:
             for call in self._all.calls.values()
             if status in (None, call.status(on)) and fund in (None, call.fund)
             if source is None or stands_in(call, source)
+            if code is None or (call.national and call.national.country == code)
         ]
         return sorted(found, key=lambda call: (call.final_day or date.max, call.id))
 

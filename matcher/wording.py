@@ -167,7 +167,8 @@ def left_out_lines(number: int) -> Iterator[str]:
     """That national calls of other countries are not in the list, where there are any."""
     if number:
         yield ""
-        yield f"Left out: {number:,} national calls of other countries, which their own authorities run."
+        calls = "national call" if number == 1 else "national calls"
+        yield f"Left out: {number:,} {calls} of other countries, which their own authorities run."
 
 
 def explanation_page(explanation: Explanation, titles: Titles) -> Iterator[str]:
