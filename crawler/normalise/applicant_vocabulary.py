@@ -40,8 +40,10 @@ class Language(Frozen):
     """ISO 639-1."""
     source: Text
     as_of: date
-    between: tuple[Text, ...]
-    """And, or, articles: they say nothing between two phrases."""
+    joins: tuple[Text, ...]
+    """And, or: they part two phrases."""
+    before: tuple[str, ...]
+    """Articles, other: they may stand before a phrase, never behind one, where they can mean "of the"."""
     limits: tuple[Text, ...]
     """What begins with one of these limits what stands before it: with, except, which."""
     law: tuple[Text, ...]
@@ -101,7 +103,11 @@ def vocabulary(language: str) -> Vocabulary:
         for phrase in entry.words
     ]
     return Vocabulary(
-        Phrases(dict(reversed(entries)).items(), [word for each in spoken for word in each.between]),
+        Phrases(
+            dict(reversed(entries)).items(),
+            [word for each in spoken for word in each.joins],
+            [word for each in spoken for word in each.before],
+        ),
         frozenset(fold(word) for each in spoken for word in each.limits),
         frozenset(fold(word) for each in spoken for word in each.law),
         frozenset(map(fold, file.headings)),

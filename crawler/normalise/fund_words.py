@@ -40,7 +40,7 @@ class Named(Frozen):
 
 
 class WordsFile(Frozen):
-    between: tuple[Text, ...]
+    joins: tuple[Text, ...]
     funds: tuple[Named, ...]
     programmes: tuple[Named, ...]
 
@@ -83,7 +83,7 @@ def _behind(words: Sequence[Token], begin: int, end: int, means: frozenset[str])
 def _phrases() -> Phrases:
     file = words_file()
     named = [(name, frozenset({entry.key})) for entry in (*file.programmes, *file.funds) for name in entry.names]
-    return Phrases(dict(named).items(), file.between)
+    return Phrases(dict(named).items(), file.joins)
 
 
 @cache

@@ -56,15 +56,17 @@ def tokens(text: str) -> list[Token]:
 class Phrases:
     """Phrases and what they mean. A word that ends in * stands for all its endings."""
 
-    def __init__(self, phrases: Iterable[tuple[str, frozenset[str]]], between: Iterable[str] = ()) -> None:
+    def __init__(
+        self, phrases: Iterable[tuple[str, frozenset[str]]], joins: Iterable[str] = (), before: Iterable[str] = ()
+    ) -> None:
         self._by_stem: dict[str, list[Phrase]] = defaultdict(list)
         for text, means in phrases:
             words = _pattern(text)
             self._by_stem[words[0][:STEM].rstrip("*")].append(Phrase(words, means))
         for alike in self._by_stem.values():
             alike.sort(key=lambda phrase: (-len(phrase.words), phrase.words))
-        self.between = frozenset(map(fold, between))
-        """Words that may stand before, between and behind phrases and say nothing: and, or, the."""
+        self._joins = SIGNS | frozenset(map(fold, joins))
+        self._before = frozenset(map(fold, before))
 
     def at(self, words: Sequence[Token], place: int) -> Iterable[tuple[int, frozenset[str]]]:
         """Where each phrase that begins at this place ends, and what it means; the longest first."""
@@ -74,7 +76,12 @@ class Phrases:
                 yield end, phrase.means
 
     def parts(self, token: Token) -> bool:
-        return token.word in SIGNS or token.word in self.between
+        """Whether a phrase may end before this word: a sign, and, or."""
+        return token.word in self._joins
+
+    def leads(self, token: Token) -> bool:
+        """Whether this word may stand before a phrase and says nothing there."""
+        return token.word in self._joins or token.word in self._before
 
 
 Skip = Callable[[Sequence[Token], int, int, frozenset[str]], int]
@@ -95,7 +102,7 @@ def read_list(text: str, phrases: Phrases, skip: Skip = lambda words, begin, end
             end, named, means = hit
             segment.append(Item(text[words[place].start : words[named - 1].end], means))
             place = end
-        elif phrases.parts(words[place]):
+        elif phrases.leads(words[place]):
             place += 1
         else:
             place = _comma(words, place)

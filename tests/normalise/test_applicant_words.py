@@ -60,6 +60,7 @@ REAL = [
     ("pl", "Gminy, powiaty oraz związki międzygminne", LOCAL),
     ("pl", "gminy, powiaty, województwa", f"{LOCAL} {REGIONAL}"),
     ("pl", "Samorząd województwa", REGIONAL),
+    ("pl", "jednostki samorządu terytorialnego, ich związki i stowarzyszenia", f"{LOCAL} {REGIONAL}"),
     ("pl", "NGO; MŚP; Uczelnie", f"{NGOS} sme research education"),
     ("pl", "Administracja rządowa", "other"),
     ("pl", "Szkoły i inne placówki systemu oświaty", "education"),
@@ -99,6 +100,7 @@ REAL = [
     ("el", "Κοινωνικοί εταίροι", "social_partner"),
     ("el", "Κοιν.Σ.Επ.", "social_enterprise"),
     ("el", "Νομικά πρόσωπα των Δήμων", "other"),
+    ("el", "ΟΤΑ Α΄ βαθμού (Δήμοι, Σύνδεσμοι Δήμων), Νομικά πρόσωπα των ΟΤΑ", f"{LOCAL} other"),
     ("el", "Πανεπιστήμια, ερευνητικά κέντρα", "research education"),
     ("el", "Πολύ μικρές, μικρές και μεσαίες επιχειρήσεις", "sme"),
     # Lithuanian: esinvesticijos.lt
@@ -160,6 +162,7 @@ REAL = [
     ("de", "Hochschulen", "research education"),
     ("fr", "Collectivités territoriales et leurs groupements", f"{LOCAL} {REGIONAL}"),
     ("fr", "Communes ; EPCI", LOCAL),
+    ("fr", "les communes ainsi que les associations", f"{LOCAL} non_profit"),
     ("fr", "Régions", REGIONAL),
     ("fr", "Associations loi 1901", "non_profit"),
     ("fr", "Organismes publics", PUBLIC),
@@ -324,6 +327,9 @@ def test_words_that_limit_others_leave_nothing_understood(language, text):
         ("en", "public bodies (schools)"),
         ("en", "companies owned by municipalities"),
         ("sk", "obce a ich podniky"),
+        ("de", "Unternehmen der Kommunen"),
+        ("el", "σύλλογοι των δήμων"),
+        ("hu", "vállalkozás a község"),
         ("sk", "obce (kraje"),
     ],
 )
