@@ -48,6 +48,7 @@ class Territory:
     def __init__(self, regions: Mapping[str, Nuts], country: str) -> None:
         self.regions = sorted((r for r in regions.values() if r.country == country), key=lambda r: (r.level, r.code))
         self.all = frozenset(region.code for region in self.regions if region.level == 3)
+        self._leaves = {region.code: self.within((region.code,)) for region in self.regions}
 
     def within(self, codes: Iterable[str]) -> frozenset[str]:
         """The level 3 regions in the regions of these codes."""
@@ -58,7 +59,7 @@ class Territory:
         """The fewest codes that together are exactly these level 3 regions, sorted."""
         chosen: list[str] = []
         for region in self.regions:
-            if not region.code.startswith(tuple(chosen)) and self.within((region.code,)) <= leaves:
+            if self._leaves[region.code] <= leaves and not region.code.startswith(tuple(chosen)):
                 chosen.append(region.code)
         return tuple(sorted(chosen))
 
@@ -138,18 +139,13 @@ def _general(languages: Iterable[Language], territory: Territory) -> Iterator[tu
 
 
 def _regions(territory: Territory, languages: Sequence[Language], endings: Endings) -> Iterator[tuple[str, Sense]]:
-    """Each region by its code and by its names in all their forms.
-
-    Of a wider and a narrower region with one name the wider is meant; two of one level with one name are meant both.
-    """
+    """Each region by its code and by its names in all their forms; regions of one name are meant all of them."""
     silent = {_key(word) for language in languages for word in language.between}
-    level: dict[str, int] = {}
     meant: dict[str, frozenset[str]] = {}
     for region in territory.regions:
         regions = territory.within((region.code,))
         for form in {*_names(region, silent, endings), *((fold(region.code),) if region.level else ())}:
-            if level.setdefault(form, region.level) == region.level:
-                meant[form] = meant.get(form, frozenset()) | regions
+            meant[form] = meant.get(form, frozenset()) | regions
     for form, regions in meant.items():
         yield form, Sense(Role.PLACE, regions)
 

@@ -194,6 +194,16 @@ def test_what_cannot_be_an_exception_is_a_further_entry(text: str, town: str) ->
     assert covers(area.codes, area.narrower, "CZ", "CZ080") is Answer.NOT_MET
 
 
+def test_the_towns_of_a_region_left_out_leave_the_region_open() -> None:
+    area, _ = read("CZ", "celá ČR mimo obce Jihomoravského kraje")
+    assert covers(area.codes, area.narrower, "CZ", "CZ064") is Answer.UNKNOWN
+
+
+def test_brackets_behind_an_exception_belong_to_it() -> None:
+    area, _ = read("CZ", "celá ČR mimo Jihovýchod (Kraj Vysočina, Jihomoravský kraj)")
+    assert area.codes == ("CZ01", "CZ02", "CZ03", "CZ04", "CZ05", "CZ07", "CZ08")
+
+
 def test_a_part_of_a_region_can_be_left_out() -> None:
     area, issues = read("CZ", "Jihozápad mimo Plzeňský kraj, Praha")
     assert area == Area(text="Jihozápad mimo Plzeňský kraj, Praha", codes=("CZ01", "CZ031"))
@@ -247,10 +257,30 @@ def test_what_is_not_understood_shuts_nobody_out(text: str) -> None:
 
 
 def test_the_whole_country_with_unknown_words_is_narrower() -> None:
-    area, issues = read("CZ", "celá ČR, obce s více než 5 000 obyvateli")
+    area, issues = read("CZ", "celá ČR, více než 5 000 obyvatel")
     assert area.codes == ("CZ",)
     assert area.narrower
-    assert [issue.found for issue in issues.all()] == ["s vice nez 5 000 obyvateli"]
+    assert [issue.found for issue in issues.all()] == ["vice nez 5 000 obyvatel"]
+
+
+def test_a_town_beside_the_whole_country_takes_nothing_from_it() -> None:
+    area, issues = read("CZ", "celá ČR", "Brno")
+    assert area == Area(text="celá ČR; Brno", codes=("CZ",))
+    assert not issues.all()
+
+
+def test_the_towns_of_the_whole_country_are_narrower() -> None:
+    area, _ = read("CZ", "celá ČR – obce")
+    assert area == Area(text="celá ČR – obce", codes=("CZ",), narrower=True)
+    area, _ = read("CZ", "obce, celá ČR: Jihomoravský kraj")
+    assert area.codes == ("CZ064",)
+    assert area.narrower
+
+
+def test_a_word_of_one_or_two_letters_is_no_town() -> None:
+    assert {"Y", "Eu"} <= {unit.name for unit in load_lau(REFERENCE, "FR")}
+    assert read("FR", "Y")[0].codes == ()
+    assert read("FR", "Eu")[0].codes == ()
 
 
 def test_an_area_that_leaves_out_all_it_names_is_told() -> None:
