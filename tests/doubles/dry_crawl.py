@@ -81,7 +81,7 @@ def _serve(spider: SourceSpider, pages: Sequence[Page]) -> None:
             url = urljoin(url, page.location)
         if "save_to" in request.meta:
             Path(request.meta["save_to"]).write_bytes(page.body)
-        headers = {"Content-Type": page.type}
+        headers = {"Content-Type": page.type, **dict(page.headers)}
         kind = responsetypes.from_args(headers={"Content-Type": [page.type.encode()]}, url=url, body=page.body)
         return kind(url, status=page.status, headers=headers, body=page.body, request=request)
 

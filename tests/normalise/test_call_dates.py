@@ -149,6 +149,8 @@ def test_the_cut_offs_of_several_years_are_deadlines(understand):
         {"deadlines": ("Continuous call",)},
         {"deadlines": ("No deadline",)},
         {"deadlines": ("laufend",)},
+        {"deadlines": ("do wyczerpania alokacji",)},
+        {"deadlines": ("până la epuizarea fondurilor",)},
         {"status": "Ongoing call"},
         {"deadline_model": "permanently open"},
     ],
