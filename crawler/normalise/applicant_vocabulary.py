@@ -96,6 +96,7 @@ def vocabulary(language: str) -> Vocabulary:
     """The words of a language (ISO 639-1) and of English; of English alone where the file has none of the language."""
     file = words_file()
     spoken = [file.by_code[code] for code in dict.fromkeys((language, "en")) if code in file.by_code]
+    own = frozenset(fold(word) for each in spoken[:1] for word in {*each.joins, *each.before} - {*each.limits})
     entries = [
         (phrase, frozenset(map(str, entry.means)))
         for each in spoken
@@ -104,11 +105,11 @@ def vocabulary(language: str) -> Vocabulary:
     ]
     return Vocabulary(
         Phrases(
-            dict(reversed(entries)).items(),
+            entries,
             [word for each in spoken for word in each.joins],
             [word for each in spoken for word in each.before],
         ),
-        frozenset(fold(word) for each in spoken for word in each.limits),
+        frozenset(fold(word) for each in spoken for word in each.limits) - own,
         frozenset(fold(word) for each in spoken for word in each.law),
         frozenset(map(fold, file.headings)),
     )

@@ -374,6 +374,13 @@ def test_what_is_known_stays_beside_what_is_not():
     assert fits(TOWN, criterion_values(words)) is Answer.MET
 
 
+def test_an_english_word_that_limits_is_an_article_in_portuguese():
+    words, _ = understand("pt", "municípios, as bandas filarmónicas")
+
+    assert words.kinds == (ApplicantKind.LOCAL_AUTHORITY,)
+    assert words.unknown == ("as bandas filarmónicas",)
+
+
 def test_an_unknown_phrase_is_never_taken_for_a_word_of_ours():
     words, _ = understand("fi", "research; any_form")
 
@@ -403,10 +410,11 @@ def test_silence_is_no_issue():
         ["(" * 100_000],
         ["x;" * 50_000],
         ["x"] * 100_000,
+        [","] * 1000,
         ["obce", "x " * 1500],
         [";".join(f"x{number}" for number in range(350))],
     ],
-    ids=["list", "brackets", "open brackets", "items", "texts", "one is long", "unknown items"],
+    ids=["list", "brackets", "open brackets", "items", "texts", "empty texts", "one is long", "unknown items"],
 )
 @pytest.mark.timeout(10)
 def test_a_treatise_gives_nothing_but_one_issue_at_once(texts):
