@@ -15,7 +15,7 @@ from crawler.normalise.phrases import fold
 from crawler.normalise.text import clean_line
 from crawler.source import RawCall, RawNational
 from matcher.model import AmountShare, Authority, National, Place
-from matcher.reference import Programme, Reference
+from matcher.reference import Management, Programme, Reference
 
 SELECTION = Path(__file__).with_name("selection_words.yml")
 
@@ -40,9 +40,13 @@ def understand_national(raw: RawCall, language: str, issues: Issues) -> National
 
 
 def national_programme(raw: RawCall, language: str, reference: Reference, issues: Issues) -> Programme | None:
-    """The programme of the fund that a national call names first; None where it names none of the brief's funds."""
-    if raw.programme in reference.by_key:
-        return reference.by_key[raw.programme]
+    """The programme of the fund that a national call names first; None where it names none of the brief's funds.
+
+    "ESF+" and "AMIF" are words for funds, though the Commission's own programmes have them for keys.
+    """
+    own = reference.by_key.get(raw.programme)
+    if own is not None and own.management is Management.SHARED:
+        return own
     told = raw.programme or (raw.national.programme if raw.national else "")
     keys = understand_funds_named((told,), language, issues)
     return reference.by_key[keys[0]] if keys else None
