@@ -6,22 +6,25 @@ import logging
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from crawler.outcome import Outcome, Verdict, crawled, line, loaded, table
+from crawler.import_command import import_app
+from crawler.loading import load_folder
+from crawler.outcome import Outcome, Verdict, crawled, line, table
 from crawler.outcome import as_json as to_json
 from crawler.rounds import side_by_side
 from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, check, crawl, crawled_sources, only_crawl
 from crawler.source import sources
+from crawler.usage import FAILED, OK, refuse
 from matcher.printable import printable, printable_json
 from matcher.reference_files import BadReference
 from matcher.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+app.add_typer(import_app, name="import")
 JSON = Annotated[bool, typer.Option("--json", help="Print a list of objects.")]
-OK, FAILED, WRONG_USAGE = 0, 1, 2
 
 
 @app.command("crawl")
@@ -45,7 +48,7 @@ def crawl_sources(
         for name in wanted:
             check(name, settings, programme or [], delay)
     except (CannotCrawl, BadReference) as error:
-        _refuse(str(error))
+        refuse(str(error))
     if settings.host_map:
         typer.echo("reading from mirrors, not from the sites, because FUNDING_HOST_MAP is set", err=True)
     hosts = {name: frozenset(sources()[name].hosts) for name in wanted}
@@ -59,7 +62,7 @@ def crawl_sources(
                 if sys.stderr.isatty():
                     typer.echo(f"{name}: {outcomes[name].verdict} ({len(outcomes)} of {len(wanted)})", err=True)
     except CannotCrawl as error:
-        _refuse(str(error))
+        refuse(str(error))
     _finish([outcomes[name] for name in wanted], as_json, table)
 
 
@@ -74,8 +77,8 @@ def load(
     """Check a run and load it into the store."""
     folder = path.parent if path.name in (RAW, REPORT) else path
     if not folder.is_dir():
-        _refuse(f"{path}: not a run folder; give a folder with {RAW} and {REPORT}")
-    _finish([_load(folder, Settings(), accept)], as_json)
+        refuse(f"{path}: not a run folder; give a folder with {RAW} and {REPORT}")
+    _finish([load_folder(folder, Settings(), accept)], as_json)
 
 
 @app.command("snapshot")
@@ -84,8 +87,8 @@ def load_snapshot(as_json: JSON = False) -> None:
     settings = Settings()
     folders = sorted(report.parent for report in (settings.data / "snapshot").glob(f"*/{REPORT}"))
     if not folders:
-        _refuse(f"{settings.data / 'snapshot'}: no folder with a {REPORT}; FUNDING_DATA names the folder of data")
-    _finish([_load(folder, settings, may_be_outdated=True) for folder in folders], as_json)
+        refuse(f"{settings.data / 'snapshot'}: no folder with a {REPORT}; FUNDING_DATA names the folder of data")
+    _finish([load_folder(folder, settings, may_be_outdated=True) for folder in folders], as_json)
 
 
 @app.command("record")
@@ -103,12 +106,12 @@ def record(
     settings = Settings()
     folder = into or settings.home / "recorded" / name
     if folder.exists() and any(folder.iterdir()):
-        _refuse(f"{folder}: not empty; name another folder with --into, or empty it")
+        refuse(f"{folder}: not empty; name another folder with --into, or empty it")
     try:
         with only_crawl(settings):
             crawl(name, settings, delay=delay, scrapy=recording(folder, pages))
     except CannotCrawl as error:
-        _refuse(str(error))
+        refuse(str(error))
     except CrawlFailed as error:
         typer.echo(printable(str(error)), err=True)
         raise typer.Exit(FAILED) from error
@@ -135,7 +138,7 @@ def _crawled_and_loaded(crawled: Outcome, settings: Settings) -> Outcome:
         return _remembered(crawled, settings)
     of_the_crawl = ("records", "requests", "seconds")
     known = {name: getattr(crawled, name) for name in of_the_crawl} | {"listed": crawled.listed or None}
-    result = _load(Path(crawled.folder), settings)
+    result = load_folder(Path(crawled.folder), settings)
     return result.model_copy(update={name: value for name, value in known.items() if getattr(result, name) is None})
 
 
@@ -152,27 +155,6 @@ def _remembered(crawled: Outcome, settings: Settings) -> Outcome:
     return crawled
 
 
-def _load(folder: Path, settings: Settings, accept: str = "", may_be_outdated: bool = False) -> Outcome:
-    from crawler.load import Held, LoadRefused, Outdated, load_run
-    from matcher.store import StoreError, open_store
-
-    source = folder.parent.name if folder.parent.name in sources() else folder.name
-    failed = Outcome(source=source, verdict=Verdict.FAILED, folder=str(folder))
-    try:
-        with open_store(settings.database_url) as store:
-            return loaded(load_run(folder, store, accept=accept), str(folder))
-    except Outdated as refusal:
-        # The shipped snapshot is loaded at each start; that newer calls are there is no fault then.
-        verdict = Verdict.OK if may_be_outdated else Verdict.FAILED
-        return failed.model_copy(update={"verdict": verdict, "reasons": refusal.reasons})
-    except Held as refusal:
-        return failed.model_copy(update={"verdict": Verdict.HELD, "reasons": refusal.reasons})
-    except LoadRefused as refusal:
-        return failed.model_copy(update={"reasons": refusal.reasons})
-    except StoreError as error:
-        return failed.model_copy(update={"reasons": (str(error),)})
-
-
 def _finish(
     outcomes: list[Outcome], as_json: bool, words: Callable[[list[Outcome]], Iterable[str]] = lambda all: map(line, all)
 ) -> None:
@@ -182,11 +164,6 @@ def _finish(
         for told in words(outcomes):
             typer.echo(printable(told))
     raise typer.Exit(OK if all(outcome.ok for outcome in outcomes) else FAILED)
-
-
-def _refuse(message: str) -> NoReturn:
-    typer.echo(printable(message), err=True)
-    raise typer.Exit(WRONG_USAGE)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.completion import completed
+from crawler.completion import completed, remembered
 from crawler.harvest import Harvest, bring_in
 from crawler.health import Health, examine
-from crawler.run_folder import READ_RECORD, RECORDS, REPORT, Lines, NoRun, read_report
-from crawler.source import RunReport, Source, sources
+from crawler.reused_codes import keep_apart
+from crawler.run_folder import READ_RECORD, RECORDS, REPORT, Lines, NoRun, read_report, read_source
+from crawler.source import IMPORTED, RunReport, Source, sources
 from matcher.model import Call, CallStatus, Run, RunOutcome, SourceCard
 from matcher.reference import Reference
 from matcher.reference_files import load_reference
@@ -52,8 +53,9 @@ def load_run(folder: Path, store: Store, reference: Reference | None = None, acc
     """
     folder = folder.parent if folder.name == RECORDS else folder
     save_registry(store)
-    report = _report(folder, store)
-    source = sources()[report.source]
+    report, source = _report(folder, store)
+    if source.name not in sources():
+        save_registry(store, source)
     last_good = store.last_good_run(source.name)
     if last_good and report.as_of < last_good.as_of:
         newer = f"the store holds a newer reading, of {last_good.as_of}; this run is of {report.as_of}"
@@ -64,6 +66,9 @@ def load_run(folder: Path, store: Store, reference: Reference | None = None, acc
     harvest.issues = [*report.issues, *lines.issues, *harvest.issues]
     if report.partial:
         harvest.calls = completed(harvest.calls, before)
+    harvest.calls, reused = keep_apart(harvest.calls, before, report.as_of)
+    harvest.issues += reused
+    harvest.calls = remembered(harvest.calls, before, source.remembered)
     health = examine(report, source, harvest, lines.read, comparable_runs(store.runs(source.name)), before)
     log.info("%s: %s", folder, health.stages)
     run = _run(report, source, health, accept)
@@ -87,10 +92,12 @@ def comparable_runs(runs: Sequence[Run]) -> list[Run]:
     return good[: min(RECENT, let_in)]
 
 
-def save_registry(store: Store) -> None:
-    """Let readers know all sources there are, also those that were never read."""
-    cards = [_card(source) for source in sources().values()]
-    if cards != store.cards():
+def save_registry(store: Store, imported: Source | None = None) -> None:
+    """Let readers know all sources there are, also those that were never read, and those that a person imported."""
+    known, new = store.cards(), [_card(imported)] if imported else []
+    kept = [card for card in known if card.name.startswith(IMPORTED) and card.name not in {one.name for one in new}]
+    cards = [*map(_card, sources().values()), *sorted([*kept, *new], key=lambda card: card.name)]
+    if cards != known:
         store.save_cards(cards)
 
 
@@ -112,16 +119,22 @@ def remember_failure(folder: Path, reason: str, store: Store) -> None:
     store.save_run(run)
 
 
-def _report(folder: Path, store: Store) -> RunReport:
-    """What the crawl said of itself. Raises LoadRefused for a run that did not come to its end, and remembers it."""
+def _report(folder: Path, store: Store) -> tuple[RunReport, Source]:
+    """What the crawl said of itself, and its source. Raises LoadRefused for a run that did not come to its end, and
+    remembers it; and for one of an unknown source."""
     try:
         report = read_report(folder)
     except NoRun as error:
         remember_failure(folder, str(error), store)
         raise LoadRefused(folder, (str(error),)) from error
-    if report.source not in sources():
+    if report.source in sources():
+        return report, sources()[report.source]
+    if not report.source.startswith(IMPORTED):
         raise LoadRefused(folder, (f"{REPORT} names the source {report.source!r}, allowed: {', '.join(sources())}",))
-    return report
+    try:
+        return report, read_source(folder, report.source)
+    except NoRun as error:
+        raise LoadRefused(folder, (str(error),)) from error
 
 
 def _closed(before: dict[str, Call], harvest: Harvest, last_good: Run, report: RunReport) -> int:

@@ -9,11 +9,13 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from crawler.normalise.issues import printable
-from crawler.source import RawRecord, RunReport
+from crawler.source import RawRecord, RunReport, Source
 from matcher.model import Issue
 
 RECORDS = "raw.jsonl"
 REPORT = "report.json"
+SOURCE = "source.json"
+"""What a run says of its source that is not in the registry: one that a person imported."""
 MAX_LINE = 64 * 1024 * 1024
 """Bytes of one record that are read; a longer line is no record of ours."""
 READ_RECORD: TypeAdapter[RawRecord] = TypeAdapter(RawRecord)
@@ -35,6 +37,18 @@ def read_report(folder: Path) -> RunReport:
         found = f"{error.error_count()} errors, first: {error.errors()[0]['msg']}"
         raise NoRun(f"{REPORT} is not the report of a run ({found})") from error
     return report
+
+
+def read_source(folder: Path, name: str) -> Source:
+    """The source of an imported list, which its folder holds. Raises NoRun for one that is not there, or is another."""
+    try:
+        source = Source.model_validate_json((folder / SOURCE).read_bytes())
+    except (OSError, ValidationError) as error:
+        found = error.strerror if isinstance(error, OSError) else f"{error.error_count()} errors in it"
+        raise NoRun(f"{SOURCE} of this imported list cannot be read ({found}); import the list again") from error
+    if source.name != name:
+        raise NoRun(f"{SOURCE} is of {source.name!r}, {REPORT} of {name!r}; import the list again")
+    return source
 
 
 @dataclass

@@ -13,6 +13,8 @@ from pydantic import Field
 from matcher.model import CallKind, Frozen, Fund, Issue, Tier
 
 REGISTRY = Path(__file__).with_name("sources.yml")
+IMPORTED = "import_"
+"""How the names of sources begin that a person imported from a file; none of the registry does."""
 
 
 class RawLink(Frozen):
@@ -270,6 +272,8 @@ class Source(Frozen):
     time_limit_minutes: float = 30.0
     """A crawl that takes longer is ended; what it read by then is incomplete."""
     expect: Expect
+    remembered: tuple[Literal["applicants", "criteria", "area", "budget"], ...] = ()
+    """What a call keeps when the source tells it no more: of a source with two lists, what only its plan says."""
     lookups: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Corrections of single values of this source, per field: found -> meant."""
 

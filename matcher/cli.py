@@ -25,6 +25,8 @@ app = typer.Typer(
 )
 snapshot_app = typer.Typer(help="The calls that come with the project.", no_args_is_help=True)
 app.add_typer(snapshot_app, name="snapshot")
+import_app = typer.Typer(help="Lists that you have, into the store.", no_args_is_help=True)
+app.add_typer(import_app, name="import")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 On = Annotated[
@@ -72,6 +74,28 @@ def record(
 def snapshot_load() -> None:
     """Load the bundled snapshot of real calls into the store."""
     _crawler("snapshot")
+
+
+@import_app.callback()
+def _lists() -> None:
+    """Lists that you have, into the store."""
+
+
+@import_app.command("planned-calls")
+def import_planned_calls(
+    file: Annotated[str, typer.Argument(help="CSV, XLSX, XLS, ODS, JSON or XML.")],
+    mapping: Annotated[str, typer.Option(help="YAML: which column is which field, and whose list it is.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored, and store nothing.")] = False,
+    suggest: Annotated[bool, typer.Option("--suggest", help="Print a mapping proposed from the headers.")] = False,
+    country: Annotated[str, typer.Option(help="Country of the list, for --suggest (HU).")] = "",
+    language: Annotated[str, typer.Option(help="Language of the list, for --suggest (hu).")] = "",
+    all_issues: Annotated[bool, typer.Option("--issues", help="Print every issue, not the first twenty.")] = False,
+) -> None:
+    """Import an authority's timetable of planned calls; a newer file of the same source updates what is stored."""
+    said = {"mapping": mapping, "country": country, "language": language}
+    flags = {"--dry-run": dry_run, "--suggest": suggest, "--issues": all_issues}
+    options = [*(f"--{name}={text}" for name, text in said.items() if text), *(name for name, on in flags.items() if on)]
+    _crawler("import", "planned-calls", *options, "--", file)
 
 
 @app.command()

@@ -30,8 +30,7 @@ def records_in(content: bytes, path: str, place: str, encoding: str = "") -> Ite
 
     `encoding`: of a file that is not in Unicode. Raises BadRecords naming `place`.
     """
-    text = _utf8(content, place, encoding)
-    _check_size(text, place)
+    text = check(content, place, encoding)
     prefix = f"{path}.item" if path else "item"
     count = 0
     try:
@@ -45,6 +44,13 @@ def records_in(content: bytes, path: str, place: str, encoding: str = "") -> Ite
         raise BadRecords(
             f"{place}: is no JSON that can be read, or is cut off after {count} records ({said})"
         ) from error
+
+
+def check(content: bytes, place: str, encoding: str = "") -> bytes:
+    """The document as UTF-8, when it is not too large to be laid out. Raises BadRecords."""
+    text = _utf8(content, place, encoding)
+    _check_size(text, place)
+    return text
 
 
 def values_at(record: Any, path: str) -> list[Any]:

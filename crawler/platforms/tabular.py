@@ -148,21 +148,28 @@ def _header(sheet: Sheet, columns: Columns) -> tuple[int, Places] | None:
 def _places(cells: Sequence[str], columns: Columns) -> Places:
     """Field -> columns; each column once. Whole headers come before beginnings, beginnings before words inside.
 
-    A word inside a header tells the first column of a field, never a further one.
+    Of fields that may have several columns, two may name one and the same by its whole header. A word inside a header
+    tells the first column of a field, never a further one.
     """
-    hits: dict[str, dict[int, int]] = {}
+    hits: dict[str, dict[int, int]] = {name: {} for name in columns.words}
     words = {name: list(map(fold, wanted)) for name, wanted in columns.words.items()}
     free = {place: cell for place, cell in enumerate(cells) if cell}
     for rank in (str.__eq__, str.startswith, _holds):
+        shared: set[int] = set()
         for name, wanted in words.items():
-            found = hits.setdefault(name, {})
+            found, many = hits[name], name in columns.several
             for order, word in enumerate(wanted):
-                if order in found or (found and (name not in columns.several or rank is _holds)):
+                if order in found or (found and (not many or rank is _holds)):
                     continue
                 place = next((place for place, cell in free.items() if rank(cell, word)), None)
-                if place is not None:
-                    found[order] = place
+                if place is None:
+                    continue
+                found[order] = place
+                if many and rank is str.__eq__:
+                    shared.add(place)
+                else:
                     del free[place]
+        free = {place: cell for place, cell in free.items() if place not in shared}
     return {name: [found[order] for order in sorted(found)] for name, found in hits.items() if found}
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from typing import Any
 from xml.parsers import expat
 
 from lxml import etree
@@ -17,6 +18,14 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_ELEMENTS = 20_000
 """Of one record. Everything outside the records is let go at once. libxml2 refuses over 256 levels by itself."""
 CHUNK = 64 * 1024
+SAFE: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 
 
 def records_in(content: bytes, name: str, place: str) -> Iterator[etree._Element]:
@@ -24,19 +33,8 @@ def records_in(content: bytes, name: str, place: str) -> Iterator[etree._Element
 
     Raises BadRecords naming `place` for what is no XML, has a document type, is too large, or has no such element.
     """
-    if len(content) > MAX_BYTES:
-        raise BadRecords(f"{place}: {len(content)} bytes; at most {MAX_BYTES} are read")
-    _check_prologue(content, place)
-    parser = etree.iterparse(
-        io.BytesIO(content),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    check(content, place)
+    parser = etree.iterparse(io.BytesIO(content), events=("start", "end"), **SAFE)
     count, record, size = 0, None, 0
     met: dict[str, None] = {}
     try:
@@ -59,6 +57,18 @@ def records_in(content: bytes, name: str, place: str) -> Iterator[etree._Element
         raise BadRecords(f"{place}: {said}") from error
     if not count:
         raise BadRecords(f"{place}: no element {name!r}; found {', '.join(met)}")
+
+
+def check(content: bytes, place: str) -> None:
+    """Raises BadRecords, naming `place`, for what is too large, does not begin as XML, or has a document type."""
+    if len(content) > MAX_BYTES:
+        raise BadRecords(f"{place}: {len(content)} bytes; at most {MAX_BYTES} are read")
+    _check_prologue(content, place)
+
+
+def parser() -> etree.XMLParser:
+    """Reads no entity, no document type and no other file."""
+    return etree.XMLParser(**SAFE)
 
 
 def values_at(record: etree._Element, path: str) -> list[str]:

@@ -14,7 +14,8 @@ from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Limits
 
 from matcher.factfile import build, read
-from matcher.model import Country, Frozen
+from matcher.model import Country, Frozen, Fund, Tier
+from matcher.model.base import Text
 
 
 class Field(StrEnum):
@@ -60,6 +61,25 @@ def _is_zone(name: str) -> str:
 Zone = Annotated[str, AfterValidator(_is_zone)]
 
 
+class ListSource(Frozen):
+    """Who published a list that is imported: what the registry says of sources that are crawled."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
+    """Key in the store; `import_` is put before it. The same name again means: a newer state of the same list."""
+    title: Text
+    publisher: Text
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+    """The page on which the list was published."""
+    licence: Text
+    funds: tuple[Fund, ...] = Limits(min_length=1)
+    tier: Tier = Tier.OFFICIAL_RECORD
+    """Of a list that the authority itself publishes, which the law makes it do; `discovery` for anybody else's."""
+    zone: Zone = ""
+    """IANA name of the time zone of its deadlines; empty: that of the country's capital."""
+    lookups: dict[str, dict[str, str]] = Limits(default_factory=dict)
+    """Corrections of single values, per field: found -> meant. `status: {<its label>: forthcoming, open or closed}`."""
+
+
 class Mapping(Frozen):
     """How to read one list. `columns`: field -> headers (words they begin with or hold), JSON paths or XML paths."""
 
@@ -86,6 +106,8 @@ class Mapping(Frozen):
     """IANA name of the time zone in which days that are written as milliseconds since 1970 are to be understood."""
     ignored: tuple[str, ...] = ()
     """Headers that are known and not wanted; any other that no field answers to becomes an issue."""
+    source: ListSource | None = None
+    """Of a list that is imported; a spider's stands in the registry."""
 
 
 def load_mapping(file: Path) -> Mapping:

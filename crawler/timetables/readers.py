@@ -42,11 +42,9 @@ def read_list(content: bytes, mapping: Mapping, file: File) -> Found:
 
 def _entries(content: bytes, mapping: Mapping, place: str, issues: list[Issue]) -> Iterator[Entry]:
     """The entries; what is said of the file as a whole goes to `issues`."""
-    head = _head(content)
-    if WEB_PAGE.match(head):
-        title = TITLE.search(head)
-        said = f", titled {' '.join(title[1].split())[:120]!r}" if title else ""
-        raise BadList(f"{place}: is a web page{said}, where a list is expected; open its address and look")
+    head = head_of(content)
+    if page := page_title(head):
+        raise BadList(f"{place}: {page}, where a list is expected; open its address and look")
     if head.startswith(("{", "[")):
         yield from entries_of_records(
             json_records.records_in(content, mapping.records, place, mapping.encoding), mapping
@@ -59,7 +57,15 @@ def _entries(content: bytes, mapping: Mapping, place: str, issues: list[Issue]) 
         yield from tables.entries_of_rows(reading)
 
 
-def _head(content: bytes) -> str:
+def page_title(head: str) -> str:
+    """That a file is a web page, and its title: often all that a firewall sends; empty for any other file."""
+    if not WEB_PAGE.match(head):
+        return ""
+    title = TITLE.search(head)
+    return f"is a web page, titled {' '.join(title[1].split())[:120]!r}" if title else "is a web page without title"
+
+
+def head_of(content: bytes) -> str:
     """How a file begins, decoded well enough to tell what it is."""
     wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return content[:HEAD].decode("utf-16" if wide else "utf-8-sig", "replace").lstrip()

@@ -1,0 +1,32 @@
+"""A run folder into the store of the settings, and what became of it, for the commands that load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crawler.outcome import Outcome, Verdict, loaded
+from crawler.source import IMPORTED, sources
+from matcher.settings import Settings
+
+
+def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outdated: bool = False) -> Outcome:
+    """Check the run in a folder and load it. Never raises what `load_run` does: the outcome says it."""
+    from crawler.load import Held, LoadRefused, Outdated, load_run
+    from matcher.store import StoreError, open_store
+
+    named = folder.parent.name
+    source = named if named in sources() or named.startswith(IMPORTED) else folder.name
+    failed = Outcome(source=source, verdict=Verdict.FAILED, folder=str(folder))
+    try:
+        with open_store(settings.database_url) as store:
+            return loaded(load_run(folder, store, accept=accept), str(folder))
+    except Outdated as refusal:
+        # The shipped snapshot is loaded at each start; that newer calls are there is no fault then.
+        verdict = Verdict.OK if may_be_outdated else Verdict.FAILED
+        return failed.model_copy(update={"verdict": verdict, "reasons": refusal.reasons})
+    except Held as refusal:
+        return failed.model_copy(update={"verdict": Verdict.HELD, "reasons": refusal.reasons})
+    except LoadRefused as refusal:
+        return failed.model_copy(update={"reasons": refusal.reasons})
+    except StoreError as error:
+        return failed.model_copy(update={"reasons": (str(error),)})
