@@ -112,6 +112,7 @@ REAL = [
     ("lt", "Valstybės institucijos ir įstaigos", "other"),
     ("lt", "Bendrojo ugdymo mokyklos, profesinio mokymo įstaigos", "education"),
     ("lt", "Labai mažos, mažos ir vidutinės įmonės", "sme"),
+    ("lt", "Labdaros ir paramos fondai (LPF)", "non_profit"),
     ("lt", "Aukštosios mokyklos", "research education"),
     ("lt", "Profesinės sąjungos ir darbdavių organizacijos", "social_partner"),
     # Finnish: eura2021.fi
