@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from crawler.normalise.area_names import Role, Sense, Territory, Vocabulary, vocabulary, words_of
@@ -22,6 +23,8 @@ EXPLAINED = re.compile(r"\s[-\u2013\u2014]\s|[:(]")
 """Behind one of these stands what says more precisely what stands before it: "LDR - Nord-Est", "Vest (Arad)"."""
 PROBLEM = "words that name no area known here; the area counts as not known. Add them to data/reference/area_words.yml"
 DOUBT = "words that may narrow the area; it counts as narrower. Add them to data/reference/area_words.yml"
+LONG = 10_000
+"""Characters from which on a text is a treatise and names no area."""
 NOTHING = "an area that leaves out all it names; it counts as not known"
 
 
@@ -47,13 +50,29 @@ def understand_area(texts: Iterable[str], country: str, language: str, issues: I
     `country` is the ISO code of the call's country, `language` the ISO 639-1 code the texts are in. No codes, with an
     issue, where a part is not understood, unless the whole country is named. Empty texts are silence.
     """
-    lines = [unicodedata.normalize("NFC", text) for text in texts]
-    text = "; ".join(filter(None, map(clean_line, lines)))
-    if not text:
-        return Area()
+    texts = tuple(texts)
+    if (length := sum(map(len, texts))) > LONG:
+        issues.add("area", f"{length:,} characters are a treatise and no area; it counts as not known", texts[0])
+        return Area(text=_joined(texts))
+    area, problem, found = _understood(texts, country, language)
+    if problem:
+        issues.add("area", problem, found)
+    return area
+
+
+@lru_cache(maxsize=256)
+def _understood(texts: tuple[str, ...], country: str, language: str) -> tuple[Area, str, str]:
+    """The area, and the problem with it and where it was found, if there is one. A list names the same few again."""
+    if not (text := _joined(texts)):
+        return Area(), "", ""
     known = vocabulary(country, language)
+    lines = (unicodedata.normalize("NFC", line) for line in texts)
     parts = [_part(part, known) for line in lines for part in PARTS.split(line) if words_of(part)]
-    return _area(text, parts, known.territory, issues)
+    return _area(text, parts, known.territory)
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return "; ".join(filter(None, map(clean_line, texts)))
 
 
 def _part(text: str, known: Vocabulary) -> Part:
@@ -107,7 +126,7 @@ def _regions(senses: Iterable[Sense]) -> frozenset[str]:
     return frozenset().union(*(sense.regions for sense in senses))
 
 
-def _area(text: str, parts: Sequence[Part], territory: Territory, issues: Issues) -> Area:
+def _area(text: str, parts: Sequence[Part], territory: Territory) -> tuple[Area, str, str]:
     """All parts together. An exception that stands alone is one from everything else that is named."""
     alone = [part for part in parts if part.exception and not part.named and not part.strange]
     named = frozenset().union(*(part.remaining for part in parts))
@@ -115,16 +134,14 @@ def _area(text: str, parts: Sequence[Part], territory: Territory, issues: Issues
         named = territory.all
     strange = "; ".join(part.strange for part in parts if part.strange)
     whole = bool(named) and named == territory.all
-    if strange or not named:
-        issues.add("area", DOUBT if whole else PROBLEM, strange or text)
-        if not whole:
-            return Area(text=text)
+    if not named or (strange and not whole):
+        return Area(text=text), PROBLEM, strange or text
     left = named.difference(*(part.left_out for part in alone))
     if not left:
-        issues.add("area", NOTHING, text)
-        return Area(text=text)
+        return Area(text=text), NOTHING, text
     smaller = any(part.smaller for part in parts) and not any(_is_everything(part, territory) for part in parts)
-    return Area(text=text, codes=territory.widest(left), narrower=bool(strange) or smaller)
+    area = Area(text=text, codes=territory.widest(left), narrower=bool(strange) or smaller)
+    return area, DOUBT if strange else "", strange
 
 
 def _is_everything(part: Part, territory: Territory) -> bool:
