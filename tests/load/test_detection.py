@@ -28,6 +28,8 @@ NEXT = DAY + timedelta(days=1)
 CRAWLER = Path(__file__).parents[2] / "crawler"
 OTHERS = 40
 """Of the classes that the code does not name, each of this number is renamed too."""
+NATIONAL = ("greece", "lithuania", "latvia", "amif_greece")
+"""Those of national calls that are lists of pages."""
 LISTS = (
     "home_affairs",
     "ewsi",
@@ -37,8 +39,12 @@ LISTS = (
     "euroaccess",
     "erasmus_plus_site",
     "eacea",
+    "amif_finland",
+    "amif_italy",
 )
 """Sources whose lists can be emptied, halved or doubled."""
+TIMETABLES = ("poland", "romania", "finland", "amif_romania", "portugal", "spain")
+"""Sources whose calls stand in files or in the data of one page: there are no entries to be taken out of a list."""
 SITE = "erasmus_plus_site"
 """The one that is crawled over sockets."""
 GROWN = ("social_innovation_plus", "erasmus_plus_site", "home_affairs")
@@ -196,6 +202,30 @@ def test_what_breaks_a_source_is_always_noticed(good, attempt, name, change):
         pytest.skip("the copies were seen to be the same calls, nothing came twice")
     assert trial.held
     assert trial.reasons
+
+
+@pytest.mark.parametrize("body", [m.LOGIN, m.ERROR, b""], ids=["login page", "error page", "nothing"])
+@pytest.mark.parametrize("name", TIMETABLES)
+def test_a_timetable_whose_every_address_answers_with_a_page_for_people_is_held(good, attempt, name, body):
+    before = good(name)
+    trial = attempt(before, m.swap(before.pages, before.pages, body))
+    assert trial.held
+    assert trial.reasons
+
+
+@pytest.mark.parametrize("name", TIMETABLES)
+def test_any_single_page_of_a_timetable_that_is_lost_with_calls_or_fields_is_told(good, attempt, name):
+    before = good(name)
+    for page in before.pages:
+        trial = attempt(before, m.swap(before.pages, [page], m.LOGIN))
+        if trial.poorer:
+            assert trial.held or trial.reasons or trial.issues > 0, page.url
+
+
+@pytest.mark.parametrize("name", TIMETABLES)
+def test_a_timetable_read_again_raises_no_alarm(good, attempt, name):
+    before = good(name)
+    assert not attempt(before, before.pages).held
 
 
 @pytest.mark.parametrize("change", ["list emptied", "error page with 200"])
