@@ -93,7 +93,7 @@ class Service:
         source: str | None = None,
         country: str | None = None,
     ) -> list[Call]:
-        """Calls that fulfil all given conditions on that day, by last day, then id. `country`: only national calls of it.
+        """Calls that fulfil all given conditions on that day, by last day, then id; `country`: national calls of it.
 
         A call that several sources know counts for each of them. Raises NotFound for a source that was never read, and
         for what is no country.
