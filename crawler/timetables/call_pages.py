@@ -25,6 +25,7 @@ from crawler.timetables.spider import TimetableSpider
 AROUND = "nav, footer, body > header, [role=navigation], [role=banner], [role=contentinfo], .breadcrumb"
 """What stands around the content of a page. No form: ASP.NET puts the whole page into one."""
 APART = re.compile(r"\s*;\s*")
+"""What parts values within one line on any site. What a comma parts is left to those who know the words."""
 NEVER = re.compile(r"(?!)")
 
 
@@ -37,8 +38,6 @@ class CallPagesSpider(TimetableSpider, ListingSpider):
 
     title_in = "h1"
     """CSS of the title on a call's page; where it is not there, and where this is empty, the list's title counts."""
-    apart: Pairs[Field, re.Pattern[str]] = {}
-    """What parts the values of a gathered field within one line, where it is not a semicolon."""
     noise: re.Pattern[str] = NEVER
     """Lines that say nothing: buttons that open and close a text."""
     beside_dates: re.Pattern[str] = NEVER
@@ -66,13 +65,15 @@ class CallPagesSpider(TimetableSpider, ListingSpider):
     def as_read(self, call: RawCall, entry: Entry, page: HtmlResponse) -> RawCall:
         """The call with what tells it apart and what its page links to. `page` is bare of its surroundings."""
         assert call.national is not None
+        columns = {name: label for name, label in call.national.columns.items() if label}
         update: dict[str, object] = {
             "reference": entry.key or reference_of(entry.url),
             "documents": documents_of(page),
-            "national": call.national.model_copy(update={"row": None}),
+            "national": call.national.model_copy(update={"row": None, "columns": columns}),
         }
         lone = call.deadlines if len(call.deadlines) == 1 and not call.opening else ()
         if lone and not self.until.search(lone[0]) and self._is_planned(call):
+            columns[Field.OPENING.value] = columns.pop(Field.DEADLINES.value, "")
             update |= {"opening": lone[0], "deadlines": ()}
         return call.model_copy(update=update)
 
@@ -95,7 +96,7 @@ class CallPagesSpider(TimetableSpider, ListingSpider):
         if name in DATES:
             return [self.beside_dates.sub("", lines[0]).strip()]
         if name in GATHERED:
-            return [text for line in lines for text in self.apart.get(name, APART).split(line) if text]
+            return [text for line in lines for text in APART.split(line) if text]
         return ["\n".join(lines)] if name in WORDY else lines[:1]
 
 

@@ -44,8 +44,18 @@ def list_pages(pages: Pages, lists: Lists) -> Pages:
 
 
 def detail_pages(pages: Pages, lists: Lists) -> Pages:
-    wanted = {canonical(entry.url) for entries in lists.values() for entry in entries}
-    return [page for page in pages if is_html(page) and canonical(page.url) in wanted]
+    wanted = by_address(entry for entries in lists.values() for entry in entries)
+    return [page for page in pages if is_html(page) and found_at(page.url, wanted)]
+
+
+def by_address(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry.url.partition("#")[0]: entry for entry in entries}
+
+
+def found_at(url: str, entries: Mapping[str, Entry]) -> Entry | None:
+    """The entry at an address; a query tells entries apart only where they are listed with one."""
+    whole = url.partition("#")[0]
+    return entries.get(whole) or entries.get(canonical(whole))
 
 
 def swap(pages: Pages, changed: Iterable[Page], body: bytes) -> Pages:
@@ -73,11 +83,9 @@ def _edited(page: Page, change: Change) -> bytes:
 
 def items(tree: HtmlElement, url: str, entries: Sequence[Entry]) -> list[tuple[Entry, HtmlElement]]:
     """The element of each entry on a page of a list: the largest that holds a link to it and to no other entry."""
-    addresses = {canonical(entry.url): entry for entry in entries}
+    known = by_address(entries)
     by_link = [
-        (addresses[address], link)
-        for link in tree.iter("a")
-        if (address := canonical(urljoin(url, link.get("href", "")))) in addresses
+        (entry, link) for link in tree.iter("a") if (entry := found_at(urljoin(url, link.get("href", "")), known))
     ]
     links = {link: entry for entry, link in by_link}
     found: dict[HtmlElement, Entry] = {}
@@ -126,8 +134,8 @@ def with_copies(pages: Pages, lists: Lists, copied: Callable[[int], bool], title
         _say_count(tree, len(entries) + len(twice))
 
     changed = edit(pages, list_pages(pages, lists), change)
-    urls = {canonical(entry.url) for entry in chosen}
-    copies = [replace(page, url=other(page.url, title)) for page in pages if canonical(page.url) in urls]
+    known = by_address(chosen)
+    copies = [replace(page, url=other(page.url, title)) for page in pages if found_at(page.url, known)]
     return [*changed, *(_retitled(page, title) for page in copies)]
 
 
@@ -135,7 +143,7 @@ def _copy(element: HtmlElement, url: str, entry: Entry, title: str) -> HtmlEleme
     again = copy.deepcopy(element)
     again.tail = element.tail
     for link in again.iter("a"):
-        if canonical(urljoin(url, link.get("href", ""))) == canonical(entry.url):
+        if found_at(urljoin(url, link.get("href", "")), by_address([entry])):
             link.set("href", other(entry.url, title))
             link.text = f"{title}{link.text}" if link.text and link.text.strip() else link.text
     return again
@@ -148,10 +156,10 @@ def _retitled(page: Page, title: str) -> Page:
 def other(url: str, title: str = "") -> str:
     """Another address for the same thing, on the same host; another for each title."""
     mark = "".join(filter(str.isalpha, title)).lower() or "again"
-    head, _, tail = url.partition("?")
-    stem, dot, ending = head.rpartition("_")
-    marked = f"{stem}-{mark}_{ending}" if dot and len(ending) == 2 else f"{head.rstrip('/')}-{mark}"
-    return marked + (f"?{tail}" if tail else "")
+    if "?" in url:
+        return f"{url}-{mark}"
+    stem, dot, ending = url.rpartition("_")
+    return f"{stem}-{mark}_{ending}" if dot and len(ending) == 2 else f"{url.rstrip('/')}-{mark}"
 
 
 def _say_count(tree: HtmlElement, count: int) -> None:

@@ -1,0 +1,54 @@
+"""Latvia: support of the EU funds that is planned, open or over, on the pages of the managing authority's site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from scrapy.http import HtmlResponse
+
+from crawler.pages import canonical
+from crawler.platforms.listing import Entry
+from crawler.platforms.prose_pages import address_of, one_line
+from crawler.source import RawCall
+from crawler.timetables.call_pages import CallPagesSpider
+
+LIST = "https://www.esfondi.lv/pieejamais-atbalsts"
+LINK = "a[href*='/pieejamais-atbalsts/']"
+CALL = re.compile(r"/pieejamais-atbalsts/(\d[\w-]*)")
+"""The page of a call is named by the number of its measure and round: 4-3-5-1-2-k."""
+
+
+class Latvia(CallPagesSpider):
+    name = "latvia"
+    lists = (LIST,)
+    list_landmark = LINK
+    page_landmark = ":contains('Atlases veids'), :contains('Finansējuma avots')"
+    until = re.compile(r"(?<!\w)līdz(?!\w)|\d\s*[-–]\s*\d", re.IGNORECASE)
+
+    def entries(self, page: HtmlResponse) -> Iterable[Entry]:
+        for link in page.css(LINK):
+            url = canonical(address_of(link, page))
+            if found := CALL.fullmatch(urlsplit(url).path.rstrip("/")):
+                yield Entry(url, one_line(link), key=f"pieejamais-atbalsts/{found[1]}")
+
+    def next_page(self, page: HtmlResponse, number: int) -> str | None:
+        """The next of the pages that the list links to, whether it counts them from 0 or from 1."""
+        here = number_in(page.url) or 0
+        links = {number_in(link): link for link in page.css("a[href*='page=']::attr(href)").getall()}
+        later = [found for found in links if found is not None and found > here]
+        return str(page.urljoin(links[min(later)])) if later else None
+
+    def as_read(self, call: RawCall, entry: Entry, page: HtmlResponse) -> RawCall:
+        """With the number of measure and round as its code, and the way of selection without its explanation."""
+        call = super().as_read(call, entry, page)
+        assert call.national is not None
+        national = call.national.model_copy(update={"mode": call.national.mode.partition(" ")[0]})
+        return call.model_copy(update={"identifier": entry.key.rpartition("/")[2], "national": national})
+
+
+def number_in(url: str) -> int | None:
+    """The number of a page of the list, as its address says it."""
+    found = re.search(r"[?&]page=(\d{1,4})(?!\d)", url)
+    return int(found[1]) if found else None
