@@ -62,22 +62,36 @@ def test_a_list_without_notices_is_a_failure(crawl, change):
     assert "hankehaku" in report.failures[0]
 
 
-def test_a_notice_of_another_form_loses_what_changed_and_no_other_is_touched(crawl):
-    def change(data):
-        data["hankehaku"][0] |= {"hakuaika": "2.11.2026", "maakunnat": "Uusimaa", "viranomainen": {"id": 1}}
-        data["hankehaku"][1] = None
-
-    report, calls = crawl(with_data(change))
+@pytest.mark.parametrize(
+    ("field", "value", "lost"),
+    [
+        ("hakuaika", "2.11.2026", {"opening": "", "deadlines": ()}),
+        ("tila", ["haettavissa"], {"status": ""}),
+        ("otsikko", {"fi": "Haku", "sv": "Utlysning"}, {"title": ""}),
+        ("jatkuvaHaku", "ei", {"deadlines": ("2026-12-18",)}),
+    ],
+)
+def test_a_field_that_changes_its_form_is_left_out_and_told(crawl, field, value, lost):
+    report, calls = crawl(with_data(lambda data: data["hankehaku"][1].update({field: value})))
     assert report.complete
-    first = calls[0]
-    assert (first.identifier, first.opening, first.deadlines, first.national.area) == (
-        "PSUEVK-201",
-        "",
-        (),
-        ("Valtakunnallinen",),
-    )
+    assert len(calls) == 18
+    assert calls[1].model_dump(include=lost.keys()) == lost
+    assert [issue.reference for issue in report.issues if issue.field == field] == [calls[1].reference]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("maakunnat", "Uusimaa"), ("maakunnat", ["01", {"koodi": "02"}]), ("alue", {"koodi": "X"})]
+)
+def test_an_area_of_another_form_is_unknown_and_never_a_wider_one(crawl, field, value):
+    report, calls = crawl(with_data(lambda data: data["hankehaku"][1].update({field: value})))
+    assert calls[1].national.area == ()
+    assert field in {issue.field for issue in report.issues}
+
+
+def test_a_notice_that_is_no_object_is_told_and_the_others_are_read(crawl):
+    report, calls = crawl(with_data(lambda data: data["hankehaku"].__setitem__(1, None)))
     assert len(calls) == 17
-    assert {issue.field for issue in report.issues} >= {"records", "page"}
+    assert "records" in {issue.field for issue in report.issues}
 
 
 def test_pages_of_notices_that_fail_leave_what_the_list_says_and_are_counted(crawl):

@@ -21,6 +21,17 @@ from crawler.timetables.spider import TimetableSpider
 LIST = "https://eura2021.fi/hakuilmoitukset/"
 OVER = "paattynyt"
 NATIONWIDE = "VALTAKUNNALLINEN"
+CODE = (str, int)
+FORMS: dict[str, type | tuple[type, ...]] = {
+    "id": CODE,
+    "otsikko": str,
+    "tila": str,
+    "hakuaika": dict,
+    "viranomainen": CODE,
+    "alue": CODE,
+    "maakunnat": list,
+    "jatkuvaHaku": bool,
+}
 TOLD = ("Hankehaun kuvaus", "Käytettävissä oleva myöntövaltuus", "Toimintalinja", "Erityistavoite")
 """Labels on the page of a notice whose text is taken over."""
 AROUND = (
@@ -64,9 +75,14 @@ class Finland(TimetableSpider):
         notices = data.get("hankehaku")
         if not isinstance(notices, list) or not notices:
             raise WrongPage(f"{LIST}, {PREACT}: no notices under preRenderData.hankehaku, found {str(notices)[:60]!r}")
-        records = [written_out(notice, data.get("koodisto")) for notice in notices if isinstance(notice, dict)]
-        if len(records) < len(notices):
-            self.issue(LIST, "records", "notices that are no objects were left out", str(len(notices) - len(records)))
+        records = []
+        for number, notice in enumerate(notices, start=1):
+            odd = odd_in(notice)
+            for name, value in odd.items():
+                reference = str(notice.get("id")) if isinstance(notice, dict) else f"notice {number}"
+                self.issue(reference, name, "is of another form than is known, so it was left out", str(value))
+            if isinstance(notice, dict):
+                records.append(written_out(notice, odd, data.get("koodisto")))
         return self.file_at(LIST, response.body), records
 
     async def _told(self, record: dict[str, Any]) -> bool:
@@ -82,21 +98,34 @@ class Finland(TimetableSpider):
         return True
 
 
-def written_out(notice: dict[str, Any], codes: Any) -> dict[str, Any]:
+def odd_in(notice: Any) -> dict[str, Any]:
+    """The fields of a notice whose values are not of the form they always had; a notice that is no object, whole."""
+    if not isinstance(notice, dict):
+        return {"records": notice}
+    told = {name: notice[name] for name in FORMS if notice.get(name) is not None}
+    odd = {name: value for name, value in told.items() if not isinstance(value, FORMS[name])}
+    regions = told.get("maakunnat", [])
+    if "maakunnat" not in odd and not all(isinstance(code, CODE) for code in regions):
+        odd["maakunnat"] = regions
+    return odd
+
+
+def written_out(notice: dict[str, Any], odd: dict[str, Any], codes: Any) -> dict[str, Any]:
     """A notice with names for the codes of its authority and area, its address, and a word for a call without end.
 
     The area is the regions that it names; where it names none, or the whole country, it is the part of the country.
     """
-    regions = notice.get("maakunnat")
-    named = [name_of(codes, "maakunta", code) for code in regions] if isinstance(regions, list) else []
-    part = name_of(codes, "alue", notice.get("alue"))
+    kept = {name: value for name, value in notice.items() if name not in odd}
+    named = [name_of(codes, "maakunta", code) for code in kept.get("maakunnat") or ()]
+    part = name_of(codes, "alue", kept.get("alue"))
+    areas = [part] if kept.get("alue") == NATIONWIDE or not named else named
     written = {
-        **notice,
-        "viranomainen": name_of(codes, "viranomainen", notice.get("viranomainen")),
-        "area": [part] if notice.get("alue") == NATIONWIDE or not named else named,
-        "jatkuvaHaku": "jatkuva haku" if notice.get("jatkuvaHaku") is True else "",
+        **kept,
+        "viranomainen": name_of(codes, "viranomainen", kept.get("viranomainen")),
+        "area": [] if odd.keys() & {"alue", "maakunnat"} else areas,
+        "jatkuvaHaku": "jatkuva haku" if kept.get("jatkuvaHaku") is True else "",
     }
-    return written | ({"url": f"{LIST}hakuilmoitus/{notice['id']}/"} if notice.get("id") else {})
+    return written | ({"url": f"{LIST}hakuilmoitus/{kept['id']}/"} if kept.get("id") else {})
 
 
 def name_of(codes: Any, kind: str, code: Any) -> str:
