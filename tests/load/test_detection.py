@@ -28,8 +28,6 @@ NEXT = DAY + timedelta(days=1)
 CRAWLER = Path(__file__).parents[2] / "crawler"
 OTHERS = 40
 """Of the classes that the code does not name, each of this number is renamed too."""
-NATIONAL = ("greece", "lithuania", "latvia", "amif_greece")
-"""Those of national calls that are lists of pages."""
 LISTS = (
     "home_affairs",
     "ewsi",
@@ -41,6 +39,10 @@ LISTS = (
     "eacea",
     "amif_finland",
     "amif_italy",
+    "greece",
+    "lithuania",
+    "latvia",
+    "amif_greece",
 )
 """Sources whose lists can be emptied, halved or doubled."""
 TIMETABLES = ("poland", "romania", "finland", "amif_romania", "portugal", "spain")
