@@ -94,8 +94,8 @@ def import_planned_calls(
     """Import an authority's timetable of planned calls; a newer file of the same source updates what is stored."""
     said = {"mapping": mapping, "country": country, "language": language}
     flags = {"--dry-run": dry_run, "--suggest": suggest, "--issues": all_issues}
-    options = [*(f"--{name}={text}" for name, text in said.items() if text), *(name for name, on in flags.items() if on)]
-    _crawler("import", "planned-calls", *options, "--", file)
+    options = [f"--{name}={text}" for name, text in said.items() if text]
+    _crawler("import", "planned-calls", *options, *(name for name, on in flags.items() if on), "--", file)
 
 
 @app.command()

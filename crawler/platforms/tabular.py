@@ -57,6 +57,8 @@ class Row:
     """The last line above that filled one cell only: the name of a programme or priority."""
     headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field -> its columns, keys of `cells`, in the order of its words."""
+    failed: frozenset[str] = frozenset()
+    """Headers whose cell has a formula that gave no value; its text is empty."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +187,9 @@ def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, Places], column
     unknown = [name for name in names if name not in known and not name.startswith("column ")]
     reading.unknown_headers = list(dict.fromkeys([*reading.unknown_headers, *unknown]))
     dates = {header for name in columns.dates for header in headers.get(name, ())}
+    broken: dict[int, list[int]] = {}
+    for row_number, column in sheet.failed:
+        broken.setdefault(row_number, []).append(column)
     section = ""
     last = max(number for number, row in enumerate(sheet.rows, start=1) if any(row))
     for number, row in enumerate(sheet.rows[top + 1 :], start=top + 2):
@@ -197,7 +202,8 @@ def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, Places], column
             continue
         cells = _cells(row, names, dates)
         fields = {name: next(filter(None, map(cells.get, found)), "") for name, found in headers.items()}
-        reading.rows.append(Row(sheet.name, number, cells, fields, section, headers))
+        failed = frozenset(names[column - 1] for column in broken.get(number, ()) if column <= len(names))
+        reading.rows.append(Row(sheet.name, number, cells, fields, section, headers, failed))
 
 
 SECTION, REPEATED, TOTALS = "one cell only: a heading between rows", "the header once more", "a row of totals"

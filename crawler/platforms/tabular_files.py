@@ -15,7 +15,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from crawler.platforms.tabular_packages import DAMAGED, TooLarge, check_package, check_size
+from crawler.platforms.tabular_packages import DAMAGED, Failed, TooLarge, check_package, check_size
 
 MAX_SHEETS = 60
 LEGACY_ENCODINGS = ("cp1252", "cp1250", "cp1257")
@@ -35,6 +35,8 @@ class Sheet:
     name: str
     rows: tuple[tuple[str, ...], ...]
     """From the first row of the file on, blank ones too, so that row numbers are those of a spreadsheet program."""
+    failed: frozenset[tuple[int, int]] = frozenset()
+    """Cells (row, column, from 1) with a formula that gave no value; their text is empty."""
 
 
 def readings(content: bytes, place: str, encoding: str = "") -> Iterator[list[Sheet]]:
@@ -64,21 +66,20 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 def _workbook(content: bytes, place: str) -> list[Sheet]:
     if content.startswith(OLE) and ENCRYPTED in content:
         raise BadTable(f"{place}: {LOCKED}")
-    if content.startswith(ZIP):
-        _check_package(content, place)
+    failed = _check_package(content, place) if content.startswith(ZIP) else {}
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             names = [meta.name for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
             if len(names) > MAX_SHEETS:
                 raise BadTable(f"{place}: {len(names)} sheets; at most {MAX_SHEETS} are read")
-            return _sheets(book, names, place)
+            return _sheets(book, names, place, failed)
     except PasswordError as error:
         raise BadTable(f"{place}: {LOCKED}") from error
     except CalamineError as error:
         raise BadTable(f"{place}: is no workbook that can be read ({error})") from error
 
 
-def _sheets(book: CalamineWorkbook, names: Iterable[str], place: str) -> list[Sheet]:
+def _sheets(book: CalamineWorkbook, names: Iterable[str], place: str, failed: Failed) -> list[Sheet]:
     """The sheets, as long as all of them together stay within the limits: several may show the same part."""
     sheets: list[Sheet] = []
     rows = cells = text = 0
@@ -86,13 +87,13 @@ def _sheets(book: CalamineWorkbook, names: Iterable[str], place: str) -> list[Sh
         sheet = book.get_sheet_by_name(name)
         rows, cells = rows + sheet.total_height, cells + sheet.total_height * sheet.total_width
         _check_size(f"{place}, sheet {name!r}", rows, cells)
-        sheets.append(_sheet(sheet, place))
+        sheets.append(_sheet(sheet, place, failed.get(name, frozenset())))
         text += sum(len(cell) for row in sheets[-1].rows for cell in row)
         _check_size(f"{place}, sheet {name!r}", rows, cells, text)
     return sheets
 
 
-def _sheet(sheet: CalamineSheet, place: str) -> Sheet:
+def _sheet(sheet: CalamineSheet, place: str, failed: frozenset[tuple[int, int]]) -> Sheet:
     rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     filled = 0
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
@@ -102,7 +103,7 @@ def _sheet(sheet: CalamineSheet, place: str) -> Sheet:
             _check_size(f"{place}, merged cells of sheet {sheet.name!r}", len(rows), filled)
             for number in below:
                 rows[number][left] = rows[top][left]
-    return Sheet(sheet.name, tuple(map(tuple, rows)))
+    return Sheet(sheet.name, tuple(map(tuple, rows)), failed)
 
 
 def _text(value: Any) -> str:
@@ -120,10 +121,10 @@ def _text(value: Any) -> str:
     return str(value).strip()
 
 
-def _check_package(content: bytes, place: str) -> None:
+def _check_package(content: bytes, place: str) -> Failed:
     """Raises BadTable for a package that is damaged, or that would grow beyond the limits."""
     try:
-        check_package(content)
+        return check_package(content)
     except TooLarge as error:
         raise BadTable(f"{place}, {error}") from error
     except DAMAGED as error:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 from xml.parsers import expat
 
@@ -22,6 +22,7 @@ MAX_UNPACKED = 256 * 1024 * 1024
 MAX_RATIO = 200
 """Unpacked bytes per packed byte of a workbook over 4 MB; honest sheets come to 5 to 40."""
 DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, RuntimeError, ValueError)
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TABLES = (b"sheetData", b"table-row")
 """What a part with a table holds, whatever its name is and whatever stands before its first element."""
 
@@ -30,8 +31,14 @@ class TooLarge(Exception):
     """A table beyond the limits; the message names the part and what was found."""
 
 
-def check_package(content: bytes) -> None:
-    """Raises TooLarge for a package beyond the limits, or whose size cannot be known; one of DAMAGED for no package."""
+Failed = dict[str, frozenset[tuple[int, int]]]
+
+
+def check_package(content: bytes) -> Failed:
+    """Sheet -> its cells (row, column, from 1) with a formula that gave no value: the reader shows them as empty.
+
+    Raises TooLarge for a package beyond the limits, or whose size cannot be known; one of DAMAGED for no package.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         unpacked = sum(part.file_size for part in package.infolist())
         if unpacked > MAX_UNPACKED or unpacked > max(MAX_RATIO * len(content), 4 * 1024 * 1024):
@@ -43,8 +50,8 @@ def check_package(content: bytes) -> None:
         for name in names:
             if name.endswith("sharedStrings.xml"):
                 _parse(package, name, texts)
-        for name in names:
-            _check_part(package, name, texts.lengths)
+        failed = {name: _check_part(package, name, texts.lengths) for name in names}
+        return {sheet: failed[part] for sheet, part in _sheets(package, names) if failed.get(part)}
 
 
 def check_size(where: str, rows: int, cells: int, text: int = 0) -> None:
@@ -55,17 +62,31 @@ def check_size(where: str, rows: int, cells: int, text: int = 0) -> None:
         raise TooLarge(f"{where}: {text} characters; at most {MAX_TEXT} are read")
 
 
-def _check_part(package: zipfile.ZipFile, name: str, lengths: Sequence[int]) -> None:
+def _check_part(package: zipfile.ZipFile, name: str, lengths: Sequence[int]) -> frozenset[tuple[int, int]]:
     with package.open(name) as part:
         if not part.read(16).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             part.seek(0)
             content = part.read()
             if any(mark in content for mark in TABLES):
                 raise zipfile.BadZipFile(f"{name} holds a table and does not begin as XML")
-            return
+            return frozenset()
     extent = _Extent(lengths)
     _parse(package, name, extent)
     check_size(name, extent.last_row, extent.cells, extent.text)
+    return frozenset(extent.failed)
+
+
+def _sheets(package: zipfile.ZipFile, names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The sheets of an XLSX file by name, with their parts."""
+    if WORKBOOK not in names or RELATIONS not in names:
+        return
+    book, relations = _Listed("sheet"), _Listed("Relationship")
+    _parse(package, WORKBOOK, book)
+    _parse(package, RELATIONS, relations)
+    parts = {each.get("Id", ""): each.get("Target", "") for each in relations.found}
+    for each in book.found:
+        key = next((value for name, value in each.items() if name.rpartition(":")[2] == "id"), "")
+        yield each.get("name", ""), f"xl/{parts.get(key, '').removeprefix('/xl/')}"
 
 
 class _Reader(Protocol):
@@ -85,6 +106,22 @@ def _parse(package: zipfile.ZipFile, name: str, reader: _Reader) -> None:
     parser.CharacterDataHandler = reader.data
     with package.open(name) as part:
         parser.ParseFile(part)
+
+
+class _Listed:
+    """The attributes of all elements of a name."""
+
+    def __init__(self, tag: str) -> None:
+        self._tag = tag
+        self.found: list[dict[str, str]] = []
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == self._tag:
+            self.found.append(attributes)
+
+    def end(self, tag: str) -> None: ...
+
+    def data(self, text: str) -> None: ...
 
 
 class _Texts:
@@ -116,6 +153,9 @@ class _Extent:
         self._earlier = 0
         self._value = ""
         self.last_row = self.text = 0
+        self.failed: list[tuple[int, int]] = []
+        self._formula = self._answer = self._is_error = False
+        self._place = 0, 0
 
     @property
     def cells(self) -> int:
@@ -133,7 +173,14 @@ class _Extent:
             case "c":
                 self._column, row = _cell(attributes.get("r", "")) or (self._column + 1, self._row)
                 self._times, self._is_shared, self._value = 1, attributes.get("t") == "s", ""
+                self._is_error, self._answer = attributes.get("t") == "e", False
+                self._formula = self._is_error
+                self._place = row, self._column
                 self._fill(row)
+            case "f":
+                self._formula = True
+            case "v":
+                self._answer = True
             case "table-row":
                 self._row_times = _repeated(attributes, "rows")
                 self._row, self._column = self._row + self._row_times, 0
@@ -148,6 +195,9 @@ class _Extent:
         if tag == "v" and self._is_shared:
             number = _number(self._value)
             self.text += self._lengths[number] if number < len(self._lengths) else 0
+        elif tag == "c":
+            if self._formula and (self._is_error or not self._answer):
+                self.failed.append(self._place)
         elif tag.endswith("table-cell"):
             self._in_cell = False
 

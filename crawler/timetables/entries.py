@@ -15,6 +15,8 @@ EPOCH = re.compile(r"\d{12,13}")
 ERROR = re.compile(r"#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!)|Err:\d{3}")
 """What a spreadsheet program shows for a formula that failed."""
 
+NO_VALUE = "#N/A"
+
 
 @dataclass(frozen=True)
 class Doubt:
@@ -83,7 +85,7 @@ def entry_of(
 def _sound(name: Field, header: str, texts: Iterable[str], doubts: list[Doubt]) -> list[str]:
     """The texts that are some, without what stands for a formula that failed."""
     errors = [text for text in texts if ERROR.fullmatch(text)]
-    doubts += [Doubt(name, "a formula that failed, so no value", text, header) for text in errors]
+    doubts += [Doubt(name, "a formula that gave no value", text, header) for text in errors]
     return [text for text in texts if text and text not in errors]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.platforms.tabular import Columns, Reading, Row, read_table
-from crawler.timetables.entries import Entry, entry_of
+from crawler.timetables.entries import NO_VALUE, Entry, entry_of
 from crawler.timetables.mapping import DATES, Field, Mapping
 from matcher.model import Issue
 
@@ -41,4 +41,7 @@ def issues_of(reading: Reading, mapping: Mapping, place: str) -> Iterator[Issue]
 
 
 def _cells(row: Row) -> dict[Field, list[tuple[str, list[str]]]]:
-    return {Field(name): [(header, [row.cells[header]]) for header in found] for name, found in row.headers.items()}
+    return {
+        Field(name): [(header, [NO_VALUE if header in row.failed else row.cells[header]]) for header in found]
+        for name, found in row.headers.items()
+    }
