@@ -83,7 +83,7 @@ def _alike(both: Sequence[tuple[Call, Call]]) -> Iterator[str]:
     """Two calls do not come to say the same by themselves: their pages show one page, of an error or a login."""
     texts = defaultdict(list)
     for earlier, call in both:
-        if call.text:
+        if call.text and earlier.text:  # a planned call has none: when it opens it may say what an earlier round said
             texts[call.text].append(earlier.text)
     for text, earlier_texts in texts.items():
         if len(set(earlier_texts)) >= LEAST_RECORDS:
