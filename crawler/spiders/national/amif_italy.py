@@ -57,20 +57,22 @@ class AmifItaly(ListingSpider):
     def record(self, entry: Entry, page: HtmlResponse | None) -> RawCall | None:
         assert page is not None
         bare = without_surroundings(page)
-        text = one_line(content_of(bare))
-        codes = mentions_in(f"{entry.title} {text}")
-        announces = judge(entry.title, entry.teaser).verdict is Verdict.ANNOUNCES or is_call_page(
-            entry.title, text, codes
-        )
-        if not (announces and FUND.search(f"{entry.title} {text}")):
+        content = bare.xpath("//h1/ancestor::*[.//p][1]") or content_of(bare)
+        text = f"{entry.title} {one_line(content)}"
+        codes = mentions_in(text)
+        announced = judge(entry.title, entry.teaser).verdict is Verdict.ANNOUNCES
+        if not FUND.search(text) or not (announced or is_call_page(entry.title, text, codes)):
             return None
-        stated = (
-            {"reference": entry.key, "programme": programme_of_code(codes[0])} if codes else {"reference": entry.key}
-        )
-        period = "FAMI 2021-2027" if PERIOD.search(text) else ""
-        national = None if codes else RawNational(country=self.source.country, programme=period)
-        title = one_line(bare.css("h1")) or entry.title
-        return prose_call(bare, title, self.source, self.fetched_at, national=national, **stated)
+        stated = {
+            "reference": entry.key,
+            "programme": programme_of_code(codes[0]) if codes else self.source.programme,
+            "national": None if codes else self._national(text),
+            "description": content.get() or "",
+        }
+        return prose_call(bare, one_line(bare.css("h1")) or entry.title, self.source, self.fetched_at, **stated)
+
+    def _national(self, text: str) -> RawNational:
+        return RawNational(country=self.source.country, programme="FAMI 2021-2027" if PERIOD.search(text) else "")
 
 
 def _teaser(link: Selector) -> str:
