@@ -12,7 +12,7 @@ import pytest
 
 from crawler.run import crawled_sources
 from crawler.source import sources
-from matcher.model import CallKind, CallStatus, Fund, Tier
+from matcher.model import Answer, CallKind, CallStatus, Fund, RouteKind, Tier
 from matcher.service import Service
 from matcher.settings import Settings
 from tests.doubles.portal import Portal
@@ -86,6 +86,44 @@ def test_the_bodies_that_decide_say_until_when(by_name, name):
     records = [call for call in by_name[name] if call.tier is Tier.OFFICIAL_RECORD]
     assert any(call.deadlines for call in records)
     assert any(call.applicants or call.terms or call.text for call in records)
+
+
+NINE = ("slovakia", "czechia", "portugal", "poland", "spain", "romania", "greece", "lithuania", "finland")
+
+
+@pytest.mark.parametrize("name", NINE)
+def test_each_of_the_nine_countries_has_calls_one_can_act_on(crawled, name):
+    service, _ = crawled
+    calls = service.store.calls(name)
+    country = sources()[name].country
+    assert {call.national.country for call in calls if call.national} == {country}
+    assert all(call.national for call in calls)
+    assert any(call.status(DAY) in (CallStatus.OPEN, CallStatus.FORTHCOMING) for call in calls)
+    assert any(call.national.area.codes for call in calls)
+    assert any(call.fund for call in calls)
+    assert any(call.criteria for call in calls) or name == "finland"  # where the text alone says who may apply
+
+
+@pytest.mark.parametrize(("profile", "country"), [("prague", "CZ"), ("gdansk", "PL"), ("athens", "GR")])
+def test_a_town_gets_national_calls_and_those_of_the_eu_together(crawled, profile, country):
+    service, _ = crawled
+    matches = service.match(profile, DAY)
+    national = [match for match in matches if match.call.national]
+
+    assert {match.call.national.country for match in national} == {country}
+    assert any(match.call.national is None and match.route.is_open for match in matches)
+    direct = [match for match in national if match.route.kind is RouteKind.NATIONAL_AUTHORITY]
+    assert direct
+    assert all(match.route.body for match in direct)
+    assert all(_answer(match, "area") is Answer.MET for match in direct)
+    elsewhere = [match for match in national if _answer(match, "area") is Answer.NOT_MET]
+    assert elsewhere
+    assert {match.route.kind for match in elsewhere} == {RouteKind.NOT_OPEN}
+    assert service.left_out(profile) > 0
+
+
+def _answer(match, rule):
+    return next(verdict.answer for verdict in match.verdicts if verdict.rule == rule)
 
 
 def test_no_two_calls_of_one_source_became_one(crawled):
