@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.load import READ_RECORD, LoadRefused, load_run
 from crawler.source import RawCall, RawNational
@@ -99,6 +101,54 @@ def test_a_call_of_a_national_programme_too_has_no_area_of_its_own():
 )
 def test_both_lists_name_the_same_programmes(published, planned):
     assert programmes_in(published) == programmes_in(planned) == (planned,)
+
+
+TITLES = st.sampled_from(["Creches", "Creches!", "Escolas", "Habitação", "Habitacao"])
+PROGRAMMES = st.sampled_from(["NORTE2030", "PESSOAS2030", "COMPETE2030 | NORTE2030", "Outro programa"])
+DATES = st.dates(datetime(2024, 1, 1).date(), datetime(2027, 12, 31).date()).map(str)
+
+
+@st.composite
+def lists(draw):
+    """Published calls with their days of publication, and rows of a plan."""
+    published = draw(st.lists(st.tuples(TITLES, PROGRAMMES, DATES), max_size=6))
+    planned = draw(st.lists(st.tuples(TITLES, PROGRAMMES, DATES), max_size=6))
+    calls = [call(f"NORTE2030-2026-{n}", title, programme) for n, (title, programme, _) in enumerate(published)]
+    days = {found.reference: day for found, (_, _, day) in zip(calls, published, strict=True)}
+    return calls, days, [row(str(n), day, title, programme) for n, (title, programme, day) in enumerate(planned)]
+
+
+def codes(published, days, planned):
+    """Key -> code of the published call, or the note on the row of the plan."""
+    return {found.reference: found.identifier or found.note for found in brought_together(published, days, planned)}
+
+
+@given(lists(), st.randoms())
+def test_no_call_is_lost_or_doubled_whatever_the_order(found, random):
+    published, days, planned = found
+    told = list(brought_together(published, days, planned))
+    assert len({one.reference for one in told}) == len(told)
+    assert sorted(one.identifier for one in told if one.identifier) == sorted(days)
+    assert len(published) <= len(told) <= len(published) + len(planned)
+    shuffled = [random.sample(some, len(some)) for some in (published, planned)]
+    assert codes(shuffled[0], days, shuffled[1]) == codes(published, days, planned)
+
+
+@given(lists())
+def test_the_keys_of_published_calls_do_not_hang_on_the_plan(found):
+    published, days, planned = found
+    assert codes(published, days, []).items() <= codes(published, days, planned).items()
+
+
+@given(lists(), TITLES, PROGRAMMES)
+def test_the_next_round_opens_under_the_key_it_was_planned_under(found, title, programme):
+    published, days, _ = found
+    foreseen = row("9000", "2028-06-01", title, programme)
+    (key,) = codes(published, days, [foreseen]).keys() - codes(published, days, []).keys()
+    opens = call("NORTE2030-2028-1", title, programme)
+    later = days | {"NORTE2030-2028-1": "2028-05-20"}
+    for plan in ([foreseen], []):
+        assert codes([*published, opens], later, plan)[key] == "NORTE2030-2028-1"
 
 
 @pytest.fixture(scope="module")
