@@ -83,7 +83,9 @@ class _Met:
         for code, by_name in self._met.items():
             for digest, alike in by_name.items():
                 own = f"{code}-{digest}" if code and len(by_name) > 1 else code or digest
-                for number, (place, entry) in enumerate(alike, start=1):
+                # By who may apply, not by their place: in its next version a list can have them in another order.
+                ordered = sorted(alike, key=lambda one: one[1].text(Field.APPLICANTS))
+                for number, (place, entry) in enumerate(ordered, start=1):
                     key = own if number == 1 else f"{own}-{number}"
                     problem = REUSED if own != (code or digest) else TWICE if number > 1 else ""
                     yield place, key, entry, problem

@@ -69,3 +69,10 @@ def test_a_further_programme_is_a_further_line(crawl, tmp_path, monkeypatch):
     report, calls = crawl(pages_of("poland"))
     assert report.complete
     assert {(call.national.programme, call.programme) for call in calls} == {("Another programme", "EFS+")}
+
+
+def test_two_programmes_that_plan_calls_of_one_name_have_two_calls(crawl):
+    same = next(page.body for page in pages_of("poland") if page.url == WORKBOOK)
+    _, calls = crawl(changed("https://api.dane.gov.pl/resources/80410", same))
+    assert len(calls) == 28
+    assert len({call.reference for call in calls}) == 28

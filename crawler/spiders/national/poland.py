@@ -58,7 +58,8 @@ class Poland(TimetableSpider):
         found = self.read_file(content, newest.url, self.mapping.model_copy(update={"constants": everywhere}))
         if not found.calls:
             raise WrongPage(f"{newest.url}: has the headers of a timetable, and no call below them")
-        return list(self.take(found))
+        # Two programmes can plan calls of one title; what tells calls apart in a timetable does not name the programme.
+        return [call.model_copy(update={"reference": f"{dataset}-{call.reference}"}) for call in self.take(found)]
 
     async def _versions(self, dataset: int) -> list[Version]:
         """The timetables of a data set. Raises WrongPage where it has none, and for an answer that is no list."""
