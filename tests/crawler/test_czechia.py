@@ -99,6 +99,14 @@ def test_an_old_list_is_told(crawled):
     assert "2026-11-19" in report.alarms[0]
 
 
+def test_a_list_whose_titles_are_called_otherwise_keeps_its_calls_and_says_so(crawled):
+    titles = re.compile(rb"(VYZVA>\s*<ID>\d+</ID>\s*(?:<KOD>\w+</KOD>\s*)?)<NAZEV>(.*?)</NAZEV>")
+    report, calls = crawled(lambda page: replace(page, body=titles.sub(rb"\1<JMENO>\2</JMENO>", page.body)))
+    assert any("no call has a title at NAZEV or NAZ" in alarm for alarm in report.alarms)
+    assert len(calls) >= 22
+    assert calls["12_26_901"].title == "Koordinátoři integrace cizinců ve městech", "its own page says it"
+
+
 def test_the_code_tells_the_programme_and_its_authority(crawled):
     report, calls = crawled()
     integration = calls["12_26_901"]

@@ -63,6 +63,12 @@ def test_without_both_lists_there_is_no_run(crawled, ending, change):
     assert not calls
 
 
+def test_a_list_without_titles_is_not_this_list(crawled):
+    report, _ = crawled(lambda page: replace(page, body=page.body.replace(b"nazovSk", b"nazov_sk")))
+    assert not report.complete
+    assert "no record has a title at nazovSk or nazovEn" in report.failures[0]
+
+
 def test_behind_a_wall_the_lists_still_give_every_call_under_its_key(crawled, tmp_path):
     _, before = crawled()
     (tmp_path / "run").rename(tmp_path / "before")

@@ -15,6 +15,7 @@ from crawler.spider import NoAnswer, WrongPage
 from crawler.spiders.national.czechia_pages import CallPage, Tile, read_page, read_tiles
 from crawler.timetables.calls import Found
 from crawler.timetables.ended import without_void_days
+from crawler.timetables.mapping import Field
 from crawler.timetables.spider import TimetableSpider
 from matcher.factfile import build, read
 from matcher.model import Frozen
@@ -63,7 +64,7 @@ class Czechia(TimetableSpider):
         except NoAnswer as error:
             self.failures.append(str(error))
             return
-        self.judge_age(content)
+        self.judge_list(content, found)
         trials = [call.identifier for call in found.calls if (code := _code(call)) and code["year"] == "00"]
         if trials:
             self.notes.append(f"{LIST}: left out, for the year 00 marks them as trials: {', '.join(trials)}")
@@ -73,11 +74,13 @@ class Czechia(TimetableSpider):
         for call in self.take(Found(ready, found.issues)):
             yield call
 
-    def judge_age(self, content: bytes) -> None:
+    def judge_list(self, content: bytes, found: Found) -> None:
         written = WRITTEN.search(content[:4096])
         day = date.fromisoformat(written[1].decode()) if written else None
         if day is None or day < self.fetched_at.date() - STALE:
             self.alarms.append(f"{LIST}: is written every night, but this one says {day or 'no day'}")
+        if not any(call.title for call in found.calls):
+            self.alarms.append(f"{LIST}: no call has a title at {' or '.join(self.mapping.columns[Field.TITLE])}")
 
     async def pages(self) -> dict[str, CallPage]:
         """The pages of calls that are not over, by code. Whatever fails is an alarm: the list has the calls."""

@@ -26,7 +26,7 @@ from crawler.spiders.national.slovakia_records import (
 )
 from crawler.timetables.calls import File, Found
 from crawler.timetables.ended import without_void_days
-from crawler.timetables.mapping import load_mapping
+from crawler.timetables.mapping import Field, load_mapping
 from crawler.timetables.readers import read_list
 from crawler.timetables.spider import TimetableSpider
 
@@ -109,6 +109,8 @@ class Slovakia(TimetableSpider):
         """The calls of a list without what was over a year ago, and without plans that stand in the other list."""
         mapping = load_mapping(Path(__file__).with_name(MAPPINGS[kind]))
         found = read_list(json.dumps({mapping.records: records}, default=str).encode(), mapping, file)
+        if not any(call.title for call in found.calls):
+            self.failures.append(f"{file.name}: no record has a title at {' or '.join(mapping.columns[Field.TITLE])}")
         beside = [(call, records[_row(call) - 1]) for call in found.calls]
         current = [(call, record) for call, record in beside if not self.is_past(record, kind)]
         if len(current) < len(beside):

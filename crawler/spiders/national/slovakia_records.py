@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,8 @@ STATES = {
 OVER = {PLANNED: ("zrusena", "vyhlasena"), ANNOUNCED: ("zrusena", "uzavreta")}
 """Flags of records that nobody waits for any more."""
 DAYS = ("datumVyhlasenia", "datumUkoncenia", "datumVyhlasenia1Kolo", "datumUzavretia1Kolo")
+ALIKE = ("kod", "nazovSk")
+"""What a plan and its call may have in common."""
 WHOLE = re.compile(r"(?:celé )?slovensko|(?:celá )?slovenská republika", re.IGNORECASE)
 
 Record = dict[str, Any]
@@ -66,12 +69,16 @@ def continuations(
     plans, calls = list(planned), list(announced)
     links = {(call.get("id"), plan) for call in calls for plan in values_at(call, "planovanaVyzva.id")}
     links |= {(call, plan.get("id")) for plan in plans for call in values_at(plan, "vyzva.id")}
+    named: defaultdict[tuple[str, str], list[Number]] = defaultdict(list)
+    for call in calls:
+        for name in ALIKE:
+            named[name, str(call.get(name))].append(call.get("id"))
     alike = {
-        (call.get("id"), plan.get("id"))
+        (call, plan.get("id"))
         for plan in plans
-        for call in calls
-        for name in ("kod", "nazovSk")
-        if plan.get("vyhlasena") is True and plan.get(name) and plan.get(name) == call.get(name)
+        for name in ALIKE
+        if plan.get("vyhlasena") is True and plan.get(name)
+        for call in named[name, str(plan[name])]
     }
     follows: dict[Number, Number] = {}
     for call, plan in [*sorted(links, key=_lower), *sorted(alike, key=_lower)]:
