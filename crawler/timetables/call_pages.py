@@ -103,3 +103,10 @@ class CallPagesSpider(TimetableSpider, ListingSpider):
 def row_of(link: Selector, heading: str = "h2, h3, h4") -> Selector | None:
     """The smallest element that holds a link of a list and the heading it belongs to; None where none does."""
     return next((row for row in reversed(link.xpath("ancestor::*")) if row.css(heading)), None)
+
+
+def later_page(page: HtmlResponse, number: re.Pattern[str], here: int) -> str | None:
+    """The nearest page behind page `here` of a list that this one links to; `number` finds a page's in its address."""
+    links = {int(found[1]): link for link in page.css("a::attr(href)").getall() if (found := number.search(link))}
+    nearest = min((at for at in links if at > here), default=None)
+    return None if nearest is None else str(page.urljoin(links[nearest]))

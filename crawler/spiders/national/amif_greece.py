@@ -11,12 +11,12 @@ from scrapy.http import HtmlResponse
 from crawler.pages import canonical
 from crawler.platforms.listing import Entry
 from crawler.platforms.prose_pages import address_of, one_line
-from crawler.timetables.call_pages import CallPagesSpider
+from crawler.timetables.call_pages import CallPagesSpider, later_page
 
 LINK = "a[href*='/amif2021-2027/calls/']"
 CALL = re.compile(r"/amif2021-2027/calls/([\w-]+)")
-NEXT = "a.next[href], a[rel=next][href]"
-"""How the themes of WordPress mark the link to the next page of a list."""
+PAGE = re.compile(r"/amif2021-2027/calls/page/(\d{1,4})(?!\d)")
+"""How WordPress numbers the pages of a list from the second on."""
 
 
 class AmifGreece(CallPagesSpider):
@@ -35,5 +35,4 @@ class AmifGreece(CallPagesSpider):
                 yield Entry(url, one_line(link), key=f"amif2021-2027/calls/{found[1]}")
 
     def next_page(self, page: HtmlResponse, number: int) -> str | None:
-        following = page.css(NEXT)
-        return str(page.urljoin(following[0].attrib["href"])) if following else None
+        return later_page(page, PAGE, number + 1)

@@ -36,10 +36,11 @@ class Greece(CallPagesSpider):
 
     def entries(self, page: HtmlResponse) -> Iterable[Entry]:
         for link in page.css(LINK):
-            item = parse_qs(urlsplit(link.attrib["href"]).query)["item"][0]
+            item = parse_qs(urlsplit(link.attrib["href"]).query).get("item", [""])[0]
             row = row_of(link)
-            if row is None:
-                self.issue(page.url, "title", "a call of the list has no title", link.attrib["href"])
+            if row is None or not item:
+                problem = "a call of the list has no title" if item else "a call of the list has no number"
+                self.issue(page.url, "url", problem, link.attrib["href"])
                 continue
             headers = [header for headers in self.mapping.columns.values() for header in headers]
             facts = {header: "; ".join(lines) for header, lines in said_under(row.root, headers).items()}
@@ -79,8 +80,7 @@ class Greece(CallPagesSpider):
 
 def shown(page: HtmlResponse) -> str:
     """The number of the page of the list that the site says it shows; empty where it does not say."""
-    chosen = page.css(CHOICE)[:1].css("option[selected]")
-    return one_line(chosen)
+    return page.css(CHOICE)[:1].css("option[selected]::attr(value)").get("").strip()
 
 
 def choosing(page: HtmlResponse, wanted: str) -> Request:

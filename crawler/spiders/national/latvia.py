@@ -12,12 +12,13 @@ from crawler.pages import canonical
 from crawler.platforms.listing import Entry
 from crawler.platforms.prose_pages import address_of, one_line
 from crawler.source import RawCall
-from crawler.timetables.call_pages import CallPagesSpider
+from crawler.timetables.call_pages import CallPagesSpider, later_page
 
 LIST = "https://www.esfondi.lv/pieejamais-atbalsts"
 LINK = "a[href*='/pieejamais-atbalsts/']"
 CALL = re.compile(r"/pieejamais-atbalsts/(\d[\w-]*)")
 """The page of a call is named by the number of its measure and round: 4-3-5-1-2-k."""
+PAGE = re.compile(r"[?&]page=(\d{1,4})(?!\d)")
 
 
 class Latvia(CallPagesSpider):
@@ -34,11 +35,9 @@ class Latvia(CallPagesSpider):
                 yield Entry(url, one_line(link), key=f"pieejamais-atbalsts/{found[1]}")
 
     def next_page(self, page: HtmlResponse, number: int) -> str | None:
-        """The next of the pages that the list links to, whether it counts them from 0 or from 1."""
-        here = number_in(page.url) or 0
-        links = {number_in(link): link for link in page.css("a[href*='page=']::attr(href)").getall()}
-        later = [found for found in links if found is not None and found > here]
-        return str(page.urljoin(links[min(later)])) if later else None
+        """The site may count its pages from 0 or from 1; on the first one, whose address has no number, both do."""
+        here = PAGE.search(page.url)
+        return later_page(page, PAGE, int(here[1]) if here else 0)
 
     def as_read(self, call: RawCall, entry: Entry, page: HtmlResponse) -> RawCall:
         """With the number of measure and round as its code, and the way of selection without its explanation."""
@@ -46,9 +45,3 @@ class Latvia(CallPagesSpider):
         assert call.national is not None
         national = call.national.model_copy(update={"mode": call.national.mode.partition(" ")[0]})
         return call.model_copy(update={"identifier": entry.key.rpartition("/")[2], "national": national})
-
-
-def number_in(url: str) -> int | None:
-    """The number of a page of the list, as its address says it."""
-    found = re.search(r"[?&]page=(\d{1,4})(?!\d)", url)
-    return int(found[1]) if found else None

@@ -13,12 +13,13 @@ from crawler.platforms.labelled import said_under
 from crawler.platforms.listing import Entry
 from crawler.platforms.prose_pages import address_of, lines_of, one_line
 from crawler.source import RawCall
-from crawler.timetables.call_pages import CallPagesSpider
+from crawler.timetables.call_pages import CallPagesSpider, later_page
 
 LIST = "https://www.esinvesticijos.lt/kvietimu-sritis/kvietimu-sarasas"
 ROW = "tr:has(a[href*='/kvietimai/'])"
 CALL = re.compile(r"/kvietimai/([^/]+)")
 NUMBER = re.compile(r"\bNr\.\s*(\d[\w-]+)")
+PAGE = re.compile(r"[?&]page=(\d{1,4})(?!\d)")
 LARGEST = "Didžiausia galima skirti finansavimo suma projektui"
 
 
@@ -41,17 +42,15 @@ class Lithuania(CallPagesSpider):
             if not found:
                 self.issue(page.url, "url", "a row of the list links to no call", one_line(row))
                 continue
-            first = one_line(row.css("td"))
-            status = next((label for label in self.source.lookups["status"] if label in first), "")
+            beside = " ".join(map(one_line, row.css("td:not(:has(a))")))
+            status = next((label for label in self.source.lookups["status"] if label in beside), "")
             title = link.attrib.get("title") or NUMBER.sub("", one_line(link))
             number = NUMBER.search(one_line(row))
             facts = {"Nr.": number[1]} if number else {}
             yield Entry(url, " ".join(title.split()), label=status, facts=facts, key=f"kvietimai/{found[1]}")
 
     def next_page(self, page: HtmlResponse, number: int) -> str | None:
-        """The list says itself whether another page follows: it links to it."""
-        following = re.compile(rf"[?&]page={number + 2}(?!\d)")
-        return f"{LIST}?page={number + 2}" if any(map(following.search, page.css("a::attr(href)").getall())) else None
+        return later_page(page, PAGE, number + 1)
 
     def as_read(self, call: RawCall, entry: Entry, page: HtmlResponse) -> RawCall:
         call = super().as_read(call, entry, page)
