@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from crawler.timetables.entries import Doubt, Entry
 from crawler.timetables.mapping import Field
 
-PARTS = re.compile(r"\s*[\n;]\s*")
+LINES = re.compile(r"\s*\n\s*")
+CODES = re.compile(r"\s*[\n;]\s*")
 NUMBERED = re.compile(r"(?:^|\s)(\d|[a-h]|[IVX]{1,4})[.)]\s+(?=\S)")
 """What opens a part of a numbered cell: `1. `, `b) `, `II. `."""
 SERIES = ("123456789", "abcdefgh", ("I", "II", "III", "IV", "V", "VI", "VII", "VIII"))
@@ -19,7 +20,7 @@ PROBLEM = "looks like several calls in one row; kept as one, for what belongs to
 
 def packed_calls(entry: Entry) -> Doubt | None:
     """The cell that holds several calls: codes of one shape, or as many titles as days or amounts beside them."""
-    codes = _parts(entry.text(Field.CODE))
+    codes = _parts(entry.text(Field.CODE), CODES)
     if len(codes) > 1 and len({CODE_SHAPE.sub("9", code) for code in codes}) == 1 and CODE_SHAPE.search(codes[0]):
         return _doubt(entry, Field.CODE)
     titles = entry.text(Field.TITLE)
@@ -33,8 +34,8 @@ def _doubt(entry: Entry, name: Field) -> Doubt:
     return Doubt(name, PROBLEM, entry.text(name), entry.columns.get(name, ""))
 
 
-def _parts(text: str) -> Sequence[str]:
-    return [part for part in PARTS.split(text.strip()) if part]
+def _parts(text: str, between: re.Pattern[str] = LINES) -> Sequence[str]:
+    return [part for part in between.split(text.strip()) if part]
 
 
 def _numbered(text: str) -> Sequence[str]:
