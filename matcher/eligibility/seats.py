@@ -35,12 +35,17 @@ def _stated_kinds(situation: Situation, role: Role, said: Statement) -> Finding:
     answer = kinds.fits(situation.profile.kinds, said.values)
     return Finding(
         answer,
-        f"The call wants {words.kinds(said.values)} as {words.ROLES[role]}; {_own_kinds(situation, answer)}.",
+        f"The call wants {words.kinds(said.values)} as {_seat_name(situation, role)}; {_own_kinds(situation, answer)}.",
         said.basis,
         words.page(situation.call, "criteria"),
         said.quote,
         remedy="" if answer is Answer.MET else "Read how the call document defines these applicants.",
     )
+
+
+def _seat_name(situation: Situation, role: Role) -> str:
+    """A national call is applied to by one body as a rule, without the seats of a project across borders."""
+    return "applicant" if situation.call.national else words.ROLES[role]
 
 
 def _unsorted_words(situation: Situation) -> Finding:
@@ -60,14 +65,15 @@ def _usual_kinds(situation: Situation, role: Role) -> Finding:
     if usual is None:
         return Finding(
             Answer.UNKNOWN,
-            f"Neither the call's record nor a rule of {situation.programme_name} says who may be {words.ROLES[role]}.",
+            f"Neither the call's record nor a rule of {situation.programme_name} says who may be"
+            f" {_seat_name(situation, role)}.",
             remedy="Read the section on eligible applicants in the call document.",
         )
     answer = kinds.fits(situation.profile.kinds, usual.kinds)
     named = kinds.common(situation.profile.kinds, usual.kinds) or usual.kinds
     return Finding(
         answer,
-        f"Usual for {situation.programme_name}: {words.kinds(named)} as {words.ROLES[role]}; "
+        f"Usual for {situation.programme_name}: {words.kinds(named)} as {_seat_name(situation, role)}; "
         f"{_own_kinds(situation, answer)}.",
         Basis.PROGRAMME_RULE,
         f"{usual.source} (as of {day_words(usual.as_of)})",
