@@ -93,6 +93,12 @@ def test_a_list_that_does_not_end_is_left(crawled):
     assert calls
 
 
+def test_a_login_page_is_not_the_end_of_the_other_site_s_list(crawled):
+    report, _ = crawled(lambda page: replace(page, body=LOGIN) if page.url.endswith("page=2") else page)
+    assert "page=2: is an error or login page" in report.alarms[0]
+    assert report.partial
+
+
 def test_an_old_list_is_told(crawled):
     assert not any("every night" in alarm for alarm in crawled()[0].alarms)
     report, _ = crawled(on=datetime(2026, 12, 20, tzinfo=UTC))
@@ -174,7 +180,7 @@ MARKUPS = {
 
 @pytest.mark.parametrize("markup", MARKUPS.values(), ids=MARKUPS)
 def test_a_page_is_read_by_its_labels_whatever_elements_hold_them(markup):
-    body = f"<html><body><h1>Koordinátoři</h1>{markup}<script>Číslo výzvy</script></body></html>"
+    body = f"<html><body><script>Číslo výzvy</script><h1>Koordinátoři</h1>{markup}</body></html>"
     page = read_page(HtmlResponse("https://www.dotaceeu.cz/x", body=body, encoding="utf-8"))
     assert (page.code, page.title, page.applicants) == ("12_26_901", "Koordinátoři", ("Obce", "Kraje"))
 

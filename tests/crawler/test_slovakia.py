@@ -81,6 +81,12 @@ def test_behind_a_wall_the_lists_still_give_every_call_under_its_key(crawled, tm
     assert {call.programme for call in calls.values()} >= {"ESF+", "EFRR", "FST"}
 
 
+def test_a_plan_that_is_announced_does_not_stand_beside_its_call(crawled):
+    report, calls = crawled()
+    assert report.records == len(calls) == 20
+    assert len({call.title for call in calls.values()}) == 20
+
+
 def test_a_single_page_that_is_kept_from_us_is_an_issue_and_no_alarm(crawled):
     report, calls = crawled()
     assert [issue.reference for issue in report.issues if issue.field == "page"] == ["vyzva-9803"]
