@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from unicodedata import normalize
@@ -48,6 +49,7 @@ class Moment(NamedTuple):
     doubt: str = ""
 
 
+@lru_cache(maxsize=4096)
 def read_moments(text: str, language: str, zone: str) -> tuple[Moment, ...]:
     """All that a text states, in its order. `language` is that of the page; any other is tried after it and English.
 

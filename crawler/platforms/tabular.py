@@ -211,10 +211,9 @@ SECTION, REPEATED, TOTALS = "one cell only: a heading between rows", "the header
 
 def _no_row(row: Sequence[str], header: Sequence[str], width: int, is_last: bool) -> str:
     """Why a line of a table is no row of it; empty when it is one."""
-    if [fold(cell) for cell in row] == [fold(cell) for cell in header]:
+    if len(row) == len(header) and all(fold(cell) == fold(name) for cell, name in zip(row, header, strict=True)):
         return REPEATED
-    first = fold(next(filter(None, row)))
-    if is_last and TOTAL.fullmatch(first):
+    if is_last and TOTAL.fullmatch(fold(next(filter(None, row)))):
         return TOTALS
     return SECTION if width > 2 and sum(map(bool, row)) == 1 else ""
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from html import escape
+from typing import NamedTuple
 
 from crawler.source import RawCall, RawNational
 from crawler.timetables.entries import Entry
@@ -16,6 +18,8 @@ from matcher.model import CallKind, Issue
 
 KEY = (Field.TITLE, Field.PROGRAMME, Field.PRIORITY, Field.SPECIFIC_OBJECTIVE, Field.AREA, Field.FUND)
 """What tells calls without a code apart. No days and amounts: a planned call keeps its key when they move."""
+
+TAG = re.compile(r"<(?:p|br|ul|ol|li|div|b|strong|i|em|a|span|h\d|table)\b[^<>]{0,500}>", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -57,38 +61,45 @@ def raw_calls(entries: Iterable[Entry], mapping: Mapping, file: File) -> Found:
             found.calls.append(_raw_call(entry, _code(entry), mapping, file))
         else:
             found.issues.append(_issue(entry, file, Field.TITLE, "the same call stands there once more, left out"))
-    for place, reference, entry, problem in met.references():
-        found.calls[place] = found.calls[place].model_copy(update={"reference": reference})
+    for place, reference, problem in met.references():
+        found.calls[place] = call = found.calls[place].model_copy(update={"reference": reference})
         if problem:
-            found.issues.append(_issue(entry, file, Field.CODE, problem, entry.text(Field.CODE)))
+            found.issues.append(_reused(call, problem))
     return found
 
 
+class _One(NamedTuple):
+    place: int
+    applicants: str
+
+
 class _Met:
-    """The entries that were met, by code and by what else tells calls apart."""
+    """The entries that were met, by code and by what else tells calls apart. Keeps little of each, for there are many."""
 
     def __init__(self) -> None:
-        self._met: dict[str, dict[str, list[tuple[int, Entry]]]] = {}
+        self._met: dict[str, dict[str, list[_One]]] = {}
+        self._said: set[bytes] = set()
 
     def add(self, place: int, entry: Entry) -> bool:
         """Whether it is new: an entry that says all the same as another is not."""
-        alike = self._met.setdefault(_code(entry), {}).setdefault(_digest(entry), [])
-        if any(other.values == entry.values for _, other in alike):
+        said = hashlib.sha256(repr(sorted(entry.values.items())).encode("utf-8", "backslashreplace")).digest()
+        if said in self._said:
             return False
-        alike.append((place, entry))
+        self._said.add(said)
+        alike = self._met.setdefault(_code(entry), {}).setdefault(_digest(entry), [])
+        alike.append(_One(place, entry.text(Field.APPLICANTS)))
         return True
 
-    def references(self) -> Iterator[tuple[int, str, Entry, str]]:
-        """The place of each entry, its key, the entry, and what is wrong with its code."""
+    def references(self) -> Iterator[tuple[int, str, str]]:
+        """The place of each entry, its key, and what is wrong with its code."""
         for code, by_name in self._met.items():
             for digest, alike in by_name.items():
                 own = f"{code}-{digest}" if code and len(by_name) > 1 else code or digest
                 # By who may apply, not by their place: in its next version a list can have them in another order.
-                ordered = sorted(alike, key=lambda one: one[1].text(Field.APPLICANTS))
-                for number, (place, entry) in enumerate(ordered, start=1):
+                for number, one in enumerate(sorted(alike, key=lambda one: one.applicants), start=1):
                     key = own if number == 1 else f"{own}-{number}"
                     problem = REUSED if own != (code or digest) else TWICE if number > 1 else ""
-                    yield place, key, entry, problem
+                    yield one.place, key, problem
 
 
 REUSED = "the code stands there for several calls, so it tells none of them; all were kept, with keys of their own"
@@ -115,7 +126,7 @@ def _raw_call(entry: Entry, reference: str, mapping: Mapping, file: File) -> Raw
         status=one(Field.STATUS),
         opening=one(Field.OPENING),
         deadlines=several(Field.DEADLINES),
-        description="\n\n".join(several(Field.DESCRIPTION)),
+        description="".join(map(_as_html, several(Field.DESCRIPTION))),
         applicants="; ".join(several(Field.APPLICANTS)),
         budget=_amount(one(Field.BUDGET), mapping),
         currency=one(Field.CURRENCY) or mapping.currency,
@@ -140,6 +151,11 @@ def _raw_call(entry: Entry, reference: str, mapping: Mapping, file: File) -> Raw
     )
 
 
+def _as_html(text: str) -> str:
+    """A text of the list as a paragraph; one that is HTML stays as it is."""
+    return text if TAG.search(text) else f"<p>{escape(text).replace(chr(10), '<br>')}</p>"
+
+
 def _amount(text: str, mapping: Mapping) -> str:
     bare = re.fullmatch(r"[\d\s.,'’]*\d[\d\s.,'’]*", text)
     return f"{text} {mapping.unit}" if bare and mapping.unit else text
@@ -156,7 +172,17 @@ def _digest(entry: Entry) -> str:
 
 
 def _issue(entry: Entry, file: File, name: Field, problem: str, found: str = "") -> Issue:
-    where = [file.name, entry.sheet and f"sheet {entry.sheet!r}", f"{entry.unit} {entry.row}"]
-    header = entry.columns.get(name)
-    place = ", ".join(filter(None, [*where, header and f"column {header!r}"]))
+    place = _place(file.name, entry.sheet, entry.unit, entry.row, entry.columns.get(name))
     return Issue(field=str(name), problem=problem, found=found[:200], reference=entry.text(Field.CODE), place=place)
+
+
+def _reused(call: RawCall, problem: str) -> Issue:
+    told = call.national
+    assert told
+    place = _place(told.file, told.sheet, "row", told.row, told.columns.get(Field.CODE))
+    return Issue(field=str(Field.CODE), problem=problem, found=call.identifier, reference=call.reference, place=place)
+
+
+def _place(file: str, sheet: str, unit: str, row: int | None, column: str | None) -> str:
+    parts = (file, sheet and f"sheet {sheet!r}", f"{unit} {row}", column and f"column {column!r}")
+    return ", ".join(filter(None, parts))
