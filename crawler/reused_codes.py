@@ -19,7 +19,7 @@ else altogether; the many renamed calls keep most of their words."""
 
 
 def keep_apart(calls: Iterable[Call], before: Mapping[str, Call], on: date) -> tuple[list[Call], list[Issue]]:
-    """The calls of a run; one whose code stood for another, closed call so far gets a reference of its own and an issue.
+    """The calls of a run; one whose code stood for another, closed call gets a reference of its own and an issue.
 
     `before`: the source's stored calls by id. The same call gets the same reference in every later run.
     """

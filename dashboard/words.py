@@ -64,6 +64,8 @@ def distance(day: date, on: date) -> str:
 def next_deadline_words(call: Call, on: date) -> str:
     """The one date that matters on that day: what a new applicant works towards, or when it was over."""
     ahead = call.next_deadline(on)
+    if call.status(on) is CallStatus.CLOSED and (ahead or not call.deadlines):
+        return "closed, as its authority says"
     if ahead is not None:
         return deadline_words(ahead, on)
     if not call.deadlines:

@@ -50,7 +50,8 @@ def when(call: Call, on: date) -> str:
     """What a reader must know about time: opens, closes, closed."""
     deadline, status = call.next_deadline(on), call.status(on)
     if status is CallStatus.CLOSED:
-        return f"closed {deadline_words(call.deadlines[-1])}"
+        last = max(call.deadlines, key=lambda known: known.last_day, default=None)
+        return f"closed {deadline_words(last)}" if last and last.last_day < on else "closed, as its authority says"
     until = f"until {deadline_words(deadline)}" if deadline else no_deadline_words(call)
     if call.is_planned:
         return ", ".join([opens_words(call) or "planned", *([until] if deadline else [])])

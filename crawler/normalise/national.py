@@ -27,6 +27,7 @@ def understand_national(raw: RawCall, language: str, issues: Issues) -> National
         return None
     return National(
         country=told.country,
+        code=clean_line(raw.identifier),
         programme=clean_line(told.programme),
         priority=clean_line(told.priority),
         specific_objective=clean_line(told.specific_objective),

@@ -51,7 +51,7 @@ def call_status(situation: Situation) -> Finding:
     answer, reason, remedy = {
         CallStatus.OPEN: (Answer.MET, _open_until(call), ""),
         CallStatus.FORTHCOMING: (Answer.MET, _opens_on(call), ""),
-        CallStatus.CLOSED: (Answer.NOT_MET, _closed_on(call), "Look out for the next call of this kind."),
+        CallStatus.CLOSED: (Answer.NOT_MET, _closed_on(call, situation.on), "Look out for the next call of this kind."),
         CallStatus.UNKNOWN: (Answer.UNKNOWN, _undated(call), "Look up the dates on the call's page."),
     }[call.status(situation.on)]
     return Finding(answer, reason, Basis.CALL_RECORD, words.page(call, "deadlines"), remedy=remedy)
@@ -71,8 +71,10 @@ def _when(first: date, precision: Precision) -> str:
     return f"{'on' if precision is Precision.DAY else 'in'} {date_words(first, precision)}"
 
 
-def _closed_on(call: Call) -> str:
-    return f"Closed on {day_words(call.final_day)}." if call.final_day else "Closed."
+def _closed_on(call: Call, on: date) -> str:
+    if call.final_day and call.final_day < on:
+        return f"Closed on {day_words(call.final_day)}."
+    return f"Closed, as its authority said on {day_words(call.as_of)}."
 
 
 def _undated(call: Call) -> str:

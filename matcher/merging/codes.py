@@ -20,6 +20,8 @@ def own_code(call: Call) -> str | None:
     A reference that stands in for a code is none: pages of two sites can have the same name. That of a cascade call is
     its number, because its identifier is the parent topic's.
     """
+    if call.national:
+        return call.national.code.casefold() or None
     if call.kind is CallKind.CASCADE:
         number = call.call_identifier or ""
         return number if number.isdecimal() else None

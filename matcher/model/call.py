@@ -136,8 +136,11 @@ class Call(Frozen):
         """The state on a given day, computed from dates; see `final_day` for which deadline counts.
 
         A missing opening day is replaced by what was seen: a call labelled open when it was read was open from then on.
-        Without a deadline a call is never said to be open, unless it is permanent.
+        Without a deadline a call is never said to be open, unless it is permanent. A national authority that calls its
+        own call closed is believed: it closes and cancels calls before their day.
         """
+        if self.is_ended and on >= self.as_of:
+            return CallStatus.CLOSED
         final = self.final_day
         if final is not None and on > final:
             return CallStatus.CLOSED
@@ -175,7 +178,14 @@ class Call(Frozen):
     @property
     def code(self) -> str | None:
         """The official code; None where the source gives none, and its address or a key of ours stands in for it."""
+        if self.national:
+            return self.national.code or None
         return None if self.kind is CallKind.CALL and self.identifier == self.reference else self.identifier
+
+    @property
+    def is_ended(self) -> bool:
+        """Its authority says that it is over, whatever its days say."""
+        return self.national is not None and self.published_status is CallStatus.CLOSED
 
     @property
     def is_planned(self) -> bool:

@@ -50,6 +50,8 @@ class National(Frozen):
     """A call of a programme under shared management: its authority selects the projects, not the Commission."""
 
     country: Country
+    code: str = ""
+    """The official code; empty where the list gives none, and a key of ours stands in for it."""
     programme: str = ""
     """The national programme, by the name its source uses."""
     priority: str = ""
