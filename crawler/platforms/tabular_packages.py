@@ -141,6 +141,10 @@ class _Texts:
             self.lengths[-1] += len(text)
 
 
+LAID_OUT = frozenset({"c", "covered-table-cell", "f", "row", "table", "table-cell", "table-row", "v"})
+"""The elements that tell how far a table reaches; of the others a workbook has a million more."""
+
+
 class _Extent:
     """How far the tables of a part reach, and how much text they show. A cell that does not say where it is follows."""
 
@@ -164,23 +168,18 @@ class _Extent:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._in_cell:
             self._fill()
+        if tag not in LAID_OUT:
+            return
         match tag:
+            case "c":
+                self._start_cell(attributes)
             case "table":
                 self._earlier, self._row, self.last_row, self._last_column = self.cells, 0, 0, 0
             case "row":
                 self._row, self._column = _number(attributes.get("r", "")) or self._row + 1, 0
                 self.last_row = max(self.last_row, self._row)
-            case "c":
-                self._column, row = _cell(attributes.get("r", "")) or (self._column + 1, self._row)
-                self._times, self._is_shared, self._value = 1, attributes.get("t") == "s", ""
-                self._is_error, self._answer = attributes.get("t") == "e", False
-                self._formula = self._is_error
-                self._place = row, self._column
-                self._fill(row)
-            case "f":
-                self._formula = True
-            case "v":
-                self._answer = True
+            case "f" | "v":
+                self._formula, self._answer = self._formula or tag == "f", self._answer or tag == "v"
             case "table-row":
                 self._row_times = _repeated(attributes, "rows")
                 self._row, self._column = self._row + self._row_times, 0
@@ -190,6 +189,15 @@ class _Extent:
                 self._in_cell = True
                 if any(name.endswith("value") for name in attributes):
                     self._fill()
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._column, row = _cell(attributes.get("r", "")) or (self._column + 1, self._row)
+        kind = attributes.get("t")
+        self._times, self._is_shared, self._value = 1, kind == "s", ""
+        self._formula = self._is_error = kind == "e"
+        self._answer = False
+        self._place = row, self._column
+        self._fill(row)
 
     def end(self, tag: str) -> None:
         if tag == "v" and self._is_shared:
