@@ -12,6 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from babel import Locale
+from babel.localedata import locale_identifiers
+
 from crawler.normalise.area_words import Country, Language, load_words
 from crawler.normalise.phrases import fold
 from matcher.geography import Category, Nuts, load_lau, load_nuts
@@ -101,6 +104,7 @@ def vocabulary(country: str, language: str) -> Vocabulary:
     senses: dict[str, Sense] = {}
     for phrase, sense in (
         *_named(known, territory, endings),
+        *_of_the_country(country, codes, territory),
         *_general(languages, territory),
         *_regions(territory, languages, endings),
         *_towns(country, territory, endings),
@@ -119,6 +123,13 @@ def _named(known: Country | None, territory: Territory, endings: Endings) -> Ite
                 yield form, Sense(Role.PLACE, territory.within(name.codes))
     for words in known.whole:
         yield _key(words), Sense(Role.PLACE, territory.all)
+
+
+def _of_the_country(country: str, languages: Iterable[str], territory: Territory) -> Iterator[tuple[str, Sense]]:
+    """The country by its name: Magyarország, Hungary."""
+    for code in languages:
+        if code in locale_identifiers() and (name := Locale(code).territories.get(country)):
+            yield _key(name), Sense(Role.PLACE, territory.all)
 
 
 def _general(languages: Iterable[Language], territory: Territory) -> Iterator[tuple[str, Sense]]:
