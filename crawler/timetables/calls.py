@@ -74,7 +74,7 @@ class _One(NamedTuple):
 
 
 class _Met:
-    """The entries that were met, by code and by what else tells calls apart. Keeps little of each, for there are many."""
+    """The entries that were met, by code and by what else tells calls apart; little of each, for there are many."""
 
     def __init__(self) -> None:
         self._met: dict[str, dict[str, list[_One]]] = {}

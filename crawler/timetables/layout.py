@@ -90,9 +90,9 @@ def xml_layout(content: bytes, place: str) -> Layout:
         root = etree.fromstring(content, xml_records.parser())
     except etree.XMLSyntaxError as error:
         raise BadRecords(f"{place}: is no XML that can be read ({error.msg})") from error
-    below: dict[str, Counter[str]] = defaultdict(Counter)
+    below: dict[str, set[str]] = defaultdict(set)
     for element in root.iter():
-        below[xml_records.local(element)].update(dict.fromkeys(path for path, _ in _parts(element, "", DEPTH)))
+        below[xml_records.local(element)].update(path for path, _ in _parts(element, "", DEPTH))
     times = Counter(xml_records.local(element) for element in root.iter())
     record = max(below, key=lambda name: (min(times[name], ROWS) - 1) * len(below[name]))
     if times[record] < 2:
