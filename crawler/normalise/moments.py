@@ -27,6 +27,7 @@ LONG = 1000
 PARTS = re.compile(r"\s*(?:\||;|\n|\u2022)\s*")
 LABEL = re.compile(r"^(?P<label>[^\d:|]{2,80}?(?:\d\s?[^\d:|]{0,40}?)?):\s+|^(?P<tight>[^\W\d][^\d:]{2,80}):(?=\d)")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?P<offset>Z|[+-]\d{2}:?\d{2})?")
+NUMBER = re.compile(r"\d")
 YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d/-]|\.\d)")
 GLUED = re.compile(r"\b(mid|mi)-(?=\w)|\b(sal)-(?=\d)", re.IGNORECASE)
 """mid-June, mi-juin, sal-5 ta' Mejju: before a date no hyphen of a code."""
@@ -70,6 +71,8 @@ def _moments(part: str, language: str, zone: str) -> tuple[Moment, ...]:
     try:
         return _in_languages(part, first, zone)
     except Unclear as doubt:
+        if not NUMBER.search(part):  # no language writes a date without one; the patterns of all take seconds to make
+            raise
         others = {found for other in EU_LANGUAGES if (found := _tried(part, (other,), zone))}
         if len(others) != 1:
             raise doubt

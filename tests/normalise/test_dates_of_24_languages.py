@@ -29,6 +29,13 @@ def refused(text, language="en"):
     return True
 
 
+def test_a_text_without_a_number_is_not_held_against_the_dates_of_24_languages(monkeypatch):
+    asked = []
+    monkeypatch.setattr("crawler.normalise.moments.find_dates", lambda text, languages: asked.append(languages) or [])
+    assert refused("do ustalenia po konsultacjach", "pl")
+    assert asked == [("pl", "en")]
+
+
 @pytest.mark.parametrize("language", EU_LANGUAGES)
 @pytest.mark.parametrize("form", ["full", "long", "medium"])
 def test_days_in_words_come_back(language, form):
