@@ -148,6 +148,7 @@ def _issues(issues: tuple[Issue, ...]) -> None:
         st.markdown(", ".join(f"{md_escape(field)}: {count}" for field, count in sorted(by_field.items())))
         for issue in issues[:LISTED]:
             found = f", found “{issue.found[:80]}”" if issue.found else ""
-            widgets.small(md_escape(f"{issue.reference} {issue.field}: {issue.problem}{found}"))
+            where = f" ({issue.place})" if issue.place else ""
+            widgets.small(md_escape(f"{issue.reference} {issue.field}: {issue.problem}{found}{where}"))
         if len(issues) > LISTED:
             st.markdown(f"… and {len(issues) - LISTED:,} more; `funding sources --json` lists them all.")

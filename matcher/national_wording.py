@@ -5,9 +5,11 @@ from __future__ import annotations
 from matcher.days import day_words
 from matcher.eligibility.words import country
 from matcher.history import Step
-from matcher.model import AmountShare, Area, Authority, Call, Place
+from matcher.model import AmountShare, Area, Authority, Call, National, Place
 
 SHARES = {AmountShare.EU: "money of the EU fund alone", AmountShare.TOTAL: "EU and national public money together"}
+WAYS = {True: "applicants compete", False: "the authority names the applicants"}
+"""Whether a selection is competitive -> what that means for a reader."""
 
 
 def national_facts(call: Call) -> dict[str, str]:
@@ -21,7 +23,7 @@ def national_facts(call: Call) -> dict[str, str]:
         "Priority": national.priority,
         "Specific objective": national.specific_objective,
         "Area": _area(national.area),
-        "Way of selection": national.mode,
+        "Way of selection": _selection(national),
         "Authority": _authority(national.authority),
         "Stands in": _place(national.place),
     }
@@ -39,6 +41,11 @@ def budget_note(call: Call) -> str:
 def step_words(step: Step) -> str:
     """ "2 June 2026: state planned → open"."""
     return f"{day_words(step.on)}: {step.what} {step.was} → {step.now}"
+
+
+def _selection(national: National) -> str:
+    """ "niekonkurencyjny (the authority names the applicants)": the source's words, and ours where they are known."""
+    return f"{national.mode} ({WAYS[national.competitive]})" if national.competitive is not None else national.mode
 
 
 def _area(area: Area) -> str:

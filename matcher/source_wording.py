@@ -42,7 +42,7 @@ def _details(state: SourceState) -> Iterator[str]:
     if state.latest and state.latest.outcome is not RunOutcome.OK:
         yield from _reasons(state.latest)
     if state.issues:
-        yield f"{count_words(len(state.issues), 'value')} of the latest run could not be read or understood"
+        yield f"{count_words(len(state.issues), 'value')} of the latest run could not be read or understood, see --json"
     if state.latest:
         yield from (f"note: {note}" for note in state.latest.notes)
     if card:

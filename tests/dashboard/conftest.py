@@ -263,7 +263,7 @@ def a_state(**changes) -> SourceState:
             "alarms": ("it answers 200 to all",),
         }
     )
-    issue = Issue(field="status", problem="unknown code", found="31094599", reference="T-1")
+    issue = Issue(field="status", problem="unknown code", found="31094599", reference="T-1", place="plan.xlsx, row 12")
     facts = {"source": "portal", "card": card, "latest": bad, "last_good": good, "on": DAY}
     return SourceState(**facts | {"calls": {CallStatus.OPEN: 2, CallStatus.CLOSED: 1}, "issues": (issue,)} | changes)
 

@@ -95,7 +95,9 @@ def hostile_state(make, payload):
     texts = {"title": payload, "publisher": payload, "licence": payload, "frequency": payload, "gaps": (payload,)}
     card = make.card(url="javascript:alert(1)", **texts)
     latest = state.latest.model_copy(update={"reasons": (payload, "x"), "alarms": (payload,), "notes": (payload,)})
-    issue = state.issues[0].model_copy(update={"field": payload, "problem": payload, "found": payload})
+    issue = state.issues[0].model_copy(
+        update={"field": payload, "problem": payload, "found": payload, "place": payload}
+    )
     return make.state(source=payload, card=card, latest=latest, issues=(issue,))
 
 

@@ -242,6 +242,7 @@ def test_the_sources_page_tells_age_failure_and_what_was_not_understood(service,
 def test_the_sources_page_tells_what_a_source_is_how_far_it_came_and_what_is_missing(service, open_page, shown):
     text = shown(open_page("sources", on=DAY)).replace("\\", "")
     assert "official record · AMIF · read daily · 3 to 900 calls expected" in text
+    assert "T-1 status: unknown code, found “31094599” (plan.xlsx, row 12)" in text
     assert "Known to be missing\n- Calls of regions are not read." in text.replace("**", "")
     for stage, things, part in [("fetched", "4", "100 %"), ("gave a record", "3", "75 %"), ("usable", "2", "67 %")]:
         assert stage in text

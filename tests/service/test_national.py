@@ -38,6 +38,7 @@ LATVIAN = National(
     programme="EU cohesion policy programme 2021-2027",
     area=Area(text="visa Latvija", codes=("LV",)),
     mode="atklāta",
+    competitive=True,
     share=AmountShare.TOTAL,
     authority=Authority(name="Centrālā finanšu un līgumu aģentūra", url="https://www.cfla.gov.lv/"),
     place=Place(sha256="0" * 64, sheet="Plāns", row=12),
@@ -173,6 +174,7 @@ def test_the_terminal_says_what_is_planned_and_never_makes_up_a_day(funding):
         "Budget: EUR 1,500,000, EU and national public money together",
         "Area: visa Latvija (NUTS LV)",
         "Authority: Centrālā finanšu un līgumu aģentūra · https://www.cfla.gov.lv/",
+        "Way of selection: atklāta (applicants compete)",
         "Stands in: sheet Plāns, row 12",
     ):
         assert told in out

@@ -74,7 +74,7 @@ def test_a_source_told_in_lines():
         "  latest run failed: 2",
         "  latest run failed: 3",
         "  … and 1 more, see --json",
-        "  1 value of the latest run could not be read or understood",
+        "  1 value of the latest run could not be read or understood, see --json",
         "  missing: Much.",
     ]
 
