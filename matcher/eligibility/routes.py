@@ -132,7 +132,7 @@ def _body(situation: Situation) -> Authority | None:
     if national.authority:
         return national.authority
     known = situation.reference.portals.get(national.country)
-    return Authority(name=known.portal.title, url=known.portal.url) if known and known.portal else None
+    return known.authority if known else None
 
 
 def _label(ways: Sequence[RouteKind]) -> str:
