@@ -1,11 +1,10 @@
-"""`funding …`: the command line. Thin: reads arguments, asks the service, prints. The crawler runs as a process.
+"""`funding …`: the command line. Thin: reads arguments, asks the service, prints.
 
 Exit codes: 0 done, 1 a source or record failed (named), 2 wrong usage.
 """
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from pydantic import ValidationError
 
+from matcher.crawler_commands import AsJson, crawler_commands
 from matcher.model import CallStatus, Fund
 from matcher.printable import printable, printable_json
 from matcher.settings import REPOSITORY, Settings
@@ -23,79 +23,13 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-snapshot_app = typer.Typer(help="The calls that come with the project.", no_args_is_help=True)
-app.add_typer(snapshot_app, name="snapshot")
-import_app = typer.Typer(help="Lists that you have, into the store.", no_args_is_help=True)
-app.add_typer(import_app, name="import")
+app.add_typer(crawler_commands)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 On = Annotated[
     datetime | None,
     typer.Option("--on", formats=["%Y-%m-%d"], help="Look at this day instead of today.", show_default=False),
 ]
 ProfileId = Annotated[str, typer.Argument(help="Organisation, as `funding profiles` names it.")]
-
-
-@app.command()
-def crawl(
-    sources: Annotated[list[str] | None, typer.Argument(help="Sources to crawl; all that can be, if none.")] = None,
-    programme: Annotated[list[str] | None, typer.Option(help="Only this programme (AMIF, CERV…); repeatable.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Read today's calls from their websites into the store; ends with a table of what became of each source."""
-    if not Settings().contact:
-        typer.echo("set FUNDING_CONTACT to an address or a page, so that the sites can reach you", err=True)
-    form = ["--json"] if as_json else []
-    _crawler("crawl", *(sources or []), *(f"--programme={key}" for key in programme or []), *form)
-
-
-@app.command()
-def load(
-    file: Annotated[str, typer.Argument(help="Folder of a crawl run, or its raw.jsonl.")],
-    accept: Annotated[
-        str, typer.Option(help="Let in a run that is held because it looks wrong; say how you know that it is right.")
-    ] = "",
-) -> None:
-    """Load a finished crawl run into the store."""
-    _crawler("load", file, *([f"--accept={accept}"] if accept else []))
-
-
-@app.command()
-def record(
-    source: Annotated[str, typer.Argument(help="Source, as `funding sources` names it.")],
-    into: Annotated[str | None, typer.Option(help="Folder for the pages; else one in the home folder.")] = None,
-    pages: Annotated[int, typer.Option(min=1, help="Pages at most.")] = 12,
-) -> None:
-    """Save a source's pages as a test fixture, trimmed and without personal data."""
-    _crawler("record", source, f"--pages={pages}", *([f"--into={into}"] if into else []))
-
-
-@snapshot_app.command("load")
-def snapshot_load() -> None:
-    """Load the bundled snapshot of real calls into the store."""
-    _crawler("snapshot")
-
-
-@import_app.callback()
-def _lists() -> None:
-    """Lists that you have, into the store."""
-
-
-@import_app.command("planned-calls")
-def import_planned_calls(
-    file: Annotated[str, typer.Argument(help="CSV, XLSX, XLS, ODS, JSON or XML.")],
-    mapping: Annotated[str, typer.Option(help="YAML: which column is which field, and whose list it is.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be stored, and store nothing.")] = False,
-    suggest: Annotated[bool, typer.Option("--suggest", help="Print a mapping proposed from the headers.")] = False,
-    country: Annotated[str, typer.Option(help="Country of the list, for --suggest (HU).")] = "",
-    language: Annotated[str, typer.Option(help="Language of the list, for --suggest (hu).")] = "",
-    all_issues: Annotated[bool, typer.Option("--issues", help="Print every issue, not the first twenty.")] = False,
-) -> None:
-    """Import an authority's timetable of planned calls; a newer file of the same source updates what is stored."""
-    said = {"mapping": mapping, "country": country, "language": language}
-    flags = {"--dry-run": dry_run, "--suggest": suggest, "--issues": all_issues}
-    options = [f"--{name}={text}" for name, text in said.items() if text]
-    _crawler("import", "planned-calls", *options, *(name for name, on in flags.items() if on), "--", file)
 
 
 @app.command()
@@ -159,7 +93,7 @@ def projects(
     as_json: AsJson = False,
 ) -> None:
     """Show funded projects: what was paid for before, who coordinated, from which countries."""
-    from matcher import project_wording, wire
+    from matcher import project_wire, project_wording
 
     if call and (programme or fund or text):
         raise typer.BadParameter("a call says programme and subject itself: --call goes with --country, --organisation")
@@ -167,10 +101,10 @@ def projects(
     value: Any
     if call:
         found = service.precedents(call, country, organisation)
-        value, lines = wire.precedents_json(found, limit), project_wording.precedents_page(found, limit)
+        value, lines = project_wire.precedents_json(found, limit), project_wording.precedents_page(found, limit)
     else:
         some = service.projects(programme, fund, None, country, organisation, text, limit)
-        value, lines = [wire.project_json(one) for one in some], project_wording.project_list(some, limit)
+        value, lines = [project_wire.project_json(one) for one in some], project_wording.project_list(some, limit)
     if as_json:
         _print_json(value)
     else:
@@ -240,7 +174,7 @@ def sources(
     ] = False,
 ) -> None:
     """Show each source's last good run, age, calls by status, issues and what is known to be missing."""
-    from matcher import source_wording, wire
+    from matcher import source_wire, source_wording
     from matcher.national_coverage import member_states
 
     if coverage and national:
@@ -249,9 +183,9 @@ def sources(
     states = service.sources(_day(on))
     members = member_states(states, service.reference.portals)
     if as_json and national:
-        _print_json([wire.member_state_json(member) for member in members])
+        _print_json([source_wire.member_state_json(member) for member in members])
     elif as_json:
-        _print_json([wire.source_json(state) for state in states])
+        _print_json([source_wire.source_json(state) for state in states])
     elif coverage:
         _print_lines(source_wording.coverage_lines(states))
     elif national:
@@ -290,14 +224,6 @@ def _service() -> Any:
     from matcher.service import Service
 
     return Service(Settings(), progress=sys.stderr.isatty())
-
-
-def _crawler(*arguments: str) -> None:
-    """Run `python -m crawler`: crawling and loading meet the matcher only in the store.
-
-    `-P`: modules are not taken from the folder the user happens to be in.
-    """
-    raise typer.Exit(subprocess.run([sys.executable, "-P", "-m", "crawler", *arguments], check=False).returncode)
 
 
 def _day(on: datetime | None) -> date:

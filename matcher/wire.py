@@ -1,4 +1,4 @@
-"""Calls, matches and sources as plain JSON values, the form of every `--json` output; their names are promises."""
+"""Calls, matches and organisations as plain JSON values, the form of `--json` output; their names are promises."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from matcher.coverage import SourceState
 from matcher.currency import NO_RATES, Rates, in_euro
 from matcher.explanation import Explanation
 from matcher.history import Step
@@ -21,13 +20,9 @@ from matcher.model import (
     GrantSize,
     Match,
     Money,
-    Participant,
     Precision,
     Profile,
-    Project,
 )
-from matcher.national_coverage import MemberState
-from matcher.precedents import Precedents, portrait
 
 Json = dict[str, Any]
 
@@ -159,68 +154,5 @@ def explanation_json(explanation: Explanation) -> Json:
     }
 
 
-def project_json(project: Project) -> Json:
-    """A funded project with its participants; amounts are in euro."""
-    return project.model_dump(mode="json") | {
-        "id": project.id,
-        "budget": project.budget and money_json(project.budget),
-        "eu_contribution": project.eu_contribution and money_json(project.eu_contribution),
-        "participants": [_participant_json(one) for one in project.participants],
-    }
-
-
-def _participant_json(one: Participant) -> Json:
-    grant = one.eu_contribution and money_json(one.eu_contribution)
-    return one.model_dump(mode="json") | {"eu_contribution": grant}
-
-
-def precedents_json(found: Precedents, limit: int) -> Json:
-    """The first projects, and counts over all of them."""
-    counts = portrait(found.projects)
-    return {
-        "topic": found.codes.topic,
-        "call_identifier": found.codes.call,
-        "basis": found.basis,
-        "count": len(found.projects),
-        "coordinators": dict(counts.coordinators.most_common()),
-        "countries": dict(counts.countries.most_common()),
-        "kinds": dict(counts.kinds.most_common()),
-        "participants": list(counts.sizes),
-        "projects": [project_json(one) for one in found.projects[:limit]],
-    }
-
-
 def profile_json(profile: Profile) -> Json:
     return profile.model_dump(mode="json")
-
-
-def source_json(state: SourceState) -> Json:
-    """A source of the registry, read or not: what it is, how fresh, how complete, what is missing."""
-    return {
-        "source": state.source,
-        "condition": state.condition,
-        "card": state.card and state.card.model_dump(mode="json"),
-        "age_days": state.age_days,
-        "stale": state.is_stale,
-        "calls": {str(status): count for status, count in sorted(state.calls.items())},
-        "filled": state.filled,
-        "last_good_run": state.last_good and state.last_good.model_dump(mode="json"),
-        "latest_run": state.latest and state.latest.model_dump(mode="json"),
-        "issues": [issue.model_dump(mode="json") for issue in state.issues],
-    }
-
-
-def member_state_json(member: MemberState) -> Json:
-    """How far a Member State's own calls are held here, from which sources, and where it publishes them itself."""
-    known = member.known.model_dump(mode="json", exclude={"country"}) if member.known else {"portal": None}
-    return {
-        "country": member.country,
-        "reach": member.reach,
-        "funds": list(member.funds),
-        "open": member.open,
-        "planned": member.planned,
-        "last_read": member.last_read and member.last_read.isoformat(),
-        "sources": [state.source for state in member.states],
-        "never_read": [state.source for state in member.unread],
-        **known,
-    }
