@@ -15,20 +15,24 @@ from pydantic import StringConstraints
 
 from crawler.normalise.phrases import Phrases, Token, abbreviates, fold, read_list
 from matcher.factfile import build, read
-from matcher.model import OTHER, ApplicantKind, Frozen, Text
+from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, ApplicantKind, Frozen, Text
 
 WORDS = Path(__file__).parents[2] / "data" / "reference" / "applicant_words.yml"
 ANYONE = "anyone"
 """Marks words that leave the door open to every legal form."""
 ANY_FORM = "any_form"
 """Marks words that are understood and yet may hide a body of any kind, such as providers of social services."""
-MARKS = (OTHER, ANY_FORM, ANYONE)
+PARTS = (SOME_LOCAL, SOME_PRIVATE)
+"""Mark words for a part of some kinds."""
+MARKS = (OTHER, ANY_FORM, ANYONE, *PARTS)
 
 
 class Entry(Frozen):
     """Phrases and what they mean: kinds of applicant, or one of the marks above."""
 
-    means: tuple[ApplicantKind | Literal["other", "any_form", "anyone"], ...]
+    means: tuple[
+        ApplicantKind | Literal["other", "any_form", "anyone", "some_local_authorities", "some_private_bodies"], ...
+    ]
     words: tuple[Text, ...]
     note: str = ""
 
@@ -84,7 +88,9 @@ class Vocabulary(NamedTuple):
         if abbreviates(inside, phrase) or self._is_reference(inside):
             return True
         items = read_list(" ".join(token.word for token in inside), self.phrases)
-        return bool(items) and all(item.means is not None and item.means <= means for item in items)
+        named = frozenset().union(*(item.means or () for item in items))
+        beside = {SOME_LOCAL} if ApplicantKind.LOCAL_AUTHORITY in named & means else set()
+        return bool(items) and all(item.means is not None and item.means <= means | beside for item in items)
 
     def _is_reference(self, words: Sequence[Token]) -> bool:
         numbers = [token for token in words if token.word.isdigit()]

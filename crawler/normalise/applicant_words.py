@@ -12,11 +12,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from crawler.normalise.applicant_vocabulary import ANY_FORM, ANYONE, MARKS, Vocabulary, vocabulary
+from crawler.normalise.applicant_vocabulary import ANY_FORM, ANYONE, MARKS, PARTS, Vocabulary, vocabulary
 from crawler.normalise.issues import Issues
 from crawler.normalise.phrases import Item, fold, read_list, tokens
 from crawler.normalise.text import clean_line
-from matcher.model import OTHER, ApplicantKind
+from matcher.model import OTHER, SOME_LOCAL, ApplicantKind
 
 LONG = 2000
 """Characters from which on a text is a treatise and no list."""
@@ -24,6 +24,7 @@ MANY = 300
 """Items of all texts together from which on they are no list of applicants either."""
 PROSE = 14
 """Words from which on what is not understood is a sentence, on which the rest of its text may hang."""
+LOCAL = ApplicantKind.LOCAL_AUTHORITY
 SHOWN = 120
 """Characters of a phrase that a criterion holds."""
 
@@ -47,6 +48,8 @@ class ApplicantWords(NamedTuple):
     """Understood, but not limited to a kind."""
     unknown: tuple[str, ...] = ()
     anyone: bool = False
+    parts: tuple[str, ...] = ()
+    """Marks for a part of some kinds, as associations of municipalities are."""
 
 
 def understand_applicant_words(texts: Iterable[str], language: str, issues: Issues) -> ApplicantWords:
@@ -68,13 +71,14 @@ def understand_applicant_words(texts: Iterable[str], language: str, issues: Issu
 
 
 def criterion_values(words: ApplicantWords) -> tuple[str, ...]:
-    """The values of a criterion on applicants: kinds, "other", and phrases that may hide anybody.
+    """The values of a criterion on applicants: kinds, parts of kinds, "other", and phrases that may hide anybody.
 
     Empty where nothing is said or nobody is shut out, for which the caller makes no criterion.
     """
     if words.anyone:
         return ()
-    return (*words.kinds, *((OTHER,) if words.others else ()), *map(_spoken, (*words.open, *words.unknown)))
+    other = (OTHER,) if words.others else ()
+    return (*words.kinds, *words.parts, *other, *map(_spoken, (*words.open, *words.unknown)))
 
 
 def _sorted(items: Sequence[Item], issues: Issues) -> ApplicantWords:
@@ -88,6 +92,7 @@ def _sorted(items: Sequence[Item], issues: Issues) -> ApplicantWords:
         _each_once(item.text for item in items if item.means and ANY_FORM in item.means),
         unknown,
         ANYONE in means,
+        tuple(part for part in PARTS if part in means and not (part == SOME_LOCAL and LOCAL in means)),
     )
 
 

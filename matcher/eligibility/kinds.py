@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from matcher.model import OTHER, Answer, ApplicantKind
+from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, Answer, ApplicantKind
 
 _K = ApplicantKind
 
@@ -32,17 +32,24 @@ MAY_BE: dict[ApplicantKind, frozenset[ApplicantKind]] = {
 }
 """Depends on the body or on the call's own definition, so that silence of the profile is no "no"."""
 
+PART_OF: dict[str, frozenset[ApplicantKind]] = {
+    SOME_LOCAL: frozenset({_K.LOCAL_AUTHORITY}),
+    SOME_PRIVATE: frozenset(_K) - {_K.LOCAL_AUTHORITY, _K.REGIONAL_AUTHORITY, _K.PUBLIC_BODY},
+}
+"""Words of a condition for a part of these kinds: a body of one of them may be meant, no other body is."""
+
 
 def fits(own: Iterable[ApplicantKind], allowed: Collection[str]) -> Answer:
     """Whether a body of these kinds is among the allowed ones; unknown where that hangs on a definition.
 
-    A value in `allowed` that is neither an ApplicantKind nor OTHER was not understood: it can hide anybody.
+    A value in `allowed` that is no ApplicantKind, no key of PART_OF and not OTHER was not understood: it can hide
+    anybody.
     """
     sure = _surely(own)
     if not sure.isdisjoint(allowed):
         return Answer.MET
-    possible = {wider for kind in sure for wider in MAY_BE.get(kind, ())} | _unsorted(sure)
-    understood = set(allowed) <= {*ApplicantKind, OTHER}
+    possible = {wider for kind in sure for wider in MAY_BE.get(kind, ())} | _unsorted(sure) | _partly(sure)
+    understood = set(allowed) <= {*ApplicantKind, *PART_OF, OTHER}
     return Answer.NOT_MET if understood and possible.isdisjoint(allowed) else Answer.UNKNOWN
 
 
@@ -56,6 +63,10 @@ def _unsorted(sure: Collection[ApplicantKind]) -> set[str]:
     """OTHER where a body is public but no authority of a place: it can be a ministry or a state agency."""
     authority = not {_K.LOCAL_AUTHORITY, _K.REGIONAL_AUTHORITY}.isdisjoint(sure)
     return {OTHER} if _K.PUBLIC_BODY in sure and not authority else set()
+
+
+def _partly(sure: Collection[ApplicantKind]) -> set[str]:
+    return {part for part, kinds in PART_OF.items() if not kinds.isdisjoint(sure)}
 
 
 def _surely(own: Iterable[ApplicantKind]) -> set[ApplicantKind]:

@@ -10,7 +10,7 @@ import pycountry
 from babel import Locale
 
 from matcher.days import day_words
-from matcher.model import OTHER, ApplicantKind, Call, Role
+from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, ApplicantKind, Call, Role
 
 _TERRITORIES = Locale("en").territories
 _WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"})
@@ -36,6 +36,8 @@ _KINDS: dict[str, str] = {
     ApplicantKind.SOCIAL_PARTNER: "social partners",
     ApplicantKind.NATURAL_PERSON: "natural persons",
     OTHER: "bodies of other kinds",
+    SOME_LOCAL: "certain local authorities or their associations",
+    SOME_PRIVATE: "private bodies",
 }
 
 ROLES = {

@@ -9,6 +9,8 @@ from matcher.model.deadlines import Deadline, Precision, last_day
 from matcher.model.documents import Body, Document
 from matcher.model.kinds import (
     OTHER,
+    SOME_LOCAL,
+    SOME_PRIVATE,
     ApplicantKind,
     Basis,
     CallKind,
@@ -28,6 +30,8 @@ from matcher.model.run import Issue, Run, RunOutcome, SourceCard, Stages
 
 __all__ = [
     "OTHER",
+    "SOME_LOCAL",
+    "SOME_PRIVATE",
     "AmountShare",
     "Answer",
     "ApplicantKind",

@@ -83,6 +83,11 @@ class ApplicantKind(StrEnum):
 
 OTHER = "other"
 """Stands in a condition for bodies that are understood and are none of the kinds above, such as ministries."""
+SOME_LOCAL = "some_local_authorities"
+"""Stands in a condition for a sort of local authorities that not each one is: associations of municipalities, a tier
+above or below them, the districts of a city."""
+SOME_PRIVATE = "some_private_bodies"
+"""Stands in a condition for private bodies of which it is not said which: no authority is one of them."""
 
 
 class Role(StrEnum):

@@ -9,7 +9,7 @@ from crawler.normalise.applicant_words import ApplicantWords, criterion_values, 
 from crawler.normalise.issues import Issues
 from matcher.eligibility.kinds import fits
 from matcher.factfile import BadFactFile
-from matcher.model import OTHER, Answer, ApplicantKind
+from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, Answer, ApplicantKind
 
 LANGUAGES = list(words_file().by_code)
 TOWN = (ApplicantKind.LOCAL_AUTHORITY, ApplicantKind.PUBLIC_BODY)
@@ -46,7 +46,8 @@ REAL = [
     # Portuguese: annual plan of calls
     ("pt", "Pública", PUBLIC),
     ("pt", "Municípios; Comunidades Intermunicipais", LOCAL),
-    ("pt", "CIM e Áreas Metropolitanas", LOCAL),
+    ("pt", "CIM e Áreas Metropolitanas", SOME_LOCAL),
+    ("pt", "Municípios; freguesias; Privada", f"{LOCAL} {SOME_PRIVATE}"),
     ("pt", "Autarquias locais e suas associações", LOCAL),
     ("pt", "Entidades da Administração Pública Central", "other"),
     ("pt", "Entidades da administração pública", PUBLIC),
@@ -83,7 +84,7 @@ REAL = [
     ("ro", "Unități administrativ-teritoriale (UAT)", f"{LOCAL} {REGIONAL}"),
     ("ro", "UAT municipii; UAT orașe", LOCAL),
     ("ro", "Consilii județene", REGIONAL),
-    ("ro", "Asociații de dezvoltare intercomunitară (ADI)", LOCAL),
+    ("ro", "Asociații de dezvoltare intercomunitară (ADI)", SOME_LOCAL),
     ("ro", "ONG-uri", NGOS),
     ("ro", "Organizații neguvernamentale (ONG)", NGOS),
     ("ro", "IMM-uri", "sme"),
@@ -107,7 +108,7 @@ REAL = [
     ("lt", "Savivaldybių administracijos", LOCAL),
     ("lt", "Savivaldybės", LOCAL),
     ("lt", "Nevyriausybinės organizacijos (NVO)", NGOS),
-    ("lt", "Viešieji juridiniai asmenys", PUBLIC),
+    ("lt", "Viešieji juridiniai asmenys", f"{PUBLIC} non_profit"),
     ("lt", "Privatieji juridiniai asmenys", "for_profit sme"),
     ("lt", "Valstybės institucijos ir įstaigos", "other"),
     ("lt", "Bendrojo ugdymo mokyklos, profesinio mokymo įstaigos", "education"),
@@ -144,7 +145,7 @@ REAL = [
     ("it", "Cooperative sociali", "social_enterprise"),
     ("it", "Istituti scolastici, Università", "research education"),
     ("hu", "Települési önkormányzatok", LOCAL),
-    ("hu", "helyi önkormányzatok társulásai", LOCAL),
+    ("hu", "helyi önkormányzatok társulásai", SOME_LOCAL),
     ("hu", "civil szervezetek", NGOS),
     ("hu", "egyesületek, alapítványok", "non_profit"),
     ("hu", "Mikro-, kis- és középvállalkozások", "sme"),
@@ -170,7 +171,7 @@ REAL = [
     ("fr", "Services de l'État", "other"),
     ("fr", "TPE/PME", "sme"),
     ("fr", "Partenaires sociaux", "social_partner"),
-    ("fr", "Organismes de formation", "education"),
+    ("fr", "Établissements scolaires", "education"),
     ("sv", "kommuner och regioner", f"{LOCAL} {REGIONAL}"),
     ("sv", "Kommuner, samkommuner", LOCAL),
     ("sv", "Välfärdsområden", REGIONAL),
@@ -219,10 +220,7 @@ def test_each_language_has_real_wordings(language):
         ("sk", "Poskytovatelia sociálnych služieb"),
         ("sk", "Cirkevná organizácia"),
         ("cs", "církevní právnické osoby"),
-        ("cs", "hl. m. Praha"),
         ("cs", "zřizovatelé škol"),
-        ("pt", "Privada"),
-        ("pt", "IPSS"),
         ("pl", "Kościoły i związki wyznaniowe"),
         ("pl", "organy prowadzące szkoły"),
         ("es", "PERSONAS JURÍDICAS QUE NO DESARROLLAN ACTIVIDAD ECONÓMICA"),
@@ -230,13 +228,13 @@ def test_each_language_has_real_wordings(language):
         ("ro", "furnizori de servicii sociale"),
         ("ro", "unități de cult"),
         ("el", "ΝΠΔΔ"),
-        ("el", "ΝΠΙΔ"),
         ("lt", "Viešosios įstaigos"),
         ("lt", "biudžetinės įstaigos"),
         ("fi", "seurakunnat"),
-        ("pl", "powiaty"),
-        ("fr", "départements"),
-        ("ro", "UAT municipii reședință de județ"),
+        ("ro", "furnizori de FPC"),
+        ("it", "enti di formazione accreditati"),
+        ("fi", "koulutuksen järjestäjät"),
+        ("fr", "organismes de formation"),
     ],
 )
 def test_words_that_may_hide_anybody_are_understood_and_decide_nothing(language, text):
@@ -246,6 +244,57 @@ def test_words_that_may_hide_anybody_are_understood_and_decide_nothing(language,
     assert words == ApplicantWords(open=(text,))
     assert fits(TOWN, criterion_values(words)) is Answer.UNKNOWN
     assert fits(NGO, criterion_values(words)) is Answer.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("cs", "městské části hl. m. Prahy"),
+        ("cs", "hl. m. Praha"),
+        ("cs", "dobrovolné svazky obcí"),
+        ("sk", "mestské časti"),
+        ("pt", "Comunidades Intermunicipais"),
+        ("pt", "juntas de freguesia"),
+        ("pl", "powiaty"),
+        ("pl", "miasta na prawach powiatu"),
+        ("es", "diputaciones provinciales"),
+        ("ro", "UAT comune"),
+        ("ro", "UAT municipii reședință de județ"),
+        ("el", "Σύνδεσμοι Δήμων"),
+        ("fi", "kuntayhtymät"),
+        ("it", "Province; Città metropolitane"),
+        ("hu", "fővárosi kerületi önkormányzatok"),
+        ("de", "Landkreise und kreisfreie Städte"),
+        ("fr", "départements"),
+    ],
+)
+def test_a_sort_of_local_authorities_lets_no_town_in_for_sure_and_no_association_at_all(language, text):
+    words, issues = understand(language, text)
+
+    assert issues == ()
+    assert criterion_values(words) == (SOME_LOCAL,)
+    assert fits(TOWN, criterion_values(words)) is Answer.UNKNOWN
+    assert fits(NGO, criterion_values(words)) is Answer.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("pt", "Privada"), ("pt", "IPSS"), ("el", "ΝΠΙΔ"), ("es", "entidades privadas"), ("de", "Freie Träger")],
+)
+def test_private_bodies_are_no_town_and_may_be_an_association(language, text):
+    words, issues = understand(language, text)
+
+    assert issues == ()
+    assert criterion_values(words) == (SOME_PRIVATE,)
+    assert fits(TOWN, criterion_values(words)) is Answer.NOT_MET
+    assert fits(NGO, criterion_values(words)) is Answer.UNKNOWN
+
+
+def test_a_lithuanian_association_is_a_public_legal_person():
+    values = criterion_values(understand("lt", "Viešieji juridiniai asmenys")[0])
+
+    assert fits(NGO, values) is Answer.MET
+    assert fits(TOWN, values) is Answer.MET
 
 
 @pytest.mark.parametrize(
@@ -457,7 +506,7 @@ def test_every_phrase_of_the_file_means_what_the_file_says(language):
     for _, phrase, entry in (row for row in PHRASES if row[0] == language):
         words, issues = understand(language, phrase)
         meant = {str(mean) for mean in entry.means}
-        found = {*words.kinds, *([OTHER] if words.others else []), *(["any_form"] if words.open else [])}
+        found = {*words.kinds, *words.parts, *([OTHER] if words.others else []), *(["any_form"] if words.open else [])}
 
         assert issues == (), phrase
         assert found | ({"anyone"} if words.anyone else set()) == meant, phrase
