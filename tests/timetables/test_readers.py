@@ -1,7 +1,6 @@
 """Lists in every form that authorities publish, and in the bad ones: what is wrong is named, what is good is kept."""
 
 import json
-import time
 import tracemalloc
 from contextlib import suppress
 
@@ -293,14 +292,13 @@ ELSEWHERE = '<!DOCTYPE d SYSTEM "http://127.0.0.1:9/x.dtd"><d><vyzva><NAZEV>A</N
 @pytest.mark.parametrize(
     "bomb", [BOMB, OTHER_FILE, ELSEWHERE, BOMB.replace("1.0", '1.0" encoding="utf-16').encode("utf-16")]
 )
-def test_a_document_type_is_refused_fast_and_in_little_memory(read, bomb):
+def test_a_document_type_is_refused_in_little_memory(read, bomb):
     tracemalloc.start()
-    began = time.process_time()
     with pytest.raises(BadList, match=r"plan\.xlsx: has a document type"):
         read(bomb, XML_COLUMNS, records="vyzva")
-    spent, (_, peak) = time.process_time() - began, tracemalloc.get_traced_memory()
+    _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (spent < 1, peak < 5_000_000) == (True, True)
+    assert peak < 5_000_000
 
 
 @pytest.mark.parametrize(
