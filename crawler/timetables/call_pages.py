@@ -21,6 +21,7 @@ from crawler.timetables.calls import raw_calls
 from crawler.timetables.entries import Cells, entry_of
 from crawler.timetables.mapping import DATES, GATHERED, WORDY, Field
 from crawler.timetables.spider import TimetableSpider
+from crawler.timetables.told import retold, told_by
 
 AROUND = "nav, footer, body > header, [role=navigation], [role=banner], [role=contentinfo], .breadcrumb"
 """What stands around the content of a page. No form: ASP.NET puts the whole page into one."""
@@ -64,18 +65,16 @@ class CallPagesSpider(TimetableSpider, ListingSpider):
 
     def as_read(self, call: RawCall, entry: Entry, page: HtmlResponse) -> RawCall:
         """The call with what tells it apart and what its page links to. `page` is bare of its surroundings."""
-        assert call.national is not None
-        columns = {name: label for name, label in call.national.columns.items() if label}
-        update: dict[str, object] = {
+        columns = {name: label for name, label in told_by(call).columns.items() if label}
+        changes: dict[str, object] = {
             "reference": entry.key or reference_of(entry.url),
             "documents": documents_of(page),
-            "national": call.national.model_copy(update={"row": None, "columns": columns}),
         }
         lone = call.deadlines if len(call.deadlines) == 1 and not call.opening else ()
         if lone and not self.until.search(lone[0]) and self._is_planned(call):
             columns[Field.OPENING.value] = columns.pop(Field.DEADLINES.value, "")
-            update |= {"opening": lone[0], "deadlines": ()}
-        return call.model_copy(update=update)
+            changes |= {"opening": lone[0], "deadlines": ()}
+        return retold(call, {"row": None, "columns": columns}, changes)
 
     def _is_planned(self, call: RawCall) -> bool:
         return self.source.lookups.get("status", {}).get(call.status) == "forthcoming"

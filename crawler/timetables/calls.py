@@ -14,6 +14,7 @@ from crawler.source import RawCall, RawNational
 from crawler.timetables.entries import Entry
 from crawler.timetables.mapping import Field, Mapping
 from crawler.timetables.packed import packed_calls
+from crawler.timetables.told import told_by
 from matcher.model import CallKind, Issue
 
 KEY = (Field.TITLE, Field.PROGRAMME, Field.PRIORITY, Field.SPECIFIC_OBJECTIVE, Field.AREA, Field.FUND)
@@ -177,8 +178,7 @@ def _issue(entry: Entry, file: File, name: Field, problem: str, found: str = "")
 
 
 def _reused(call: RawCall, problem: str) -> Issue:
-    told = call.national
-    assert told
+    told = told_by(call)
     place = _place(told.file, told.sheet, "row", told.row, told.columns.get(Field.CODE))
     return Issue(field=str(Field.CODE), problem=problem, found=call.identifier, reference=call.reference, place=place)
 

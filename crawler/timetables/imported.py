@@ -48,7 +48,7 @@ def as_planned(mapping: Mapping) -> Mapping:
     """The mapping of a list of planned calls: what says nothing of its state is planned."""
     if Field.STATUS in mapping.columns or Field.STATUS in mapping.constants:
         return mapping
-    return mapping.model_copy(update={"constants": {**mapping.constants, Field.STATUS: PLANNED}})
+    return mapping.holding({Field.STATUS: PLANNED})
 
 
 def zone_of(country: str) -> str:

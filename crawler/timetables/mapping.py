@@ -5,9 +5,10 @@ Knows no file and no site: the same mapping serves a spider and a file that a pe
 
 from __future__ import annotations
 
+from collections.abc import Mapping as Pairs
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, StringConstraints
@@ -108,6 +109,10 @@ class Mapping(Frozen):
     """Headers that are known and not wanted; any other that no field answers to becomes an issue."""
     source: ListSource | None = None
     """Of a list that is imported; a spider's stands in the registry."""
+
+    def holding(self, constants: Pairs[Field, str]) -> Self:
+        """The mapping with further values that hold for every call of the list."""
+        return self.model_copy(update={"constants": {**self.constants, **constants}})
 
 
 def load_mapping(file: Path) -> Mapping:

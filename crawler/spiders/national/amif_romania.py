@@ -26,6 +26,7 @@ from crawler.timetables.calls import raw_calls
 from crawler.timetables.entries import Cells, entry_of
 from crawler.timetables.mapping import Field
 from crawler.timetables.spider import TimetableSpider
+from crawler.timetables.told import retold
 
 BLOG = Blog("https://fed.mai.gov.ro", feed="in/apeluri/feed/", since=date(2022, 11, 1))
 """Since the Commission approved the programme. The feed is that of the category of calls alone."""
@@ -85,15 +86,12 @@ class AmifRomania(TimetableSpider):
         own = {Field.TITLE: post.title, Field.URL: post.url, Field.DESCRIPTION: post.html}
         entry = entry_of(1, {**cells, **{name: [("", [text])] for name, text in own.items()}}, unit="post")
         (call,) = raw_calls([entry], self.mapping, self.file_at(post.url, post.html.encode())).calls
-        assert call.national is not None
-        return call.model_copy(
-            update={
-                "reference": reference_of(post.url),
-                "national": call.national.model_copy(update={"row": None}),
-                "programme": self.source.programme,
-                "documents": documents_of(page),
-            }
-        )
+        changes = {
+            "reference": reference_of(post.url),
+            "programme": self.source.programme,
+            "documents": documents_of(page),
+        }
+        return retold(call, {"row": None}, changes)
 
     async def _planned(self, page: HtmlResponse) -> list[RawCall]:
         """The calls of the newest workbook that the calendar's page links to, else of the table on it.
@@ -108,8 +106,7 @@ class AmifRomania(TimetableSpider):
         if not content:
             self.notes.append(f"{CALENDAR}: the calendar is no table; what it links to is kept, its calls are not read")
             return []
-        constants = {**self.mapping.constants, Field.STATUS: "planned"}
-        found = self.read_file(content, url or page.url, self.mapping.model_copy(update={"constants": constants}))
+        found = self.read_file(content, url or page.url, self.mapping.holding({Field.STATUS: "planned"}))
         ours = list(self._of_the_fund(self.take(found)))
         return [call.model_copy(update={"programme": self.source.programme, "url": CALENDAR}) for call in ours]
 

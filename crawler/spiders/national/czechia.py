@@ -17,6 +17,7 @@ from crawler.timetables.calls import Found
 from crawler.timetables.ended import without_void_days
 from crawler.timetables.mapping import Field
 from crawler.timetables.spider import TimetableSpider
+from crawler.timetables.told import retold, told_by
 from matcher.factfile import build, read
 from matcher.model import Frozen
 
@@ -120,18 +121,16 @@ class Czechia(TimetableSpider):
 
     def joined(self, call: RawCall, page: CallPage | None) -> RawCall:
         """A call with its programme, told by its code, and with what its page says where the list is silent."""
-        assert call.national  # whatever is read by a mapping has it
         code = _code(call)
         programme = self.table.get(code["programme"]) if code else None
         if programme is None:
             self.issue(call.reference, "programme", NO_PROGRAMME, call.identifier)
-        told, title = call.national, call.title or (page.title if page else "")
-        applicants = told.applicants or (page.applicants if page else ())
+        told, title = told_by(call), call.title or (page.title if page else "")
         national = {
             "programme": programme.name if programme else "",
             "institution": programme.authority if programme else "",
             "institution_url": programme.url if programme else "",
-            "applicants": applicants,
+            "applicants": told.applicants or (page.applicants if page else ()),
             "area": told.area or tuple(REGION.findall(title)),
             "priority": page.priority if page else "",
         }
@@ -141,10 +140,8 @@ class Czechia(TimetableSpider):
             "programme": programme.fund if programme else "",
             "opening": MIDNIGHT.sub("", call.opening),
             "deadlines": tuple(MIDNIGHT.sub("", day) for day in call.deadlines),
-            "applicants": "; ".join(applicants),
-            "national": told.model_copy(update=national),
         }
-        return without_void_days(call.model_copy(update=changes), self.source, self.fetched_at.date())
+        return without_void_days(retold(call, national, changes), self.source, self.fetched_at.date())
 
 
 def _code(call: RawCall) -> re.Match[str] | None:

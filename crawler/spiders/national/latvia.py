@@ -13,6 +13,7 @@ from crawler.platforms.listing import Entry
 from crawler.platforms.prose_pages import address_of, one_line
 from crawler.source import RawCall
 from crawler.timetables.call_pages import CallPagesSpider, later_page
+from crawler.timetables.told import retold, told_by
 
 LIST = "https://www.esfondi.lv/pieejamais-atbalsts"
 LINK = "a[href*='/pieejamais-atbalsts/']"
@@ -42,6 +43,5 @@ class Latvia(CallPagesSpider):
     def as_read(self, call: RawCall, entry: Entry, page: HtmlResponse) -> RawCall:
         """With the number of measure and round as its code, and the way of selection without its explanation."""
         call = super().as_read(call, entry, page)
-        assert call.national is not None
-        national = call.national.model_copy(update={"mode": call.national.mode.partition(" ")[0]})
-        return call.model_copy(update={"identifier": entry.key.rpartition("/")[2], "national": national})
+        mode = told_by(call).mode.partition(" ")[0]
+        return retold(call, {"mode": mode}, {"identifier": entry.key.rpartition("/")[2]})

@@ -54,8 +54,8 @@ class Poland(TimetableSpider):
         said = f"{newest.title!r} of {newest.of or 'an unknown day'} was read"
         self.notes.append(f"data set {dataset}: {said}, the newest of {len(versions)} timetables")
         content = await self.content(Request(newest.url))
-        everywhere = {**self.mapping.constants, **constants, Field.URL: f"{PAGE}/{dataset}"}
-        found = self.read_file(content, newest.url, self.mapping.model_copy(update={"constants": everywhere}))
+        mapping = self.mapping.holding({**constants, Field.URL: f"{PAGE}/{dataset}"})
+        found = self.read_file(content, newest.url, mapping)
         if not found.calls:
             raise WrongPage(f"{newest.url}: has the headers of a timetable, and no call below them")
         # Two programmes can plan calls of one title; what tells calls apart in a timetable does not name the programme.

@@ -71,7 +71,7 @@ class Portugal(TimetableSpider):
 
     def _published(self, state: str, records: list[Any]) -> Iterator[RawCall]:
         content = json.dumps([_prepared(record) for record in records], default=str).encode()
-        mapping = self.mapping.model_copy(update={"constants": {Field.STATUS: STATES[state]}})
+        mapping = self.mapping.holding({Field.STATUS: STATES[state]})
         documents = {code: _documents(record) for record in records for code in _codes(record)}
         for call in self.take(self.read_file(content, f"{QUERY}, estadoAvisoId {state}", mapping)):
             yield call.model_copy(update={"documents": documents.get(call.reference, ())})

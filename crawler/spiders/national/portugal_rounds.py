@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from crawler.platforms.tabular import fold
 from crawler.source import RawCall, RawNational
+from crawler.timetables.told import retold, told_by
 
 PROGRAMMES = {
     "PESSOAS2030": r"pessoas|demografia, qualificacoes",
@@ -80,7 +81,7 @@ def programmes_in(text: str) -> tuple[str, ...]:
 
 def _key(call: RawCall) -> str:
     """`NORTE2030-1f0c9a2b7d3e`; letters, digits and their order in the title count, its marks and accents do not."""
-    programmes = programmes_in(_national(call).programme)
+    programmes = programmes_in(told_by(call).programme)
     title = " ".join(re.findall(r"\w+", fold(call.title)))
     digest = hashlib.sha256("\n".join([*programmes, title]).encode()).hexdigest()[:12]
     return f"{programmes[0] if len(programmes) == 1 else 'PT2030'}-{digest}"
@@ -105,7 +106,7 @@ def _day(text: str) -> date | None:
 
 def _completed(call: RawCall, row: RawCall | None, reference: str) -> RawCall:
     """The published call, with what the query does not say: applicants, area and mode of its row of the plan."""
-    own, plan = _national(call), _national(row) if row else RawNational(country="PT")
+    own, plan = told_by(call), told_by(row) if row else RawNational(country="PT")
     programmes = programmes_in(own.programme)
     region = tuple(REGIONAL[key] for key in programmes) if set(programmes) <= set(REGIONAL) else ()
     national = {
@@ -113,18 +114,11 @@ def _completed(call: RawCall, row: RawCall | None, reference: str) -> RawCall:
         "area": own.area or _parted(plan.area) or region,
         "mode": own.mode or plan.mode,
     }
-    return call.model_copy(
-        update={
-            "reference": reference,
-            "applicants": "; ".join(national["applicants"]),
-            "budget": call.budget or (row.budget if row else ""),
-            "national": own.model_copy(update=national),
-        }
-    )
+    return retold(call, national, {"reference": reference, "budget": call.budget or (row.budget if row else "")})
 
 
 def _as_planned(row: RawCall, reference: str) -> RawCall:
-    own = _national(row)
+    own = told_by(row)
     national = {
         "programme": "; ".join(_parted([own.programme])),
         "applicants": _parted(own.applicants),
@@ -134,16 +128,9 @@ def _as_planned(row: RawCall, reference: str) -> RawCall:
         "reference": reference,
         "identifier": "",
         "programme": "; ".join(_parted([row.programme])),
-        "applicants": "; ".join(national["applicants"]),
-        "national": own.model_copy(update=national),
         "note": f"number {row.identifier} in the yearly plan of calls" if row.identifier else "",
     }
-    return row.model_copy(update=changes)
-
-
-def _national(call: RawCall) -> RawNational:
-    assert call.national is not None
-    return call.national
+    return retold(row, national, changes)
 
 
 def _parted(texts: Iterable[str]) -> tuple[str, ...]:

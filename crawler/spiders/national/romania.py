@@ -16,6 +16,7 @@ from crawler.source import RawCall
 from crawler.spider import NoAnswer, WrongPage
 from crawler.timetables.mapping import Field
 from crawler.timetables.spider import TimetableSpider
+from crawler.timetables.told import retold, told_by
 
 COPY = "https://oirvest.ro/wp-content/uploads/Calendarul-estimativ-consolidat-al-lansarilor-de-apeluri-de-proiecte.xlsx"
 """At the intermediate body for the Vest region. The ministry's own site turns programs away at times."""
@@ -65,7 +66,7 @@ class Romania(TimetableSpider):
 
     def _in_stated_currency(self, call: RawCall) -> RawCall:
         """A call whose amount names a currency or has one by its header; else without the amount, and with an issue."""
-        header = call.national.columns.get(Field.BUDGET, "") if call.national else ""
+        header = told_by(call).columns.get(Field.BUDGET, "")
         stated = [code for code, name in CURRENCIES.items() if name.search(fold(header))]
         if len(stated) == 1:
             return call.model_copy(update={"currency": stated[0]})
@@ -78,11 +79,8 @@ class Romania(TimetableSpider):
 
 def in_its_region(call: RawCall) -> RawCall:
     """A call of a regional programme is for its region, also where the calendar only says how developed that is."""
-    national = call.national
-    regional = REGIONAL.search(national.programme) if national else None
-    if not (national and regional):
-        return call
-    return call.model_copy(update={"national": national.model_copy(update={"area": (regional[1],)})})
+    regional = REGIONAL.search(told_by(call).programme)
+    return retold(call, {"area": (regional[1],)}) if regional else call
 
 
 def newest_calendar(page: HtmlResponse, word: str = CALENDAR) -> str:

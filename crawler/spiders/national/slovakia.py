@@ -29,6 +29,7 @@ from crawler.timetables.ended import without_void_days
 from crawler.timetables.mapping import Field, load_mapping
 from crawler.timetables.readers import read_list
 from crawler.timetables.spider import TimetableSpider
+from crawler.timetables.told import retold, told_by
 
 API = "https://api.itms21.sk/public/v1"
 PAGE = "https://portal.itms21.sk/vyhlasena-vyzva/?id={}"
@@ -135,9 +136,8 @@ class Slovakia(TimetableSpider):
             "programme": call.programme or (code["fund"] if code else ""),
             "deadline_model": deadline_model(record),
             "keywords": ROMA.get(roma, ()),
-            "national": call.national and call.national.model_copy(update=national),
         }
-        return without_void_days(call.model_copy(update=changes), self.source, self.fetched_at.date())
+        return without_void_days(retold(call, national, changes), self.source, self.fetched_at.date())
 
 
 def document(content: bytes, url: str) -> Any:
@@ -146,5 +146,4 @@ def document(content: bytes, url: str) -> Any:
 
 
 def _row(call: RawCall) -> int:
-    assert call.national  # whatever is read by a mapping has it, and its row
-    return call.national.row or 1
+    return told_by(call).row or 1
