@@ -12,9 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from babel import Locale
-from babel.localedata import locale_identifiers
-
 from crawler.normalise.area_words import Country, Language, load_words
 from crawler.normalise.phrases import fold
 from matcher.geography import Category, Nuts, load_lau, load_nuts
@@ -127,6 +124,9 @@ def _named(known: Country | None, territory: Territory, endings: Endings) -> Ite
 
 def _of_the_country(country: str, languages: Iterable[str], territory: Territory) -> Iterator[tuple[str, Sense]]:
     """The country by its name: Magyarország, Hungary."""
+    from babel import Locale  # slow to import, and records of the portal never come here
+    from babel.localedata import locale_identifiers
+
     for code in languages:
         if code in locale_identifiers() and (name := Locale(code).territories.get(country)):
             yield _key(name), Sense(Role.PLACE, territory.all)
