@@ -35,6 +35,7 @@ class Named(Frozen):
     key: Literal["ESF+-NATIONAL", "ERDF-NATIONAL", "AMIF-NATIONAL", "outside", "mixed"]
     source: Text
     as_of: date
+    evidence: Literal["seen", "reported", "known"]
     names: tuple[Text, ...]
     note: str = ""
 

@@ -9,7 +9,10 @@ from matcher.eligibility.situation import Situation, Statement
 from matcher.model import Answer, Basis, CallKind, CriterionKind, Role
 from matcher.reference import Participation, Standing
 
-NATIONAL_RULES = "Regulation (EU) 2021/1060, Article 63(1) (eligibility by national rules), Article 73 (selection)"
+NATIONAL_RULES = (
+    "Regulation (EU) 2021/1060, Article 63(1) (expenditure is eligible by national rules), "
+    "Article 73 (the managing authority selects by criteria of its own)"
+)
 
 
 def country_for(situation: Situation, role: Role) -> Finding:
