@@ -6,6 +6,7 @@ Every word of the field must be understood, else nothing is taken from it. Knows
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +15,7 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from crawler.normalise.clocks import MIDNIGHT, NO_ZONE, read_clock
+from crawler.normalise.date_patterns import fold, names
 from crawler.normalise.date_words import any_of, beside, date_words, phrase
 from crawler.normalise.languages import EU_LANGUAGES
 from crawler.normalise.loose_dates import find_loosely
@@ -27,7 +29,7 @@ LONG = 1000
 PARTS = re.compile(r"\s*(?:\||;|\n|\u2022)\s*")
 LABEL = re.compile(r"^(?P<label>[^\d:|]{2,80}?(?:\d\s?[^\d:|]{0,40}?)?):\s+|^(?P<tight>[^\W\d][^\d:]{2,80}):(?=\d)")
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?P<offset>Z|[+-]\d{2}:?\d{2})?")
-NUMBER = re.compile(r"\d")
+NUMBER = re.compile(r"\d+")
 YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d/-]|\.\d)")
 GLUED = re.compile(r"\b(mid|mi)-(?=\w)|\b(sal)-(?=\d)", re.IGNORECASE)
 """mid-June, mi-juin, sal-5 ta' Mejju: before a date no hyphen of a code."""
@@ -71,12 +73,22 @@ def _moments(part: str, language: str, zone: str) -> tuple[Moment, ...]:
     try:
         return _in_languages(part, first, zone)
     except Unclear as doubt:
-        if not NUMBER.search(part):  # no language writes a date without one; the patterns of all take seconds to make
-            raise
-        others = {found for other in EU_LANGUAGES if (found := _tried(part, (other,), zone))}
+        others = {found for other in _plausible(part) if (found := _tried(part, (other,), zone))}
         if len(others) != 1:
             raise doubt
         return others.pop()
+
+
+def _plausible(part: str) -> Iterator[str]:
+    """The languages in which a text may hold a date; the patterns of all take seconds to make.
+
+    No language writes a date without a number, nor one with a single number without the name of a month or quarter.
+    """
+    numbers, folded = NUMBER.findall(part), fold(part)
+    for language in EU_LANGUAGES if numbers else ():
+        known = names(language)
+        if len(numbers) > 1 or any(name in folded for name in (*known.months, *known.quarters)):
+            yield language
 
 
 def _tried(part: str, languages: tuple[str, ...], zone: str) -> tuple[Moment, ...] | None:
