@@ -158,7 +158,7 @@ class _Extent:
         self._value = ""
         self.last_row = self.text = 0
         self.failed: list[tuple[int, int]] = []
-        self._formula = self._answer = self._is_error = False
+        self._formula = self._answer = self._is_error = self._in_value = False
         self._place = 0, 0
 
     @property
@@ -179,7 +179,7 @@ class _Extent:
                 self._row, self._column = _number(attributes.get("r", "")) or self._row + 1, 0
                 self.last_row = max(self.last_row, self._row)
             case "f" | "v":
-                self._formula, self._answer = self._formula or tag == "f", self._answer or tag == "v"
+                self._formula, self._in_value = self._formula or tag == "f", tag == "v"
             case "table-row":
                 self._row_times = _repeated(attributes, "rows")
                 self._row, self._column = self._row + self._row_times, 0
@@ -195,14 +195,16 @@ class _Extent:
         kind = attributes.get("t")
         self._times, self._is_shared, self._value = 1, kind == "s", ""
         self._formula = self._is_error = kind == "e"
-        self._answer = False
+        self._answer = kind == "str"  # a formula may answer with an empty text, with no other empty value
         self._place = row, self._column
         self._fill(row)
 
     def end(self, tag: str) -> None:
-        if tag == "v" and self._is_shared:
+        if tag == "v":
+            self._in_value = False
             number = _number(self._value)
-            self.text += self._lengths[number] if number < len(self._lengths) else 0
+            if self._is_shared and number < len(self._lengths):
+                self.text += self._lengths[number]
         elif tag == "c":
             if self._formula and (self._is_error or not self._answer):
                 self.failed.append(self._place)
@@ -210,6 +212,7 @@ class _Extent:
             self._in_cell = False
 
     def data(self, text: str) -> None:
+        self._answer = self._answer or self._in_value
         if self._in_cell:
             self.text += len(text) * self._times * self._row_times
         elif self._is_shared:

@@ -76,14 +76,19 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are(read):
 
 def test_a_formula_without_value_is_told_with_its_cell_and_the_rest_of_the_row_kept(read):
     none = Raw('<c r="{place}"><f>G1+1</f></c>')
+    blank = Raw('<c r="{place}"><f>G1+2</f><v/></c>')
+    no_text = Raw('<c r="{place}" t="str"><f>""</f><v></v></c>')
     broken = Raw('<c r="{place}" t="e"><f>1/0</f><v>#DIV/0!</v></c>')
     counted = Raw('<c r="{place}"><f>1000+1000</f><v>2000</v></c>')
     rows = [HEADER, ["N1", "A", "2027", "", "", "", none], ["N2", "B", broken, "", "", "", counted]]
+    rows += [["N3", "C", "2027", "", "", "", blank], ["N4", "D", "2027", "", "", "", no_text]]
     found = read(xlsx({"Plan": rows}), COLUMNS)
-    assert [(call.title, call.opening, call.budget) for call in found.calls] == [("A", "2027", ""), ("B", "", "2000")]
+    openings = [(call.title, call.opening, call.budget) for call in found.calls]
+    assert openings == [("A", "2027", ""), ("B", "", "2000"), ("C", "2027", ""), ("D", "2027", "")]
     assert told(found) == [
         ("budget", "plan.xlsx, sheet 'Plan', row 2, column 'Kwota'"),
         ("opening", "plan.xlsx, sheet 'Plan', row 3, column 'Data początkowa'"),
+        ("budget", "plan.xlsx, sheet 'Plan', row 4, column 'Kwota'"),
     ]
 
 
