@@ -18,7 +18,19 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_CONTAINERS = 1_000_000
 """Objects and lists of a file."""
-TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+MAX_TEXT = 1024 * 1024
+"""Bytes of one text. The parser begins a text anew with each piece of the file that it is fed."""
+MAX_RECORDS = 50_000
+"""Of a file; a table may have as many rows."""
+TOKEN = re.compile(
+    rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]|[0-9.]{60}|[0-9.][eE][-+]?[0-9]{7}',  # the last two: a number too long
+    re.DOTALL,
+)
+"""What counts for the size of a document. The parser ends the process on a number of a million digits."""
+HALF = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
+"""In a text: both halves of a character, half of one that has lost the other (group 1), any other escape."""
 
 
 class BadRecords(Exception):
@@ -36,6 +48,8 @@ def records_in(content: bytes, path: str, place: str, encoding: str = "") -> Ite
     try:
         for record in ijson.items(io.BytesIO(text), prefix):
             count += 1
+            if count > MAX_RECORDS:
+                raise BadRecords(f"{place}: over {MAX_RECORDS} records; this is refused")
             yield record
         if not count:
             _check_list(text, path, place)
@@ -50,7 +64,7 @@ def check(content: bytes, place: str, encoding: str = "") -> bytes:
     """The document as UTF-8, when it is not too large to be laid out. Raises BadRecords."""
     text = _utf8(content, place, encoding)
     _check_size(text, place)
-    return text
+    return HALF.sub(lambda found: rb"\ufffd" if found[1] else found[0], text) if rb"\u" in text else text
 
 
 def values_at(record: Any, path: str) -> list[Any]:
@@ -118,6 +132,11 @@ def _check_size(text: bytes, place: str) -> None:
             deepest = max(deepest, depth)
         elif mark in (b"]", b"}"):
             depth -= 1
+        elif mark[:1] == b'"':
+            if len(mark) > MAX_TEXT:
+                raise BadRecords(f"{place}: a text of {len(mark)} bytes; at most {MAX_TEXT} are read")
+        else:
+            raise BadRecords(f"{place}: a number that begins or ends as {mark.decode()!r}, too long to be one; refused")
         if deepest > MAX_DEPTH or containers > MAX_CONTAINERS:
             limits = f"at most {MAX_DEPTH} levels and {MAX_CONTAINERS} objects and lists are read"
             raise BadRecords(f"{place}: nested {deepest} levels deep, with over {containers - 1} objects; {limits}")

@@ -111,7 +111,7 @@ def rows_of(sheets: Sequence[Sheet], columns: Columns) -> Reading | None:
 def fold(text: str) -> str:
     """Small letters without accents and with single spaces, to compare headers by."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join(plain.replace("ł", "l").split())
+    return " ".join(plain.casefold().replace("ł", "l").split())
 
 
 def _wanted(sheets: list[Sheet], name: str, place: str) -> list[Sheet]:

@@ -140,6 +140,10 @@ def _check_size(where: str, rows: int, cells: int, text: int = 0) -> None:
 
 def _texts(content: bytes, place: str, encoding: str) -> Iterator[str]:
     """The file decoded: as its first bytes say, as UTF-8 where it is valid, else once for each older encoding."""
+    if content.count(0) > len(content) // 4 and not content.startswith(tuple(BOMS)):
+        raise BadTable(
+            f"{place}: holds zero bytes as no text in UTF-8 does, perhaps UTF-16 without its mark; save it as UTF-8"
+        )
     sure = next((encoding for bom, encoding in BOMS.items() if content.startswith(bom)), "utf-8")
     try:
         yield content.decode(sure)

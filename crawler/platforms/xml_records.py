@@ -17,6 +17,10 @@ from crawler.platforms.json_records import BadRecords
 MAX_BYTES = 64 * 1024 * 1024
 MAX_ELEMENTS = 20_000
 """Of one record. Everything outside the records is let go at once. libxml2 refuses over 256 levels by itself."""
+MAX_RECORDS = 50_000
+"""Of a file; a table may have as many rows."""
+MAX_ALL_ELEMENTS = 2_000_000
+"""Of a file, in records and outside of them."""
 CHUNK = 64 * 1024
 SAFE: dict[str, Any] = {
     "resolve_entities": False,
@@ -35,17 +39,19 @@ def records_in(content: bytes, name: str, place: str) -> Iterator[etree._Element
     """
     check(content, place)
     parser = etree.iterparse(io.BytesIO(content), events=("start", "end"), **SAFE)
-    count, record, size = 0, None, 0
+    count, record, size, seen = 0, None, 0, 0
     met: dict[str, None] = {}
     try:
         for event, element in parser:
             if event == "start":
                 met.setdefault(local(element), None) if len(met) < 30 else None
-                size += 1
+                size, seen = size + 1, seen + 1
                 if record is None and local(element) == name:
                     record, size = element, 1
                 if record is not None and size > MAX_ELEMENTS:
                     raise BadRecords(f"{place}: record {count + 1} holds over {MAX_ELEMENTS} elements; this is refused")
+                if seen > MAX_ALL_ELEMENTS or count >= MAX_RECORDS:
+                    raise BadRecords(f"{place}: over {MAX_RECORDS} records or {MAX_ALL_ELEMENTS} elements; refused")
             elif element is record:
                 count, record = count + 1, None
                 yield element
@@ -85,13 +91,15 @@ def values_at(record: etree._Element, path: str) -> list[str]:
 
 def local(element: etree._Element) -> str:
     """The name of an element without its namespace."""
-    return str(etree.QName(element).localname)
+    return str(element.tag).rpartition("}")[2]
 
 
 def _below(record: etree._Element, path: str) -> list[etree._Element]:
-    if path in ("", "."):
-        return [record]
-    return list(record.iterfind("/".join(f"{{*}}{name}" for name in path.split("/"))))
+    """The elements at a path of names; none for an empty name, and nothing in a name is a command of XPath."""
+    found = [record]
+    for name in [] if path == "." else path.split("/"):
+        found = [child for one in found for child in one.iterchildren(f"{{*}}{name}")] if name else []
+    return found
 
 
 def _attributes(element: etree._Element) -> Iterator[tuple[str, str]]:

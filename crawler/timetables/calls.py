@@ -11,6 +11,7 @@ from html import escape
 from typing import NamedTuple
 
 from crawler.source import RawCall, RawNational
+from crawler.timetables.amounts import amount_of
 from crawler.timetables.entries import Entry
 from crawler.timetables.mapping import Field, Mapping
 from crawler.timetables.packed import packed_calls
@@ -129,7 +130,7 @@ def _raw_call(entry: Entry, reference: str, mapping: Mapping, file: File) -> Raw
         deadlines=several(Field.DEADLINES),
         description="".join(map(_as_html, several(Field.DESCRIPTION))),
         applicants="; ".join(several(Field.APPLICANTS)),
-        budget=_amount(one(Field.BUDGET), mapping),
+        budget=amount_of(one(Field.BUDGET), entry.columns.get(Field.BUDGET, ""), mapping.unit, mapping.language),
         currency=one(Field.CURRENCY) or mapping.currency,
         rate_percent=one(Field.RATE_PERCENT),
         national=RawNational(
@@ -155,11 +156,6 @@ def _raw_call(entry: Entry, reference: str, mapping: Mapping, file: File) -> Raw
 def _as_html(text: str) -> str:
     """A text of the list as a paragraph; one that is HTML stays as it is."""
     return text if TAG.search(text) else f"<p>{escape(text).replace(chr(10), '<br>')}</p>"
-
-
-def _amount(text: str, mapping: Mapping) -> str:
-    bare = re.fullmatch(r"[\d\s.,'’]*\d[\d\s.,'’]*", text)
-    return f"{text} {mapping.unit}" if bare and mapping.unit else text
 
 
 def _code(entry: Entry) -> str:

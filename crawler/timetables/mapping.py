@@ -62,6 +62,17 @@ def _is_zone(name: str) -> str:
 Zone = Annotated[str, AfterValidator(_is_zone)]
 
 
+def _is_encoding(name: str) -> str:
+    try:
+        "".encode(name or "utf-8")
+    except (LookupError, ValueError):
+        raise ValueError("write the name of an encoding of text, such as cp1250") from None
+    return name
+
+
+Encoding = Annotated[str, AfterValidator(_is_encoding)]
+
+
 class ListSource(Frozen):
     """Who published a list that is imported: what the registry says of sources that are crawled."""
 
@@ -101,7 +112,7 @@ class Mapping(Frozen):
     """The word that bare amounts lack when a header says that they are in thousands or millions: "mil."."""
     share: Literal["", "eu", "total"] = ""
     """What the amounts count: the fund's money alone, or national public money with it."""
-    encoding: str = ""
+    encoding: Encoding = ""
     """Of a CSV or JSON file that is in no form of Unicode."""
     epoch: Zone = ""
     """IANA name of the time zone in which days that are written as milliseconds since 1970 are to be understood."""

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from crawler.timetables.entries import Doubt, Entry
 from crawler.timetables.mapping import Field
 
-LINES = re.compile(r"\s*\n\s*")
-CODES = re.compile(r"\s*[\n;]\s*")
+LINES = re.compile(r"\n")
+CODES = re.compile(r"[\n;]")
 NUMBERED = re.compile(r"(?:^|\s)(\d|[a-h]|[IVX]{1,4})[.)]\s+(?=\S)")
 """What opens a part of a numbered cell: `1. `, `b) `, `II. `."""
 SERIES = ("123456789", "abcdefgh", ("I", "II", "III", "IV", "V", "VI", "VII", "VIII"))
@@ -35,7 +35,7 @@ def _doubt(entry: Entry, name: Field) -> Doubt:
 
 
 def _parts(text: str, between: re.Pattern[str] = LINES) -> Sequence[str]:
-    return [part for part in between.split(text.strip()) if part]
+    return [kept for part in between.split(text) if (kept := part.strip())]
 
 
 def _numbered(text: str) -> Sequence[str]:

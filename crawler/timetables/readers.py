@@ -20,7 +20,7 @@ HEAD = 4096
 """Bytes that tell what a file is."""
 TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
 WEB_PAGE = re.compile(
-    r"(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html|<(?:html|head|body)[\s>])", re.IGNORECASE | re.DOTALL
+    r"(?:<\?xml[^>]*>\s*+|<!--.*?-->\s*+)*+(?:<!doctype\s+html|<(?:html|head|body)[\s>])", re.IGNORECASE | re.DOTALL
 )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crawler.platforms import tabular_files
@@ -325,5 +325,6 @@ def test_bytes_without_the_headers_are_refused_by_an_error_that_names_its_place(
 
 
 @given(st.text(max_size=30))
+@example("🄐")
 def test_folding_twice_changes_nothing_more(text):
     assert fold(fold(text)) == fold(text)
