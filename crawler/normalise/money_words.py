@@ -21,8 +21,11 @@ CODES = frozenset(
         *("ISK", "TRY", "UAH", "MDL", "RSD", "MKD", "BAM", "GEL", "CAD", "JPY"),
     )
 )
-GLUED = {"meur": ("m", "eur"), "keur": ("k", "eur"), "teur": ("k", "eur")}
-"""One word for a multiple and the euro."""
+GLUED = {
+    **{"meur": ("m", "eur"), "keur": ("k", "eur"), "teur": ("k", "eur")},
+    **{"eft": ("e", "ft"), "mft": ("m", "ft"), "tkr": ("t", "kr"), "mkr": ("m", "kr")},
+}
+"""One word for a multiple and a currency."""
 
 LINKS = frozenset(("de", "di", "of", "d", "'", "’"))
 
