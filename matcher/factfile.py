@@ -20,6 +20,12 @@ class BadFactFile(ValueError):
     """A file of facts is wrong; the message names file, entry, field, what was found and what is allowed."""
 
 
+LONGEST = 300
+"""Signs that a message shows of what was found."""
+MAX_DEPTH = 30
+MAX_VALUES = 200_000
+"""Levels and single values of a file; the deepest and largest of ours have seven and some thousand."""
+
 # libyaml reads the same language ten times as fast; PyYAML comes without it on a few machines.
 _SafeLoader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -35,6 +41,10 @@ class _Loader(_SafeLoader):  # type: ignore[valid-type, misc]
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    problem="a list or mapping as a key, where a name is expected", problem_mark=key.start_mark
+                )
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     problem=f"the key {key.value!r} stands there twice", problem_mark=key.start_mark
@@ -47,7 +57,9 @@ class _Loader(_SafeLoader):  # type: ignore[valid-type, misc]
 def read(path: Path) -> dict[str, Any]:
     """The mapping in a YAML file. Raises BadFactFile when there is no such file, or it is not that."""
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)
+        text = path.read_text(encoding="utf-8")
+        _check_shape(text)
+        content = yaml.load(text, _Loader)
     except OSError as error:
         raise BadFactFile(f"{path}: cannot be read ({error.strerror}); check the folder and its rights.") from error
     except UnicodeDecodeError as error:
@@ -59,6 +71,23 @@ def read(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise BadFactFile(f"{path}: found {type(content).__name__}; write fields as `name: value`.")
     return content
+
+
+def _check_shape(text: str) -> None:
+    """Raises YAMLError for what grows when it is built: a few lines can hold a million, and depth ends the process."""
+    built = 0
+    sizes: dict[str, int] = {}
+    begun: list[tuple[str | None, int]] = []
+    for event in yaml.parse(text, Loader=_SafeLoader):
+        if isinstance(event, yaml.CollectionEndEvent):
+            anchor, before = begun.pop()
+            sizes |= {anchor: built - before} if anchor else {}
+        elif isinstance(event, yaml.NodeEvent):
+            begun += [(event.anchor, built)] if isinstance(event, yaml.CollectionStartEvent) else []
+            built += sizes.get(event.anchor or "", 1) if isinstance(event, yaml.AliasEvent) else 1
+        if len(begun) > MAX_DEPTH or built > MAX_VALUES:
+            problem = f"over {MAX_DEPTH} levels or {MAX_VALUES} values, repeated ones counted each time"
+            raise yaml.constructor.ConstructorError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
 
 
 def build(model: type[Model], data: Any, where: str) -> Model:
@@ -78,11 +107,17 @@ def _sentence(model: type[BaseModel], fault: ErrorDetails, where: str) -> str:
             allowed = ", ".join(_fields(model, fault["loc"]))
             return f"{where}: unknown field {field}; allowed: {allowed}. Correct its name or take it out."
         case "enum":
-            return f"{where}: field {field}: found {fault['input']!r}; allowed: {fault['ctx']['expected']}."
+            return f"{where}: field {field}: found {_shown(fault['input'])}; allowed: {fault['ctx']['expected']}."
         case "string_type":
-            return f"{where}: field {field}: found {fault['input']!r}; write a text, numbers in quotes."
+            return f"{where}: field {field}: found {_shown(fault['input'])}; write a text, numbers in quotes."
         case _:
-            return f"{where}: field {field}: found {fault['input']!r}; {fault['msg']}."
+            return f"{where}: field {field}: found {_shown(fault['input'])}; {fault['msg']}."
+
+
+def _shown(value: Any) -> str:
+    """What was found, as it is written in Python, cut where it is long."""
+    shown = repr(value)
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
 def _fields(model: type[BaseModel], place: Sequence[int | str]) -> list[str]:

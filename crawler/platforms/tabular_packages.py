@@ -21,7 +21,10 @@ MAX_TEXT = 32 * 1024 * 1024
 MAX_UNPACKED = 256 * 1024 * 1024
 MAX_RATIO = 200
 """Unpacked bytes per packed byte of a workbook over 4 MB; honest sheets come to 5 to 40."""
-DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, RuntimeError, ValueError)
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, expat.ExpatError),
+    *(EOFError, LookupError, NotImplementedError, RuntimeError, ValueError),
+)
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TABLES = (b"sheetData", b"table-row")
 """What a part with a table holds, whatever its name is and whatever stands before its first element."""

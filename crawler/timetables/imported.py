@@ -13,6 +13,8 @@ from matcher.model import Fund
 MOST = 50_000
 CAPITALS = {"CY": "Asia/Nicosia", "DE": "Europe/Berlin", "ES": "Europe/Madrid", "PT": "Europe/Lisbon"}
 """Time zone of the capital, of the Member States that lie in several (IANA tz database)."""
+UNKNOWN = "ZZ"
+"""Unicode's code for no country."""
 PLANNED = "planned"
 NOBODY = ListSource(
     name="proposal", title="-", publisher="-", url="https://example.org/", licence="-", funds=(Fund.ESF_PLUS,)
@@ -26,6 +28,8 @@ def source_of(mapping: Mapping, where: str) -> Source:
     if said is None:
         example = "a name (letters, digits, _), title, publisher, url, licence and funds"
         raise BadFactFile(f"{where}: field source is missing; to import a list, add it with {example}.")
+    if not zones_of(mapping.country) or mapping.country == UNKNOWN:
+        raise BadFactFile(f"{where}: field country: found {mapping.country!r}; write an ISO 3166-1 code, such as HU.")
     return Source(
         name=IMPORTED + said.name.removeprefix(IMPORTED),
         title=said.title,

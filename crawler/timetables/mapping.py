@@ -14,7 +14,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, StringConstraints
 from pydantic import Field as Limits
 
-from matcher.factfile import build, read
+from matcher.factfile import BadFactFile, build, read
 from matcher.model import Country, Frozen, Fund, Tier
 from matcher.model.base import Text
 
@@ -46,6 +46,9 @@ class Field(StrEnum):
 
 GATHERED = frozenset({Field.AREA, Field.APPLICANTS, Field.FUND, Field.DEADLINES, Field.DESCRIPTION})
 """Fields that take the values of all their columns; every other takes that of the first column that is filled."""
+
+MAX_BYTES = 256 * 1024
+"""Of a mapping."""
 
 WORDY = frozenset({Field.PROGRAMME, Field.PRIORITY, Field.SPECIFIC_OBJECTIVE, Field.INSTITUTION})
 """Fields besides the gathered ones in which several texts of one place may stand together; in any other they are in
@@ -128,4 +131,6 @@ class Mapping(Frozen):
 
 def load_mapping(file: Path) -> Mapping:
     """Read and check a mapping. Raises BadFactFile naming file, field, what was found and what is allowed."""
+    if file.is_file() and (size := file.stat().st_size) > MAX_BYTES:
+        raise BadFactFile(f"{file}: {size} bytes; a mapping has at most {MAX_BYTES}. Give the mapping, not the list.")
     return build(Mapping, read(file), str(file))

@@ -8,7 +8,11 @@ import pytest
 from pydantic import ValidationError
 
 from crawler.platforms import json_records, xml_records
+from crawler.timetables.imported import source_of
+from crawler.timetables.mapping import Mapping, load_mapping
 from crawler.timetables.readers import BadList
+from matcher.factfile import BadFactFile
+from tests.doubles.workbook import xlsx
 
 XML = {"title": ["T"], "opening": ["O"]}
 JSON = {"title": ["t"], "opening": ["o"]}
@@ -73,7 +77,7 @@ def test_half_a_character_does_not_cost_the_list(read, half):
 
 
 def test_a_text_that_never_ends_is_refused_before_it_is_read_again_and_again(read):
-    with pytest.raises(BadList, match="a text of 200000.. bytes"):
+    with pytest.raises(BadList, match=r"a text of 200000.. bytes"):
         read('["' + r"\"" * 10_000_000, JSON)
 
 
@@ -95,3 +99,42 @@ def test_an_encoding_that_is_none_is_refused_with_the_mapping(read, name):
 def test_a_table_in_utf_16_without_its_mark_is_no_list_of_odd_signs(read):
     with pytest.raises(BadList, match="holds zero bytes"):
         read("T;O\nVýzva;1.1.2027\n".encode("utf-16-le"), XML)
+
+
+GROWING = "a: &a {}\n" + "".join(
+    f"{new}: &{new} {{<<: [{','.join([f'*{old}'] * 9)}]}}\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GROWING, r"line 7: is not valid YAML: over .* values, repeated ones"),
+        ("country: &a [*a]", "field country: found"),
+        ("[" * 100_000, "over 30 levels or"),
+        ("a: " + "{a: " * 50_000, "over 30 levels or"),
+        ("? [a, b]\n: c", "a list or mapping as a key"),
+        ("country: !!python/object/apply:os.system [id]", "could not determine a constructor"),
+        ("# " + "x" * 300_000, "300002 bytes; a mapping has at most"),
+        (f"country: [{'x,' * 50_000}]", r"field country: found \['x', .{250,300}…; write a text"),
+    ],
+)
+def test_a_mapping_made_to_grow_is_refused_with_its_place(tmp_path, text, said):
+    file = tmp_path / "mapping.yml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(BadFactFile, match=said):
+        load_mapping(file)
+
+
+@pytest.mark.parametrize("country", ["EU", "ZZ", "XX"])
+def test_a_country_that_is_none_is_refused(country):
+    source = {"name": "plan", "title": "t", "publisher": "p", "url": "https://e.example/", "licence": "l"}
+    mapping = Mapping(country=country, language="hu", columns=XML, source={**source, "funds": ["ESF+"]})
+    with pytest.raises(BadFactFile, match=f"field country: found '{country}'"):
+        source_of(mapping, "mapping.yml")
+
+
+def test_a_workbook_in_an_encoding_that_is_none_is_a_reason(read, monkeypatch):
+    monkeypatch.setattr("tests.doubles.workbook.HEAD", '<?xml version="1.0" encoding="UdF-8"?>')
+    with pytest.raises(BadList, match=r"is damaged or locked \(unknown encoding"):
+        read(xlsx({"S": [["T", "O"], ["x", "1.1.2027"]]}), XML)
