@@ -15,7 +15,8 @@ from crawler.loading import load_folder
 from crawler.outcome import Outcome, Verdict, crawled, line, table
 from crawler.outcome import as_json as to_json
 from crawler.rounds import side_by_side
-from crawler.run import RAW, REPORT, CannotCrawl, CrawlFailed, check, crawl, crawled_sources, only_crawl
+from crawler.run import CannotCrawl, CrawlFailed, check, crawl, crawled_sources, only_crawl
+from crawler.run_folder import RECORDS, REPORT
 from crawler.source import sources
 from crawler.usage import FAILED, OK, refuse
 from matcher.printable import printable, printable_json
@@ -75,9 +76,9 @@ def load(
     as_json: JSON = False,
 ) -> None:
     """Check a run and load it into the store."""
-    folder = path.parent if path.name in (RAW, REPORT) else path
+    folder = path.parent if path.name in (RECORDS, REPORT) else path
     if not folder.is_dir():
-        refuse(f"{path}: not a run folder; give a folder with {RAW} and {REPORT}")
+        refuse(f"{path}: not a run folder; give a folder with {RECORDS} and {REPORT}")
     _finish([load_folder(folder, Settings(), accept)], as_json)
 
 

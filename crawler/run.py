@@ -22,13 +22,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.run_folder import RECORDS, REPORT, write_whole
 from crawler.settings import scrapy_settings
 from crawler.source import RunReport, Source, sources
 from matcher.reference import Programme
 from matcher.reference_files import load_reference
 from matcher.settings import Settings
 
-RAW, REPORT, LOG = "raw.jsonl", "report.json", "crawl.log"
+LOG = "crawl.log"
 LOCK = "crawl.lock"
 LEAST_DELAY = 1.0
 GRACE = 240.0
@@ -252,7 +253,7 @@ def _run_spider(job: Job) -> None:
 
     from crawler.spider import SourceSpider
 
-    paths = {"RAW_FILE": str(job.folder / RAW), "LOG_FILE": str(job.folder / LOG), "DOCUMENTS": str(job.documents)}
+    paths = {"RAW_FILE": str(job.folder / RECORDS), "LOG_FILE": str(job.folder / LOG), "DOCUMENTS": str(job.documents)}
     limits = {"CLOSESPIDER_TIMEOUT": job.time_limit}
     settings = scrapy_settings(job.contact, job.delay, dict(job.hosts)) | paths | limits | dict(job.scrapy)
     loader = SpiderLoader.from_settings(ScrapySettings(settings))
@@ -288,12 +289,7 @@ def write_report(job: Job, spider: Any, stats: Mapping[str, Any]) -> None:
         issues=tuple(spider.issues),
         notes=(*_mirrors(job), *spider.notes),
     )
-    draft = job.folder / f"{REPORT}.part"
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(report.model_dump_json(indent=1) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(job.folder / REPORT)
+    write_whole(job.folder / REPORT, [report.model_dump_json(indent=1)])
 
 
 def _mirrors(job: Job) -> tuple[str, ...]:
@@ -311,7 +307,7 @@ def _how_it_ended(finished: bool, stats: Mapping[str, Any]) -> tuple[str, ...]:
 def _what_is_missing(job: Job, stats: Mapping[str, Any]) -> tuple[str, ...]:
     """A full disk shows only when the last bytes are written, after the spider is done; so the lines are counted."""
     found = sum(stats.get(name, 0) for name in ("item_scraped_count", "item_error_count"))
-    raw = job.folder / RAW
+    raw = job.folder / RECORDS
     with raw.open("rb") if raw.is_file() else BytesIO() as file:
         written = sum(line.endswith(b"\n") for line in file)
-    return () if written == found else (f"{RAW} holds {written} of {found} records, see {LOG}; is the disk full?",)
+    return () if written == found else (f"{RECORDS} holds {written} of {found} records, see {LOG}; is the disk full?",)

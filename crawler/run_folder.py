@@ -1,8 +1,9 @@
-"""A run's folder as a crawl leaves it: its report and its records, one at a time. Understands no record."""
+"""A run's folder as a crawl or an import leaves it: its report and its records. Understands no record."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +50,16 @@ def read_source(folder: Path, name: str) -> Source:
     if source.name != name:
         raise NoRun(f"{SOURCE} is of {source.name!r}, {REPORT} of {name!r}; import the list again")
     return source
+
+
+def write_whole(path: Path, lines: Iterable[str]) -> None:
+    """Lines into a file that is on disk when this returns, and never stands half written under its name."""
+    draft = path.with_name(f"{path.name}.part")
+    with draft.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in lines)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
 
 
 @dataclass

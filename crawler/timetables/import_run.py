@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from crawler.platforms.json_records import MAX_BYTES
-from crawler.run_folder import RECORDS, REPORT, SOURCE
+from crawler.run_folder import RECORDS, REPORT, SOURCE, write_whole
 from crawler.source import RawCall, RunReport, Source
 from crawler.timetables.calls import File, Found
 from crawler.timetables.mapping import Mapping
@@ -57,9 +55,9 @@ def leave_run(found: Found, source: Source, runs: Path, started: datetime, finis
         issues=tuple(found.issues),
         notes=("imported from a file by hand",),
     )
-    _write(folder / RECORDS, map(_line, found.calls))
-    _write(folder / SOURCE, [source.model_dump_json(indent=1)])
-    _write(folder / REPORT, [report.model_dump_json(indent=1)])
+    write_whole(folder / RECORDS, map(_line, found.calls))
+    write_whole(folder / SOURCE, [source.model_dump_json(indent=1)])
+    write_whole(folder / REPORT, [report.model_dump_json(indent=1)])
     return folder
 
 
@@ -67,13 +65,3 @@ def _line(call: RawCall) -> str:
     return json.dumps(
         {"record": call.record, **call.model_dump(mode="json", exclude_defaults=True)}, ensure_ascii=False
     )
-
-
-def _write(path: Path, lines: Iterable[str]) -> None:
-    """On disk before the next file is begun, and never half of it under its name."""
-    draft = path.with_name(f"{path.name}.part")
-    with draft.open("w", encoding="utf-8") as file:
-        file.writelines(f"{line}\n" for line in lines)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

@@ -22,7 +22,8 @@ from scrapy.spiderloader import SpiderLoader
 from crawler.pages import canonical
 from crawler.pipeline import RawFile
 from crawler.platforms.listing import Entry
-from crawler.run import RAW, Job, write_report
+from crawler.run import Job, write_report
+from crawler.run_folder import RECORDS
 from crawler.source import RunReport, sources
 from crawler.spider import SourceSpider
 from matcher.reference import Programme
@@ -51,7 +52,7 @@ def dry_crawl(
     crawled = DryCrawl(folder)
     _serve(spider, pages)
     _watch_lists(spider, crawled)
-    raw = RawFile(folder / RAW)
+    raw = RawFile(folder / RECORDS)
     raw.open_spider()
     asyncio.run(_read(spider, raw))
     raw.close_spider()
