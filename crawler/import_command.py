@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.loading import load_folder
+from crawler.load_outcome import load_folder
 from crawler.source import Source
 from crawler.timetables.calls import Found
 from crawler.timetables.import_run import content_of, file_of, leave_run, read_file
@@ -23,14 +23,9 @@ from matcher.model import Call, Issue
 from matcher.printable import printable
 from matcher.settings import Settings
 
-import_app = typer.Typer(no_args_is_help=True)
+import_app = typer.Typer(help="Lists that you have, into the store.", no_args_is_help=True)
 MOST_ISSUES = 20
-"""Printed unless all are asked for; the run folder and `funding sources` have all."""
-
-
-@import_app.callback()
-def _of_lists() -> None:
-    """Lists that you have, into the store."""
+"""Printed unless all are asked for; the run folder and `funding sources --json` have all."""
 
 
 @import_app.command("planned-calls")
