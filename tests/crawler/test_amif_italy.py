@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.load import READ_RECORD
 from crawler.source import RawCall
 from tests.doubles.dry_crawl import dry_crawl
 from tests.doubles.replay import pages_of
@@ -18,8 +17,7 @@ LIST = "https://www.integrazionemigranti.gov.it/it-it/Ricerca-news"
 def crawl(tmp_path):
     def run(pages):
         crawled = dry_crawl("amif_italy", pages, tmp_path / "run", DAY)
-        lines = (crawled.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        records = map(READ_RECORD.validate_json, lines)
+        records = crawled.records
         return crawled, {record.reference: record for record in records if isinstance(record, RawCall)}
 
     return run

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.load import READ_RECORD
 from crawler.platforms.wordpress_answers import Post
 from crawler.source import RawCall, sources
 from crawler.spiders.national.amif_romania import CALENDAR, AmifRomania
@@ -23,8 +22,7 @@ FEED = """<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><tit
 def crawl(tmp_path):
     def run(name, pages):
         done = dry_crawl(name, pages, tmp_path / "run", DAY)
-        lines = (done.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        records = [READ_RECORD.validate_json(line) for line in lines]
+        records = done.records
         return done.report, [record for record in records if isinstance(record, RawCall)]
 
     return run

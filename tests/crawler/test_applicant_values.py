@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.load import READ_RECORD
 from crawler.normalise.applicant_words import understand_applicant_words
 from crawler.normalise.issues import Issues
 from crawler.source import RawCall, sources
@@ -30,8 +29,7 @@ def values(tmp_path_factory):
     found = set()
     for name in NATIONAL:
         run = dry_crawl(name, pages_of(name), tmp_path_factory.mktemp(name) / "run", NOW)
-        for line in (run.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines():
-            record = READ_RECORD.validate_json(line)
+        for record in run.records:
             if isinstance(record, RawCall) and record.national:
                 language = record.language or sources()[name].language
                 found |= {(name, language, value) for value in record.national.applicants}

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.load import READ_RECORD
 from crawler.source import RawCall
 from tests.doubles.dry_crawl import DryCrawl, dry_crawl
 from tests.doubles.replay import FIXTURES, Page, pages_in, pages_of
@@ -25,8 +24,7 @@ def crawl(tmp_path):
 
 
 def calls_of(crawled: DryCrawl) -> dict[str, RawCall]:
-    lines = (crawled.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-    records = [READ_RECORD.validate_json(line) for line in lines]
+    records = crawled.records
     return {record.reference: record for record in records if isinstance(record, RawCall)}
 
 

@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime
 import pytest
 from scrapy.http import HtmlResponse
 
-from crawler.load import READ_RECORD
 from crawler.source import sources
 from crawler.spider import WrongPage
 from crawler.spiders.national.czechia_pages import read_page, read_tiles
@@ -28,8 +27,7 @@ def crawled(tmp_path):
     def run(change=lambda page: page, on=DAY):
         pages = [changed for page in pages_of("czechia") if (changed := change(page))]
         crawl = dry_crawl("czechia", pages, tmp_path / f"run{len(list(tmp_path.iterdir()))}", on)
-        lines = (crawl.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        return crawl.report, {call.reference: call for call in map(READ_RECORD.validate_json, lines)}
+        return crawl.report, {call.reference: call for call in crawl.records}
 
     return run
 

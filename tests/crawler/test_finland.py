@@ -8,7 +8,6 @@ from urllib.parse import quote, unquote
 
 import pytest
 
-from crawler.load import READ_RECORD
 from crawler.spiders.national.finland import LIST, name_of
 from tests.doubles.dry_crawl import dry_crawl
 from tests.doubles.mutations import ERROR
@@ -22,8 +21,7 @@ STATE = re.compile(rb'(?<=<script type="__PREACT_CLI_DATA__">)[^<]+')
 def crawl(tmp_path):
     def run(pages, folder="run"):
         done = dry_crawl("finland", pages, tmp_path / folder, DAY)
-        lines = (done.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        return done.report, [READ_RECORD.validate_json(line) for line in lines]
+        return done.report, done.records
 
     return run
 

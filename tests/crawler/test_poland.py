@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.load import READ_RECORD
 from crawler.spiders.national import poland
 from tests.doubles.dry_crawl import dry_crawl
 from tests.doubles.mutations import LOGIN
@@ -20,8 +19,7 @@ WORKBOOK = "https://api.dane.gov.pl/media/resources/20261103/fers-2026-11.xlsx"
 def crawl(tmp_path):
     def run(pages, folder="run"):
         done = dry_crawl("poland", pages, tmp_path / folder, DAY)
-        lines = (done.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        return done.report, [READ_RECORD.validate_json(line) for line in lines]
+        return done.report, done.records
 
     return run
 

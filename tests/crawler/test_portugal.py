@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.load import READ_RECORD, LoadRefused, load_run
+from crawler.load import LoadRefused, load_run
 from crawler.source import RawCall, RawNational
 from crawler.spiders.national.portugal_rounds import brought_together, programmes_in
 from matcher.model import CallKind
@@ -162,8 +162,7 @@ def crawl(tmp_path, reference):
 
     def run(pages, name="run"):
         crawled = dry_crawl("portugal", pages, tmp_path / name, DAY, reference.programmes)
-        lines = (crawled.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        records = [READ_RECORD.validate_json(line) for line in lines]
+        records = crawled.records
         return crawled, {record.identifier or record.title: record for record in records}
 
     return run

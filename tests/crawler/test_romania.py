@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.load import READ_RECORD
 from crawler.normalise import normalise
 from crawler.source import sources
 from crawler.spiders.national.romania import COPY
@@ -26,8 +25,7 @@ ROW = "Program Regional Sud-Est;Apel;LDR;5000000;FEDR;martie 2027\n"
 def crawl(tmp_path):
     def run(pages, folder="run"):
         done = dry_crawl("romania", pages, tmp_path / folder, DAY)
-        lines = (done.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        return done.report, [READ_RECORD.validate_json(line) for line in lines]
+        return done.report, done.records
 
     return run
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.load import READ_RECORD
 from crawler.spiders.national.slovakia_records import area, continuations, deadline_model, is_past, state
 from tests.doubles.dry_crawl import dry_crawl
 from tests.doubles.mutations import ERROR, LOGIN
@@ -27,8 +26,7 @@ def crawled(tmp_path):
 
     def run(change=lambda page: page):
         crawl = dry_crawl("slovakia", [change(page) for page in pages_of("slovakia")], tmp_path / "run", DAY)
-        lines = (crawl.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        calls = [READ_RECORD.validate_json(line) for line in lines]
+        calls = crawl.records
         return crawl.report, {call.reference: call for call in calls}
 
     return run

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.load import READ_RECORD, LoadRefused, load_run
+from crawler.load import LoadRefused, load_run
 from crawler.spiders.national.spain import SEARCHES, _record_url, _search_url
 from matcher.reference_files import load_reference
 from matcher.settings import Settings
@@ -28,8 +28,7 @@ def reference():
 def crawl(tmp_path, reference):
     def run(pages, name="run"):
         crawled = dry_crawl("spain", pages, tmp_path / name, DAY, reference.programmes)
-        lines = (crawled.folder / "raw.jsonl").read_text(encoding="utf-8").splitlines()
-        return crawled, {record.identifier: record for record in map(READ_RECORD.validate_json, lines)}
+        return crawled, {record.identifier: record for record in crawled.records}
 
     return run
 

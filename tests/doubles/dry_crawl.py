@@ -23,8 +23,8 @@ from crawler.pages import canonical
 from crawler.pipeline import RawFile
 from crawler.platforms.listing import Entry
 from crawler.run import Job, write_report
-from crawler.run_folder import RECORDS
-from crawler.source import RunReport, sources
+from crawler.run_folder import READ_RECORD, RECORDS, REPORT
+from crawler.source import RawRecord, RunReport, sources
 from crawler.spider import SourceSpider
 from matcher.reference import Programme
 from tests.doubles.replay import NOT_FOUND, Page
@@ -39,7 +39,12 @@ class DryCrawl:
 
     @property
     def report(self) -> RunReport:
-        return RunReport.model_validate_json((self.folder / "report.json").read_bytes())
+        return RunReport.model_validate_json((self.folder / REPORT).read_bytes())
+
+    @property
+    def records(self) -> list[RawRecord]:
+        lines = (self.folder / RECORDS).read_text(encoding="utf-8").splitlines()
+        return [READ_RECORD.validate_json(line) for line in lines]
 
 
 def dry_crawl(

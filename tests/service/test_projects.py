@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -96,19 +97,10 @@ def service(home):
 
 
 @pytest.fixture
-def funding(home, monkeypatch, capsys):
-    from matcher import cli
-
+def funding(home, monkeypatch, run_funding):
+    """`funding projects …`."""
     monkeypatch.setenv("FUNDING_HOME", str(home.home))
-
-    def run(*arguments):
-        monkeypatch.setattr("sys.argv", ["funding", "projects", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return ended.value.code or 0, said.out, said.err
-
-    return run
+    return partial(run_funding, "projects")
 
 
 def numbers(projects):
