@@ -64,7 +64,11 @@ def _import(path: Path, mapping_file: Path, settings: Settings, dry_run: bool, a
     if dry_run:
         _show(found, source, settings, all_issues)
         return
-    folder = leave_run(found, source, settings.runs, started, datetime.now(UTC))
+    try:
+        folder = leave_run(found, source, settings.runs, started, datetime.now(UTC))
+    except OSError as error:
+        typer.echo(printable(f"{settings.runs}: cannot be written ({error.strerror}); nothing is stored"), err=True)
+        raise typer.Exit(FAILED) from error
     outcome = load_folder(folder, settings)
     _tell(summary(path.name, found, outcome))
     issues = _stored_issues(outcome.run, settings) if outcome.run else found.issues

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +18,11 @@ from crawler.source import RawCall, RawNational
 from matcher.model import AmountShare, Authority, National, Place
 from matcher.reference import Management, Programme, Reference
 
+LABEL = re.compile(r"\b(?:kontak[tc]|contact|contatt|yhteyshenkil|επικοινων|υπεύθυν)\w*(?:\s\w+)?\s*:", re.IGNORECASE)
+"""What stands before the person to ask."""
+DETAIL = re.compile(
+    r"\w@\w|\b(?:tel|tlf|puh|τηλ|mobil|phone|fax|e-?mail)\w{0,6}\s{0,3}[.:]|\+\d[\d\s()/-]{6,40}\d", re.IGNORECASE
+)
 SELECTION = Path(__file__).with_name("selection_words.yml")
 
 
@@ -54,10 +60,22 @@ def national_programme(raw: RawCall, language: str, reference: Reference, issues
 
 
 def _authority(told: RawNational, issues: Issues) -> Authority | None:
-    name = clean_line(told.institution)
+    name = _body(clean_line(told.institution), issues)
     if not name:
         return None
     return Authority(name=name, url=safe_url(told.institution_url, "institution_url", issues))
+
+
+def _body(text: str, issues: Issues) -> str:
+    """The name of a body without the person to ask there, of whom nothing is kept, not in the issue either."""
+    label, detail = LABEL.search(text), DETAIL.search(text)
+    if not (label or detail):
+        return text
+    name = text[: label.start()].rstrip(" ,;:(-–—/") if label else ""
+    if not name or DETAIL.search(name):
+        issues.add("institution", "a mail address or telephone number, of a person perhaps; the body is not kept", "")
+        return ""
+    return name
 
 
 @cache

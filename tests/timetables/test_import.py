@@ -198,3 +198,9 @@ def test_a_workbook_is_imported_as_a_text_file_is(funding, tmp_path, mapping):
     code, out, _ = funding("import", "planned-calls", file, f"--mapping={mapping}")
     assert code == 0
     assert "plan.xlsx, sheet 'Plan 2027', row 5, column 'Start', found 'kiedyś tam'" in out
+
+
+def test_a_home_that_cannot_be_written_is_told_and_nothing_is_stored(funding, tmp_path, mapping, plan):
+    (tmp_path / "home").write_text("a file where the folder should be", encoding="utf-8")
+    code, _, errors = funding("import", "planned-calls", plan(PLANNED), "--mapping", mapping)
+    assert (code, "cannot be written" in errors, "nothing is stored" in errors) == (1, True, True)
