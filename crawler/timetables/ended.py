@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from crawler.source import RawCall, Source
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 def without_void_days(call: RawCall, source: Source, on: date) -> RawCall:
@@ -20,4 +23,5 @@ def without_void_days(call: RawCall, source: Source, on: date) -> RawCall:
 
 
 def _is_ahead(day: str, on: date) -> bool:
-    return day[:10] > on.isoformat()
+    """Whether a text is an ISO day, or begins with one, after `on`; any other text is left to who reads dates."""
+    return DAY.match(day) is not None and day[:10] > on.isoformat()
