@@ -20,10 +20,20 @@ from crawler.platforms.tabular_packages import DAMAGED, Failed, TooLarge, check_
 MAX_SHEETS = 60
 LEGACY_ENCODINGS = ("cp1252", "cp1250", "cp1257")
 """Tried, in this order, on text that is neither UTF-8 nor UTF-16: Western, Central European, Baltic."""
+CODE_PAGES = {
+    **dict.fromkeys(("cs", "hr", "hu", "pl", "ro", "sk", "sl"), "cp1250"),
+    **{"bg": "cp1251", "el": "cp1253", "et": "cp1257", "lt": "cp1257", "lv": "cp1257"},
+}
+"""Language -> the older encoding in which Windows writes it; all others of the EU are Western."""
 DELIMITERS = (";", ",", "\t", "|")
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 NO_TABLES = {b"%PDF": "a PDF", b"<!DOCTYPE HTML": "a web page", b"<HTML": "a web page", b"<?XML": "XML"}
+
+
+def code_page(language: str) -> str:
+    """The encoding of a text in this language that is in no form of Unicode; empty where no language is known."""
+    return CODE_PAGES.get(language, LEGACY_ENCODINGS[0]) if language else ""
 
 
 class BadTable(Exception):

@@ -93,5 +93,8 @@ def _day(text: str, epoch: str) -> str:
     """Milliseconds since 1970 as ISO text in a time zone, a day where they are one; any other text as it is."""
     if not (epoch and EPOCH.fullmatch(text)):
         return text
-    moment = datetime.fromtimestamp(int(text) / 1000, UTC).astimezone(ZoneInfo(epoch))
+    instant = datetime.fromtimestamp(int(text) / 1000, UTC)
+    if instant.time() == time():  # nobody ends a call at one or two at night: a day, written without its zone
+        return instant.date().isoformat()
+    moment = instant.astimezone(ZoneInfo(epoch))
     return moment.date().isoformat() if moment.time() == time() else moment.isoformat(timespec="minutes")

@@ -13,7 +13,7 @@ from lxml import etree
 from crawler.platforms import json_records, xml_records
 from crawler.platforms.json_records import BadRecords
 from crawler.platforms.tabular import HEADER_WITHIN
-from crawler.platforms.tabular_files import Sheet, readings
+from crawler.platforms.tabular_files import Sheet, code_page, readings
 
 ROWS = 400
 """Rows or records that are looked at."""
@@ -43,10 +43,10 @@ class Layout:
     columns: tuple[Column, ...]
 
 
-def table_layout(content: bytes, place: str) -> Layout:
+def table_layout(content: bytes, place: str, language: str) -> Layout:
     """The largest table of a file. Raises BadTable for no table, BadRecords for one without header."""
     best: tuple[int, Layout] | None = None
-    for sheets in readings(content, place):
+    for sheets in readings(content, place, code_page(language)):
         for sheet in sheets:
             top = _header(sheet)
             if top is None:

@@ -57,7 +57,7 @@ class Suggestion:
 
 def suggested(content: bytes, place: str, encoder: Encoder, country: str, language: str) -> Suggestion:
     """What a list that nobody described seems to hold. Raises BadList for what is no list."""
-    layout = layout_of(content, place)
+    layout = layout_of(content, place, language)
     return Suggestion(layout, country, language, propose(layout.columns, encoder, examples(), country, language))
 
 
@@ -84,15 +84,15 @@ def _currency(found: Suggestion) -> str:
     return named[0] if named else "EUR" if "€" in header else own
 
 
-def layout_of(content: bytes, place: str) -> Layout:
-    """Where the header or the records are. Raises BadList."""
+def layout_of(content: bytes, place: str, language: str = "") -> Layout:
+    """Where the header or the records are; `language`, where known, tells older encodings apart. Raises BadList."""
     head = head_of(content)
     if title := page_title(head):
         raise BadList(f"{place}: {title}, where a list is expected")
     try:
         if head.startswith(("{", "[")):
             return json_layout(content, place)
-        return xml_layout(content, place) if head.startswith("<") else table_layout(content, place)
+        return xml_layout(content, place) if head.startswith("<") else table_layout(content, place, language)
     except (BadRecords, BadTable) as error:
         raise BadList(str(error)) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.platforms.tabular import Columns, Reading, Row, read_table
+from crawler.platforms.tabular_files import code_page
 from crawler.timetables.entries import NO_VALUE, Entry, entry_of
 from crawler.timetables.mapping import DATES, Field, Mapping
 from matcher.model import Issue
@@ -17,7 +18,7 @@ def read(content: bytes, mapping: Mapping, place: str) -> Reading:
         words={str(name): headers for name, headers in mapping.columns.items()},
         required=[str(name) for name in mapping.required],
         dates=[str(name) for name in DATES],
-        encoding=mapping.encoding,
+        encoding=mapping.encoding or code_page(mapping.language),
         several=several,
         sheet=mapping.records,
     )

@@ -98,6 +98,24 @@ def test_a_csv_file_in_windows_1250_with_semicolons(read):
     assert (call.title, call.national.area, call.budget) == ("Łączność", ("Świętokrzyskie",), "1 000,50 zł")
 
 
+@pytest.mark.parametrize(
+    ("language", "encoding", "title"),
+    [
+        ("hr", "cp1250", "Dječji vrtići i čuvari"),
+        ("hu", "cp1250", "Felhívások őrségi városoknak"),
+        ("bg", "cp1251", "Социални услуги"),
+        ("el", "cp1253", "Κέντρα ένταξης"),
+        ("lt", "cp1257", "Šeimų būstas"),
+        ("fr", "cp1252", "Création d'écoles"),
+    ],
+)
+def test_the_language_of_a_list_tells_its_older_encoding(read, language, encoding, title):
+    text = f"Code;Title;Start\n1;{title};2027\n"
+    columns = {"title": ["Title"], "opening": ["Start"], "code": ["Code"]}
+    (call,) = read(text.encode(encoding), columns, language=language).calls
+    assert call.title == title
+
+
 def test_amounts_keep_their_own_currency_and_bare_ones_get_the_unit_of_the_header(read):
     rows = [row("N1", budget="2,5"), row("N2", "B", budget="3 mln EUR"), row("N3", "C", budget="CZK 10")]
     found = read(csv(*rows), COLUMNS, unit="mln", currency="PLN")
@@ -201,6 +219,21 @@ JSON_COLUMNS = {
 
 def json_list(*records: object) -> str:
     return json.dumps({"data": {"items": records}}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    ("milliseconds", "deadline"),
+    [
+        (1798758000000, "2027-01-01"),  # midnight in Bratislava
+        (1798761600000, "2027-01-01"),  # midnight in Greenwich
+        (1814356800000, "2027-06-30T14:00+02:00"),
+    ],
+)
+def test_milliseconds_of_a_day_have_no_time_of_day(read, milliseconds, deadline):
+    zoned = {"records": "data.items", "epoch": "Europe/Bratislava", "language": "sk", "country": "SK"}
+    record = {"id": 7, "nazov": "Výzva", "zaciatok": milliseconds}
+    (call,) = read(json_list(record), JSON_COLUMNS, **zoned).calls
+    assert call.opening == deadline
 
 
 def test_json_paths_through_lists_and_milliseconds(read):
