@@ -103,6 +103,8 @@ def rows_of(sheets: Sequence[Sheet], columns: Columns) -> Reading | None:
         if header:
             has_header = True
             _add_rows(reading, sheet, header, columns)
+        elif sheet.hidden:
+            reading.left_out.append(LeftOut(sheet.name, 1, "a hidden sheet, which is not read", ""))
         elif any(map(any, sheet.rows)):
             reading.left_out.append(LeftOut(sheet.name, 1, "a sheet without the header", _likeliest(sheet)))
     return reading if has_header else None
@@ -186,7 +188,8 @@ def _add_rows(reading: Reading, sheet: Sheet, header: tuple[int, Places], column
     known = {header for found in headers.values() for header in found}
     unknown = [name for name in names if name not in known and not name.startswith("column ")]
     reading.unknown_headers = list(dict.fromkeys([*reading.unknown_headers, *unknown]))
-    dates = {header for name in columns.dates for header in headers.get(name, ())}
+    counted = () if sheet.from_1904 else columns.dates
+    dates = {header for name in counted for header in headers.get(name, ())}
     broken: dict[int, list[int]] = {}
     for row_number, column in sheet.failed:
         broken.setdefault(row_number, []).append(column)

@@ -7,13 +7,22 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from crawler.platforms.tabular_packages import DAMAGED, Failed, TooLarge, check_package, check_size
 
@@ -47,6 +56,10 @@ class Sheet:
     """From the first row of the file on, blank ones too, so that row numbers are those of a spreadsheet program."""
     failed: frozenset[tuple[int, int]] = frozenset()
     """Cells (row, column, from 1) with a formula that gave no value; their text is empty."""
+    hidden: bool = False
+    """Its publisher does not show it, so it is not read; it then has no rows."""
+    from_1904: bool = False
+    """The workbook counts days from 1904: a bare number is another day than elsewhere."""
 
 
 def readings(content: bytes, place: str, encoding: str = "") -> Iterator[list[Sheet]]:
@@ -69,6 +82,8 @@ def readings(content: bytes, place: str, encoding: str = "") -> Iterator[list[Sh
 
 
 LOCKED = "is locked with a password; open it, save a copy without password, and give that"
+WORKBOOK = "xl/workbook.xml"
+FROM_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The part of a locked XLSX file, which then is an OLE file."""
 
@@ -79,17 +94,30 @@ def _workbook(content: bytes, place: str) -> list[Sheet]:
     failed = _check_package(content, place) if content.startswith(ZIP) else {}
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            names = [meta.name for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
-            if len(names) > MAX_SHEETS:
-                raise BadTable(f"{place}: {len(names)} sheets; at most {MAX_SHEETS} are read")
-            return _sheets(book, names, place, failed)
+            listed = [meta for meta in book.sheets_metadata if meta.typ is SheetTypeEnum.WorkSheet]
+            if len(listed) > MAX_SHEETS:
+                raise BadTable(f"{place}: {len(listed)} sheets; at most {MAX_SHEETS} are read")
+            shown = [meta.name for meta in listed if meta.visible == SheetVisibleEnum.Visible]
+            hidden = [Sheet(meta.name, (), hidden=True) for meta in listed if meta.name not in shown]
+            return [*_sheets(book, shown, place, failed, _counts_from_1904(content)), *hidden]
     except PasswordError as error:
         raise BadTable(f"{place}: {LOCKED}") from error
     except CalamineError as error:
         raise BadTable(f"{place}: is no workbook that can be read ({error})") from error
 
 
-def _sheets(book: CalamineWorkbook, names: Iterable[str], place: str, failed: Failed) -> list[Sheet]:
+def _counts_from_1904(content: bytes) -> bool:
+    """Whether an XLSX file counts its days from 1904, as old Macintosh versions do (ECMA-376, Part 1, 18.2.28)."""
+    if not content.startswith(ZIP):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        if WORKBOOK not in package.namelist():
+            return False
+        with package.open(WORKBOOK) as part:
+            return FROM_1904.search(part.read(1024 * 1024)) is not None
+
+
+def _sheets(book: CalamineWorkbook, names: Iterable[str], place: str, failed: Failed, from_1904: bool) -> list[Sheet]:
     """The sheets, as long as all of them together stay within the limits: several may show the same part."""
     sheets: list[Sheet] = []
     rows = cells = text = 0
@@ -97,7 +125,8 @@ def _sheets(book: CalamineWorkbook, names: Iterable[str], place: str, failed: Fa
         sheet = book.get_sheet_by_name(name)
         rows, cells = rows + sheet.total_height, cells + sheet.total_height * sheet.total_width
         _check_size(f"{place}, sheet {name!r}", rows, cells)
-        sheets.append(_sheet(sheet, place, failed.get(name, frozenset())))
+        read = _sheet(sheet, place, failed.get(name, frozenset()))
+        sheets.append(replace(read, from_1904=from_1904))
         text += sum(len(cell) for row in sheets[-1].rows for cell in row)
         _check_size(f"{place}, sheet {name!r}", rows, cells, text)
     return sheets

@@ -14,6 +14,7 @@ from crawler.platforms import tabular_files
 from crawler.platforms.tabular import Columns, fold, read_table
 from crawler.platforms.tabular_files import BadTable
 from crawler.platforms.tabular_packages import MAX_CELLS, MAX_ROWS
+from tests.doubles.workbook import xlsx
 
 TABLES = Path(__file__).parents[1] / "fixtures" / "tables"
 COLUMNS = Columns(
@@ -270,6 +271,28 @@ def test_a_part_that_many_sheets_show_counts_each_time():
         read(workbook(sheet, sheets=9))
     with pytest.raises(BadTable, match="61 sheets; at most 60"):
         read(workbook(sheet, sheets=61))
+
+
+HEADERS = ("Title", "Opening date", "Budget")
+
+
+@pytest.mark.parametrize("state", ["hidden", "veryHidden"])
+def test_a_sheet_that_its_publisher_hides_is_told_and_not_read(state):
+    rows = [HEADERS, ("Shown", "2027-01-15", "1")]
+    draft = [HEADERS, ("Draft", "2027-02-15", "1")]
+    reading = read_table(xlsx({"Plan": rows, "Draft": draft}, hidden={"Draft": state}), "plan.xlsx", COLUMNS)
+
+    assert [row.fields["title"] for row in reading.rows] == ["Shown"]
+    assert [(left.sheet, left.reason) for left in reading.left_out] == [("Draft", "a hidden sheet, which is not read")]
+
+
+def test_a_bare_number_is_no_day_where_days_are_counted_from_1904():
+    rows = [HEADERS, ("Courses", 46402, "1")]
+    usual = read_table(xlsx({"Plan": rows}), "plan.xlsx", COLUMNS)
+    from_1904 = read_table(xlsx({"Plan": rows}, from_1904=True), "plan.xlsx", COLUMNS)
+
+    assert usual.rows[0].fields["opening"] == "2027-01-15"
+    assert from_1904.rows[0].fields["opening"] == "46402"
 
 
 def test_merged_cells_are_filled_up_to_a_limit():

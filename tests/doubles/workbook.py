@@ -2,7 +2,8 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from xml.sax.saxutils import escape
 
 OOXML = "http://schemas.openxmlformats.org"
@@ -16,8 +17,16 @@ class Raw(str):
     """A cell as XML: `<c r="A1"><f>1+1</f></c>`, with `{place}` for where it stands."""
 
 
-def xlsx(sheets: dict[str, Sequence[Sequence[object]]], merged: Sequence[str] = ()) -> bytes:
-    """A workbook of texts and numbers; None leaves a cell out. `merged`: ranges of every sheet ("A2:A4")."""
+def xlsx(
+    sheets: dict[str, Sequence[Sequence[object]]],
+    merged: Sequence[str] = (),
+    hidden: Mapping[str, str] = MappingProxyType({}),
+    from_1904: bool = False,
+) -> bytes:
+    """A workbook of texts and numbers; None leaves a cell out. `merged`: ranges of every sheet ("A2:A4").
+
+    `hidden`: sheet -> "hidden" or "veryHidden"; `from_1904`: days are counted from 1904.
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _types(len(sheets)))
@@ -25,9 +34,11 @@ def xlsx(sheets: dict[str, Sequence[Sequence[object]]], merged: Sequence[str] = 
         parts = {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)}
         package.writestr("xl/_rels/workbook.xml.rels", _relations(parts))
         named = "".join(
-            f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(sheets, start=1)
+            f'<sheet name="{escape(name)}" sheetId="{n}" state="{hidden.get(name, "visible")}" r:id="rId{n}"/>'
+            for n, name in enumerate(sheets, start=1)
         )
-        book = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{named}</sheets></workbook>'
+        days = '<workbookPr date1904="1"/>' if from_1904 else ""
+        book = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}">{days}<sheets>{named}</sheets></workbook>'
         package.writestr("xl/workbook.xml", HEAD + book)
         for number, rows in enumerate(sheets.values(), start=1):
             package.writestr(f"xl/worksheets/sheet{number}.xml", _sheet(rows, merged))
