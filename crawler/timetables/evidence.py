@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
 
 from crawler.normalise.applicant_words import understand_applicant_words
 from crawler.normalise.areas import understand_area
+from crawler.normalise.date_words import phrase
 from crawler.normalise.fund_words import understand_funds_named
 from crawler.normalise.issues import Issues
 from crawler.normalise.moments import read_moments
@@ -16,6 +18,7 @@ from crawler.timetables.entries import EPOCH
 from crawler.timetables.mapping import DATES, Field
 
 LOOKED_AT = 12
+UNIX_EPOCH, SHEET_EPOCH = date(1970, 1, 1).toordinal(), date(1899, 12, 30).toordinal()
 SERIAL = re.compile(r"[2-7]\d{4}")
 """A day between 1954 and 2119 as spreadsheet programs count."""
 NUMBER = re.compile(r"(?:[€$£]|[A-Z]{3}\s)?\s?\d[\d\s.,'’\u00a0]*(?:[^\d\s]{1,12}\s?){0,3}")
@@ -63,6 +66,23 @@ def evidence(values: Sequence[str], country: str, language: str) -> Weight:
     return weights
 
 
+def middle_day(values: Sequence[str], language: str) -> int | None:
+    """The middle one of a column's days, as a proleptic ordinal; None where fewer than half of its values are days."""
+    days = sorted(day for text in values[:LOOKED_AT] if (day := _ordinal(text, language)) is not None)
+    return days[len(days) // 2] if days and 2 * len(days) >= len(values[:LOOKED_AT]) else None
+
+
+def _ordinal(text: str, language: str) -> int | None:
+    if EPOCH.fullmatch(text):
+        return UNIX_EPOCH + int(text) // 86_400_000
+    if SERIAL.fullmatch(text):
+        return SHEET_EPOCH + int(text)
+    try:
+        return read_moments(text, language, "")[0].day.toordinal()
+    except Unclear:
+        return None
+
+
 def _counts(values: Sequence[str]) -> bool:
     """Whether the column only numbers the rows."""
     numbers = [int(text.rstrip(".")) for text in values if re.fullmatch(r"\d{1,5}\.?", text)]
@@ -74,7 +94,7 @@ def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> float:
 
 
 def _is_day(text: str, language: str, country: str) -> bool:
-    if EPOCH.fullmatch(text) or SERIAL.fullmatch(text):
+    if EPOCH.fullmatch(text) or SERIAL.fullmatch(text) or (len(text) < 60 and phrase("rolling").search(text)):
         return True
     if len(text) > 60 or not re.search(r"20[2-4]\d", text):
         return False

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from crawler.platforms.json_records import BadRecords
 from crawler.platforms.tabular_files import BadTable
 from crawler.timetables.entries import EPOCH
-from crawler.timetables.evidence import evidence
+from crawler.timetables.evidence import evidence, middle_day
 from crawler.timetables.imported import zone_of
 from crawler.timetables.layout import Column, Layout, json_layout, table_layout, xml_layout
 from crawler.timetables.mapping import DATES, Field, Mapping
@@ -108,7 +108,7 @@ def propose(
     for place, column in enumerate(columns):
         told = evidence(column.values, country, language)
         scores[place] += [told.get(name, 0.0) for name in fields]
-    _by_order_of_days(scores, columns, fields)
+    _by_order_of_days(scores, columns, fields, language)
     pairs = zip(*linear_sum_assignment(np.maximum(scores, LEAST), maximize=True), strict=True)
     found = {fields[field]: Guess(columns[place], float(scores[place, field])) for place, field in pairs}
     return {name: found[name] for name in fields if name in found and found[name].score > LEAST}
@@ -163,16 +163,13 @@ def _nearest(rows: NDArray[np.float32], examples: NDArray[np.float32]) -> NDArra
     return nearest
 
 
-def _by_order_of_days(scores: NDArray[np.float64], columns: Sequence[Column], fields: Sequence[Field]) -> None:
-    """Of two columns of days, the one with the earlier days rather opens a call and the later one ends it."""
+def _by_order_of_days(
+    scores: NDArray[np.float64], columns: Sequence[Column], fields: Sequence[Field], language: str
+) -> None:
+    """Of columns of days, the one with the earliest days rather opens a call and that with the latest ends it."""
     opening, deadline = fields.index(Field.OPENING), fields.index(Field.DEADLINES)
-    days = [place for place in range(len(columns)) if columns[place].values and scores[place, opening] > 0]
-    sortable = [place for place in days if all(_iso(text) for text in columns[place].values)]
-    if len(sortable) == 2:
-        first, last = sorted(sortable, key=lambda place: sorted(columns[place].values)[len(columns[place].values) // 2])
-        scores[first, opening] += 0.05
-        scores[last, deadline] += 0.05
-
-
-def _iso(text: str) -> bool:
-    return re.match(r"\d{4}-\d{2}-\d{2}", text) is not None
+    days = {place: middle_day(column.values, language) for place, column in enumerate(columns)}
+    ordered = sorted((day, place) for place, day in days.items() if day is not None)
+    if len(ordered) > 1 and ordered[0][0] < ordered[-1][0]:
+        scores[ordered[0][1], opening] += 0.05
+        scores[ordered[-1][1], deadline] += 0.05
