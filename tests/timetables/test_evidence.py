@@ -26,10 +26,6 @@ def test_values_speak_for_their_field(values, field):
     assert told[field] == max(told.values())
 
 
-def test_a_column_that_numbers_the_rows_is_no_field():
-    assert max(evidence(["1", "2", "3", "4"], "HU", "hu").values()) < 0
-
-
 def test_the_middle_of_a_column_of_days_in_any_form():
     written = middle_day(["2027. március", "2027. május 15.", "2027. I. negyedév"], "hu")
     assert written == date(2027, 3, 1).toordinal()
