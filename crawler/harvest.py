@@ -43,10 +43,11 @@ def bring_in(records: Iterable[RawRecord], source: Source, reference: Reference)
         harvest.issues += found
         if call is None:
             continue
-        if call.id in calls:
+        if other := calls.get(call.id):
             doubled = "two records of one call; the richer was kept"
             harvest.issues.append(Issue(field="reference", problem=doubled, reference=call.reference))
-        calls[call.id] = max(calls.get(call.id, call), call, key=_richness)
+            call = max(other, call, key=_richness)
+        calls[call.id] = call
     harvest.calls = [calls[id] for id in sorted(calls)]
     return harvest
 

@@ -120,6 +120,8 @@ def parse_money(text: str, currency: str, language: str = "") -> Money | None:
     Raises Unclear when the text states no amount, or more than one.
     """
     stripped = text.strip()
+    if not stripped:
+        return None
     if MACHINE.fullmatch(stripped):
         return _money(Decimal(stripped), currency)
     if HALF_SAID.fullmatch(stripped):

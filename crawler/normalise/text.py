@@ -74,6 +74,8 @@ def html_to_text(html: str, issues: Issues, field: str) -> str:
     A field longer than MAX_HTML is read up to there, one nested deeper than lxml follows is read without its structure;
     both are recorded.
     """
+    if not html:
+        return ""
     if len(html) > MAX_HTML:
         issues.add(field, f"{len(html):,} characters; only the first {MAX_HTML:,} were read")
         html = html[:MAX_HTML]
