@@ -115,7 +115,7 @@ def texts(call: Call) -> None:
 def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
     deadlines = [f"{words.deadline_words(d, on)} {words.stage_words(d, call)}".strip() for d in call.deadlines]
     rows = {
-        "Kind": words.KINDS[call.kind],
+        "Kind": words.NATIONAL if call.national else words.KINDS[call.kind],
         "State": f"{words.status_words(call, on)}, on {day_words(on)}",
         "Opening": words.opening_words(call),
         "Deadline" if len(deadlines) < 2 else "Deadlines": "; ".join(deadlines) or "not stated",

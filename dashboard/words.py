@@ -26,6 +26,7 @@ KINDS = {
     CallKind.CASCADE: "Sub-grant of a funded project",
     CallKind.CALL: "Call of a programme outside the portal",
 }
+NATIONAL = "Call of a national or regional programme"
 STATUSES = {
     CallStatus.FORTHCOMING: "forthcoming",
     CallStatus.OPEN: "open",

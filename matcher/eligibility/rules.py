@@ -135,8 +135,13 @@ def population(situation: Situation) -> Finding | None:
     f"{GRANT_AGREEMENT}, Articles 7 to 9 (beneficiaries, coordinator, other participants)",
     needs=("profile.roles", "call.kind", "call.criteria"),
 )
-def role(situation: Situation) -> Finding:
-    """A topic seeks a coordinator and beneficiaries, a sub-grant call third parties; a call may name less."""
+def role(situation: Situation) -> Finding | None:
+    """A topic seeks a coordinator and beneficiaries, a sub-grant call third parties; a call may name less.
+
+    Arises under the EU's grant agreement; a national call has applicants only, under rules of its own.
+    """
+    if situation.call.national:
+        return None
     said = situation.stated(CriterionKind.ROLE)
     basis = said.basis if said else Basis.PROGRAMME_RULE
     offered, name = _roles(situation.offered), situation.profile.name
@@ -164,8 +169,13 @@ def _roles(roles: Sequence[Role]) -> str:
     needs=("call.criteria",),
     answers=(Answer.MET, Answer.UNKNOWN),
 )
-def consortium(situation: Situation) -> Finding:
-    """A call may ask for several applicants or countries. That is a task, no exclusion: partners can be found."""
+def consortium(situation: Situation) -> Finding | None:
+    """A call may ask for several applicants or countries. That is a task, no exclusion: partners can be found.
+
+    Of a national call, whose partnerships follow national rules, nothing is asked until its documents are read.
+    """
+    if situation.call.national:
+        return None
     said = [situation.stated(kind) for kind in (CriterionKind.MIN_APPLICANTS, CriterionKind.MIN_COUNTRIES)]
     applicants, countries = (statement.number if statement else None for statement in said)
     source = next((statement for statement in said if statement), None)

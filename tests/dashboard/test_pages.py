@@ -190,6 +190,7 @@ def test_a_national_call_says_who_runs_it_where_and_what_became_of_it(service, m
     text = shown(open_page("call", profile="riga", call=call.id, on=DAY)).replace("\\", "")
     for told in (
         "third quarter 2025, planned",
+        "Call of a national or regional programme",
         "Kurzeme (NUTS LV003)",
         "money of the EU fund alone",
         "1 May 2025: opening 2026 → third quarter 2025",
