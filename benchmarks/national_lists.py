@@ -58,9 +58,9 @@ def main() -> int:
 
 def measure(file: str, folder: str) -> dict[str, Any]:
     """From the file to the store, as `funding import planned-calls` does it."""
+    from crawler.imports.run import leave_run, read_file
+    from crawler.imports.source import as_planned, source_of
     from crawler.load import load_run
-    from crawler.timetables.import_run import leave_run, read_file
-    from crawler.timetables.imported import as_planned, source_of
     from matcher.store import open_store
 
     mapping = as_planned(mapping_for(Path(file)))

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from crawler.import_command import import_app
+from crawler.imports.command import import_app
 from crawler.load_outcome import load_folder
 from crawler.outcome import Outcome, Verdict, crawled, line, table
 from crawler.outcome import as_json as to_json

@@ -1,11 +1,9 @@
-"""Lists read as a spider or an import reads them, and what a person sees of an import."""
+"""Lists read as a spider or an import reads them."""
 
 from datetime import UTC, datetime
 
 import pytest
-from typer.testing import CliRunner
 
-from crawler.__main__ import app
 from crawler.timetables.calls import File
 from crawler.timetables.mapping import Mapping
 from crawler.timetables.readers import read_list
@@ -22,17 +20,3 @@ def read():
         return read_list(content.encode() if isinstance(content, str) else content, mapping, FILE)
 
     return read
-
-
-@pytest.fixture
-def funding(tmp_path, monkeypatch):
-    """`funding …` in a home of its own, with the small encoder; gives exit code, output and errors."""
-    monkeypatch.setenv("FUNDING_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("FUNDING_MODEL", "hashing")
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        done = CliRunner().invoke(app, list(map(str, arguments)))
-        assert done.exception is None or isinstance(done.exception, SystemExit), done.exc_info
-        return done.exit_code, done.stdout, done.stderr
-
-    return run

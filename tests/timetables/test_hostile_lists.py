@@ -7,8 +7,8 @@ import time
 import pytest
 from pydantic import ValidationError
 
+from crawler.imports.source import source_of
 from crawler.platforms import json_records, xml_records
-from crawler.timetables.imported import source_of
 from crawler.timetables.mapping import Mapping, load_mapping
 from crawler.timetables.readers import BadList
 from matcher.factfile import BadFactFile

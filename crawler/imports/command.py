@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
+from crawler.imports.run import content_of, file_of, leave_run, read_file
+from crawler.imports.source import NOBODY, as_planned, source_of
+from crawler.imports.words import issue_lines, sample_lines, summary
+from crawler.imports.zones import place_of
 from crawler.load_outcome import load_folder
 from crawler.source import Source
 from crawler.timetables.calls import Found
-from crawler.timetables.import_run import content_of, file_of, leave_run, read_file
-from crawler.timetables.import_words import issue_lines, sample_lines, summary
-from crawler.timetables.imported import NOBODY, as_planned, place_of, source_of
 from crawler.timetables.mapping import Mapping, load_mapping
 from crawler.timetables.readers import BadList, read_list
 from crawler.usage import FAILED, OK, refuse
@@ -113,8 +114,8 @@ def _stored_issues(run: str, settings: Settings) -> list[Issue]:
 
 
 def _suggest(path: Path, language: str, country: str, settings: Settings) -> None:
-    from crawler.timetables.suggest import mapping_of, suggested
-    from crawler.timetables.suggest_words import yaml_lines
+    from crawler.imports.suggest import mapping_of, suggested
+    from crawler.imports.suggest_words import yaml_lines
     from matcher.embedding import load_encoder
     from matcher.local_model import ModelMissing
 

@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 import pytest
 
-from crawler.timetables.imported import place_of, zone_of
+from crawler.imports.zones import place_of, zone_of
 from tests.doubles.workbook import xlsx
 
 MAPPING = """

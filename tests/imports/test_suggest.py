@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 import yaml
 
-from crawler.timetables.evidence import evidence
-from crawler.timetables.layout import Column
+from crawler.imports.evidence import evidence
+from crawler.imports.layout import Column
+from crawler.imports.suggest import EXAMPLES, examples, in_words, layout_of, propose
 from crawler.timetables.mapping import Field, load_mapping
 from crawler.timetables.readers import BadList
-from crawler.timetables.suggest import EXAMPLES, examples, in_words, layout_of, propose
 from matcher.embedding import HashingEncoder, load_encoder
 from matcher.model import Answer, Match
 from matcher.service import Service

@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Iterator
 
-from crawler.timetables.imported import zone_of
+from crawler.imports.suggest import Suggestion, mapping_of
+from crawler.imports.zones import zone_of
 from crawler.timetables.mapping import Field
-from crawler.timetables.suggest import Suggestion, mapping_of
 
 SHOWN = 40
 FUNDS = "ESF+, ERDF"

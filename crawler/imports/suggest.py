@@ -18,12 +18,12 @@ import yaml
 from babel.numbers import get_territory_currencies
 from numpy.typing import NDArray
 
+from crawler.imports.evidence import evidence, middle_day
+from crawler.imports.layout import Column, Layout, json_layout, table_layout, xml_layout
+from crawler.imports.zones import zone_of
 from crawler.platforms.json_records import BadRecords
 from crawler.platforms.tabular_files import BadTable
 from crawler.timetables.entries import EPOCH
-from crawler.timetables.evidence import evidence, middle_day
-from crawler.timetables.imported import zone_of
-from crawler.timetables.layout import Column, Layout, json_layout, table_layout, xml_layout
 from crawler.timetables.mapping import DATES, Field, Mapping
 from crawler.timetables.readers import BadList, head_of, page_title
 from matcher.embedding import Encoder, HashingEncoder

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crawler.timetables.evidence import evidence, middle_day
+from crawler.imports.evidence import evidence, middle_day
 from crawler.timetables.mapping import Field
 
 
