@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from matcher.days import day_words
+from matcher.days import date_words, day_words
 from matcher.eligibility import words
 from matcher.eligibility.registry import Finding
 from matcher.eligibility.situation import Situation, Statement
-from matcher.model import Answer, Basis, CallKind, CriterionKind, Role
+from matcher.model import Answer, Basis, CallKind, CriterionKind, Precision, Role
 from matcher.reference import Participation, Standing
 
 NATIONAL_RULES = (
@@ -105,5 +105,9 @@ _STANDINGS = {
 
 
 def _on_the_deciding_day(situation: Situation) -> str:
-    day = day_words(situation.deciding_day)
-    return f"on the submission day, {day}" if situation.call.final_day else f"on {day}"
+    last = situation.call.final_deadline
+    if last is None:
+        return f"on {day_words(situation.on)}"
+    when = date_words(last.day, last.precision)
+    is_a_day = last.precision in (Precision.DAY, Precision.MINUTE)
+    return f"on the submission day, {when}" if is_a_day else f"when applications end, {when}"

@@ -58,7 +58,8 @@ def call_status(situation: Situation) -> Finding:
 
 
 def _open_until(call: Call) -> str:
-    return f"Open until {day_words(call.final_day)}." if call.final_day else "Open, without a closing day."
+    last = call.final_deadline
+    return f"Open until {date_words(last.day, last.precision)}." if last else "Open, without a closing day."
 
 
 def _opens_on(call: Call) -> str:
@@ -68,12 +69,13 @@ def _opens_on(call: Call) -> str:
 
 
 def _when(first: date, precision: Precision) -> str:
-    return f"{'on' if precision is Precision.DAY else 'in'} {date_words(first, precision)}"
+    return f"{'on' if precision in (Precision.DAY, Precision.MINUTE) else 'in'} {date_words(first, precision)}"
 
 
 def _closed_on(call: Call, on: date) -> str:
-    if call.final_day and call.final_day < on:
-        return f"Closed on {day_words(call.final_day)}."
+    last = call.final_deadline
+    if last and last.last_day < on:
+        return f"{'Was planned to close' if call.is_planned else 'Closed'} {_when(last.day, last.precision)}."
     return f"Closed, as its authority said on {day_words(call.as_of)}."
 
 

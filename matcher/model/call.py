@@ -160,14 +160,17 @@ class Call(Frozen):
 
     @property
     def final_day(self) -> date | None:
-        """The last day on which a new applicant can come in.
+        """The last day on which a new applicant can come in; of a month, quarter or year the last it can be."""
+        return self.final_deadline.last_day if self.final_deadline else None
 
-        That is the first deadline of a two-stage call (stage two is for those who passed stage one), else the last one.
+    @property
+    def final_deadline(self) -> Deadline | None:
+        """The deadline that ends a call for a new applicant, as precisely as its source states it.
+
+        That is the first one of a two-stage call (stage two is for those who passed stage one), else the last one.
         """
-        days = [deadline.last_day for deadline in self.deadlines]
-        if not days:
-            return None
-        return min(days) if self.deadline_model is DeadlineModel.TWO_STAGE else max(days)
+        ends = min if self.deadline_model is DeadlineModel.TWO_STAGE else max
+        return ends(self.deadlines, key=lambda deadline: deadline.last_day, default=None)
 
     def next_deadline(self, on: date) -> Deadline | None:
         """The deadline a new applicant works towards on that day; None when all are over."""
