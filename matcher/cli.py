@@ -6,16 +6,20 @@ Exit codes: 0 done, 1 a source or record failed (named), 2 wrong usage.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
 
-from matcher.crawler_commands import AsJson, crawler_commands
+from matcher.commands.consortium import consortium_commands
+from matcher.commands.crawler import crawler_commands
+from matcher.commands.documents import documents_commands
+from matcher.commands.eligibility import eligibility_commands
+from matcher.commands.options import AsJson, On, ProfileId, chosen_day, open_service, print_json, print_lines
+from matcher.commands.partners import partners_commands
 from matcher.model import CallStatus, Fund
-from matcher.printable import printable, printable_json
+from matcher.printable import printable
 from matcher.settings import REPOSITORY, Settings
 
 app = typer.Typer(
@@ -23,19 +27,20 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.add_typer(crawler_commands)
-
-On = Annotated[
-    datetime | None,
-    typer.Option("--on", formats=["%Y-%m-%d"], help="Look at this day instead of today.", show_default=False),
-]
-ProfileId = Annotated[str, typer.Argument(help="Organisation, as `funding profiles` names it.")]
+for commands in (
+    crawler_commands,
+    documents_commands,
+    eligibility_commands,
+    consortium_commands,
+    partners_commands,
+):
+    app.add_typer(commands)
 
 
 @app.command()
 def embed() -> None:
     """Compute the vectors of calls and organisations that are not stored yet."""
-    count = _service().embed(date.today())
+    count = open_service().embed(date.today())
     typer.echo(f"vectors of {count} calls are ready")
 
 
@@ -51,14 +56,14 @@ def calls(
     """List calls with their deadlines."""
     from matcher import wire, wording
 
-    day, service = _day(on), _service()
+    day, service = chosen_day(on), open_service()
     found = service.calls(day, status, fund, source, country)
     if as_json:
         rates = service.reference.rates
-        _print_json([wire.call_json(call, day, rates) for call in found])
+        print_json([wire.call_json(call, day, rates) for call in found])
     else:
         titles = service.source_titles()
-        _print_lines([service.freshness().sentence, *(wording.call_line(call, day, titles) for call in found)])
+        print_lines([service.freshness().sentence, *(wording.call_line(call, day, titles) for call in found)])
 
 
 @app.command()
@@ -70,13 +75,13 @@ def call(
     """Show everything stored of one call."""
     from matcher import wire, wording
 
-    service, day = _service(), _day(on)
+    service, day = open_service(), chosen_day(on)
     found, rates = service.call(key), service.reference.rates
     fetched, steps = service.documents(found), service.history(found)
     if as_json:
-        _print_json(wire.full_call_json(found, day, rates, fetched, steps))
+        print_json(wire.full_call_json(found, day, rates, fetched, steps))
     else:
-        _print_lines(wording.call_page(found, day, rates, service.source_titles(), fetched, steps))
+        print_lines(wording.call_page(found, day, rates, service.source_titles(), fetched, steps))
 
 
 @app.command()
@@ -97,7 +102,7 @@ def projects(
 
     if call and (programme or fund or text):
         raise typer.BadParameter("a call says programme and subject itself: --call goes with --country, --organisation")
-    service = _service()
+    service = open_service()
     value: Any
     if call:
         found = service.precedents(call, country, organisation)
@@ -106,9 +111,9 @@ def projects(
         some = service.projects(programme, fund, None, country, organisation, text, limit)
         value, lines = [project_wire.project_json(one) for one in some], project_wording.project_list(some, limit)
     if as_json:
-        _print_json(value)
+        print_json(value)
     else:
-        _print_lines(lines)
+        print_lines(lines)
 
 
 @app.command()
@@ -116,11 +121,11 @@ def profiles(as_json: AsJson = False) -> None:
     """List the organisations."""
     from matcher import wire, wording
 
-    found = _service().profiles()
+    found = open_service().profiles()
     if as_json:
-        _print_json([wire.profile_json(profile) for profile in found])
+        print_json([wire.profile_json(profile) for profile in found])
     else:
-        _print_lines(wording.profile_line(profile) for profile in found)
+        print_lines(wording.profile_line(profile) for profile in found)
 
 
 @app.command()
@@ -135,13 +140,13 @@ def match(
     """Rank the calls for an organisation, with the route to the money and why."""
     from matcher import wire, wording
 
-    service, day = _service(), _day(on)
+    service, day = open_service(), chosen_day(on)
     matches = service.match(profile, day, top if as_json else None)
     if as_json:
-        _print_json([wire.match_json(found) for found in matches])
+        print_json([wire.match_json(found) for found in matches])
     else:
         lines = wording.match_list(matches, top or 10, service.source_titles())
-        _print_lines([service.freshness().sentence, *lines, *wording.left_out_lines(service.left_out(profile))])
+        print_lines([service.freshness().sentence, *lines, *wording.left_out_lines(service.left_out(profile))])
 
 
 @app.command()
@@ -154,12 +159,12 @@ def explain(
     """Say why a call suits an organisation, what speaks against it and what is not known."""
     from matcher import wire, wording
 
-    service = _service()
-    explanation = service.explain(profile, key, _day(on))
+    service = open_service()
+    explanation = service.explain(profile, key, chosen_day(on))
     if as_json:
-        _print_json(wire.explanation_json(explanation))
+        print_json(wire.explanation_json(explanation))
     else:
-        _print_lines(wording.explanation_page(explanation, service.source_titles()))
+        print_lines(wording.explanation_page(explanation, service.source_titles()))
 
 
 @app.command()
@@ -179,20 +184,20 @@ def sources(
 
     if coverage and national:
         raise typer.BadParameter("--coverage and --national are two views; choose one")
-    service = _service()
-    states = service.sources(_day(on))
+    service = open_service()
+    states = service.sources(chosen_day(on))
     members = member_states(states, service.reference.portals)
     if as_json and national:
-        _print_json([source_wire.member_state_json(member) for member in members])
+        print_json([source_wire.member_state_json(member) for member in members])
     elif as_json:
-        _print_json([source_wire.source_json(state) for state in states])
+        print_json([source_wire.source_json(state) for state in states])
     elif coverage:
-        _print_lines(source_wording.coverage_lines(states))
+        print_lines(source_wording.coverage_lines(states))
     elif national:
-        _print_lines(source_wording.national_lines(members))
+        print_lines(source_wording.national_lines(members))
     else:
-        _print_lines(line for state in states for line in source_wording.source_lines(state))
-        _print_lines(["", *source_wording.national_lines(members)])
+        print_lines(line for state in states for line in source_wording.source_lines(state))
+        print_lines(["", *source_wording.national_lines(members)])
 
 
 @app.command()
@@ -218,25 +223,6 @@ def main() -> None:
         _fail("; ".join(f"setting FUNDING_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors()), 2)
     except (NoCalls, NoProjects, StoreError, BadFactFile, ModelMissing) as error:
         _fail(error, 1)
-
-
-def _service() -> Any:
-    from matcher.service import Service
-
-    return Service(Settings(), progress=sys.stderr.isatty())
-
-
-def _day(on: datetime | None) -> date:
-    return on.date() if on else date.today()
-
-
-def _print_json(value: Any) -> None:
-    typer.echo(printable_json(value, indent=2))
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        typer.echo(printable(line))
 
 
 def _fail(problem: object, code: int) -> None:

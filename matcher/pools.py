@@ -10,6 +10,7 @@ from matcher.embedding import Encoder, embed_calls
 from matcher.merging import merge
 from matcher.model import Call
 from matcher.ranking import Index
+from matcher.readings import with_readings
 from matcher.selection import names
 from matcher.store import Store
 
@@ -20,21 +21,22 @@ class Pool:
 
     records: Sequence[Call]
     """What the sources said, record by record."""
+    store: Store
     _index: Index | None = None
 
     @cached_property
     def calls(self) -> dict[str, Call]:
-        """Each call once, by id."""
-        return {call.id: call for call in merge(self.records)}
+        """Each call once, by id, with what was read from its texts and documents."""
+        return {call.id: call for call in with_readings(merge(self.records), self.store)}
 
     @cached_property
     def names(self) -> dict[str, list[str]]:
         """What a reader may call a call by, to the ids it can mean."""
         return names(self.calls.values(), self.records)
 
-    def index(self, encoder: Encoder, store: Store, progress: bool = False) -> Index:
+    def index(self, encoder: Encoder, progress: bool = False) -> Index:
         """The calls ready to be ranked; what is not embedded yet is embedded now."""
         if self._index is None:
             calls = list(self.calls.values())
-            self._index = Index.of(calls, embed_calls(calls, encoder, store, progress=progress))
+            self._index = Index.of(calls, embed_calls(calls, encoder, self.store, progress=progress))
         return self._index

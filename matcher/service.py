@@ -276,13 +276,13 @@ class Service:
     @cached_property
     def _all(self) -> Pool:
         """The calls of the EU and of all countries."""
-        return self._filled(Pool(self.store.calls()))
+        return self._filled(Pool(self.store.calls(), self.store))
 
     def _pool(self, *countries: str) -> Pool:
         """The calls of the EU and of these countries: what an organisation there is compared with."""
         key = frozenset(countries)
         if key not in self._pools:
-            self._pools[key] = self._filled(Pool(self.store.calls_for(key)))
+            self._pools[key] = self._filled(Pool(self.store.calls_for(key), self.store))
         return self._pools[key]
 
     def _filled(self, pool: Pool) -> Pool:
@@ -291,7 +291,7 @@ class Service:
         return pool
 
     def _index(self, pool: Pool) -> Index:
-        return pool.index(self.encoder, self.store, self.progress)
+        return pool.index(self.encoder, self.progress)
 
     def _rank(self, profile: Profile, pool: Pool) -> Ranking:
         queries = embed_profile(profile, self.encoder, self.store)

@@ -35,6 +35,7 @@ _KINDS: dict[str, str] = {
     ApplicantKind.EDUCATION: "education providers",
     ApplicantKind.SOCIAL_PARTNER: "social partners",
     ApplicantKind.NATURAL_PERSON: "natural persons",
+    ApplicantKind.INFORMAL_GROUP: "informal groups",
     OTHER: "bodies of other kinds",
     SOME_LOCAL: "certain local authorities or their associations",
     SOME_PRIVATE: "private bodies",
@@ -43,6 +44,7 @@ _KINDS: dict[str, str] = {
 ROLES = {
     Role.COORDINATOR: "coordinator",
     Role.BENEFICIARY: "beneficiary",
+    Role.AFFILIATED_ENTITY: "affiliated entity",
     Role.ASSOCIATED_PARTNER: "associated partner",
     Role.SUB_GRANTEE: "sub-grantee",
 }

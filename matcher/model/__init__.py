@@ -4,9 +4,11 @@ Imports nothing of ours and nothing heavy, so that every part of the system can 
 """
 
 from matcher.model.base import Country, Frozen, Text
-from matcher.model.call import Call, Criterion, Link, Origin, Quote, Sighting, Update
+from matcher.model.call import Call, Link, Origin, Sighting, Update
+from matcher.model.consortium import Board, Condition, Gap, Member, lacking
+from matcher.model.criterion import DOCUMENT, CountryGroup, Criterion, CriterionKind, ExperienceKey, Quote
 from matcher.model.deadlines import Deadline, Precision, last_day
-from matcher.model.documents import Body, Document
+from matcher.model.documents import Body, Document, DocumentRole, DocumentText, Heading, Table
 from matcher.model.kinds import (
     OTHER,
     SOME_LOCAL,
@@ -15,20 +17,20 @@ from matcher.model.kinds import (
     Basis,
     CallKind,
     CallStatus,
-    CriterionKind,
     DeadlineModel,
     Fund,
     Role,
     Tier,
 )
-from matcher.model.match import Answer, Contribution, Evidence, Match, Route, RouteKind, Verdict
+from matcher.model.match import Answer, Contribution, Evidence, Goal, GoalServed, Match, Route, RouteKind, Verdict
 from matcher.model.money import Budget, GrantSize, Money
 from matcher.model.national import AmountShare, Area, Authority, National, Place
-from matcher.model.profile import Fact, Need, OrganisationType, Population, Profile
+from matcher.model.profile import Experience, Fact, Need, OrganisationType, Population, Profile, Sum
 from matcher.model.project import OrganisationKind, Participant, Project, ProjectRole, ProjectStatus
 from matcher.model.run import Issue, Run, RunOutcome, SourceCard, Stages
 
 __all__ = [
+    "DOCUMENT",
     "OTHER",
     "SOME_LOCAL",
     "SOME_PRIVATE",
@@ -38,26 +40,38 @@ __all__ = [
     "Area",
     "Authority",
     "Basis",
+    "Board",
     "Body",
     "Budget",
     "Call",
     "CallKind",
     "CallStatus",
+    "Condition",
     "Contribution",
     "Country",
+    "CountryGroup",
     "Criterion",
     "CriterionKind",
     "Deadline",
     "DeadlineModel",
     "Document",
+    "DocumentRole",
+    "DocumentText",
     "Evidence",
+    "Experience",
+    "ExperienceKey",
     "Fact",
     "Frozen",
     "Fund",
+    "Gap",
+    "Goal",
+    "GoalServed",
     "GrantSize",
+    "Heading",
     "Issue",
     "Link",
     "Match",
+    "Member",
     "Money",
     "National",
     "Need",
@@ -81,9 +95,12 @@ __all__ = [
     "Sighting",
     "SourceCard",
     "Stages",
+    "Sum",
+    "Table",
     "Text",
     "Tier",
     "Update",
     "Verdict",
+    "lacking",
     "last_day",
 ]

@@ -8,31 +8,11 @@ from typing import Annotated
 from pydantic import Field
 
 from matcher.model.base import Frozen, Text
+from matcher.model.criterion import Criterion
 from matcher.model.deadlines import Deadline, Precision, last_day
-from matcher.model.kinds import Basis, CallKind, CallStatus, CriterionKind, DeadlineModel, Fund, Role, Tier
+from matcher.model.kinds import CallKind, CallStatus, DeadlineModel, Fund, Tier
 from matcher.model.money import Budget, GrantSize
 from matcher.model.national import National
-
-
-class Quote(Frozen):
-    """A verbatim piece of a stored text: `text == stored_text[start:end]`."""
-
-    text: str
-    place: str
-    """The stored field it stands in: title, text, conditions, applicants, terms."""
-    start: int
-    end: int
-
-
-class Criterion(Frozen):
-    """A condition that the call itself states. `values` are applicant kinds, countries or one number, as strings."""
-
-    kind: CriterionKind
-    values: tuple[str, ...]
-    basis: Basis
-    quote: Quote | None = None
-    role: Role | None = None
-    """The role the condition holds for; None means every funded applicant."""
 
 
 class Link(Frozen):

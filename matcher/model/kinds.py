@@ -79,6 +79,8 @@ class ApplicantKind(StrEnum):
     EDUCATION = "education"
     SOCIAL_PARTNER = "social_partner"
     NATURAL_PERSON = "natural_person"
+    INFORMAL_GROUP = "informal_group"
+    """People without a legal person of their own: an initiative, a group of young people."""
 
 
 OTHER = "other"
@@ -95,14 +97,7 @@ class Role(StrEnum):
 
     COORDINATOR = "coordinator"
     BENEFICIARY = "beneficiary"
+    AFFILIATED_ENTITY = "affiliated_entity"
+    """Linked to a beneficiary by law or capital; has costs of its own, does not count towards least numbers."""
     ASSOCIATED_PARTNER = "associated_partner"
     SUB_GRANTEE = "sub_grantee"
-
-
-class CriterionKind(StrEnum):
-    APPLICANT_KIND = "applicant_kind"
-    COUNTRY = "country"
-    MIN_APPLICANTS = "min_applicants"
-    MIN_COUNTRIES = "min_countries"
-    POPULATION = "population"
-    ROLE = "role"

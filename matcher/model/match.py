@@ -9,7 +9,8 @@ from typing import Self
 from pydantic import model_validator
 
 from matcher.model.base import Frozen
-from matcher.model.call import Call, Quote
+from matcher.model.call import Call
+from matcher.model.criterion import Quote
 from matcher.model.kinds import Basis, CallStatus
 from matcher.model.national import Authority
 
@@ -87,6 +88,27 @@ class Evidence(Frozen):
     similarity: float
 
 
+class Goal(StrEnum):
+    """The four goals of migrants' political inclusion in MILE policy brief 3 (April 2023)."""
+
+    ASSEMBLIES = "assemblies"
+    """Taking part in assemblies and councils."""
+    VOTING = "voting"
+    """The right to vote and stand in elections, and its use."""
+    DECISIONS = "decisions"
+    """Taking part in decision-making and the design of policies."""
+    ENGAGEMENT = "engagement"
+    """Civic and social engagement."""
+
+
+class GoalServed(Frozen):
+    """A goal of the brief that a call serves, with the sentence that shows it."""
+
+    goal: Goal
+    quote: Quote
+    confidence: float
+
+
 class Match(Frozen):
     """A call seen by one profile on one day. `score` is exactly the sum of its contributions' values."""
 
@@ -99,6 +121,8 @@ class Match(Frozen):
     verdicts: tuple[Verdict, ...]
     route: Route
     evidence: tuple[Evidence, ...] = ()
+    goals: tuple[GoalServed, ...] = ()
+    """Looked up together with the evidence."""
 
     @model_validator(mode="after")
     def _score_is_the_sum(self) -> Self:

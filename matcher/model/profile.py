@@ -40,6 +40,29 @@ class Population(Frozen):
     """Year or day the figure is for, as its source says."""
 
 
+class Sum(Frozen):
+    """An amount of money an organisation turns over in a year."""
+
+    value: Annotated[int, Field(gt=0)]
+    """Euro."""
+    source: Text
+    as_of: str
+    """Year or day the figure is for."""
+
+
+class Experience(Frozen):
+    """EU projects of the past. Counts are least counts: what the sources name, there may be more."""
+
+    projects: Annotated[int, Field(ge=0)]
+    """Taken part in, led ones counted."""
+    led: Annotated[int, Field(ge=0)]
+    multi_country: bool | None = None
+    labels: tuple[str, ...] = ()
+    """Labels and charters held: "URBACT Good Practice"."""
+    source: Text
+    as_of: date
+
+
 class Profile(Frozen):
     """A municipality or a migrant-led organisation. Public facts only, each with its source."""
 
@@ -56,4 +79,9 @@ class Profile(Frozen):
     description: Text
     needs: Annotated[tuple[Need, ...], Field(min_length=1)]
     networks: tuple[str, ...] = ()
+    annual_budget: Sum | None = None
+    """Of a migrant-led organisation its turnover, of a municipality its whole budget."""
+    experience: Experience | None = None
+    partner_search: bool = False
+    """Wants to be suggested to others as a partner. Nobody is who did not say so."""
     facts: Annotated[tuple[Fact, ...], Field(min_length=1)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy import ColumnElement, Connection, Engine, Table, or_
 from sqlalchemy.engine import make_url
 
-from matcher.model import Body, Call, Document, Issue, Project, Run, RunOutcome, SourceCard
+from matcher.model import Body, Call, Criterion, Document, DocumentText, Issue, Project, Run, RunOutcome, SourceCard
 from matcher.precedents import Basis
 from matcher.store.bodies import read_bodies, save_bodies
 from matcher.store.calls import Version, count_national, has_identifier, read_calls, read_versions, save_calls
@@ -25,6 +25,7 @@ from matcher.store.projects import (
     save_projects,
     speaks_of,
 )
+from matcher.store.readings import keys_read_by, read_by, read_readings, read_text, save_readings, save_texts
 from matcher.store.runs import read_issues, read_runs, save_run
 from matcher.store.schema import migrate
 from matcher.store.tables import body as bodies_table
@@ -114,6 +115,37 @@ class Store:
         where = _equal(documents_table, url=url, source=source)
         with self._reading() as connection:
             return read_documents(connection, *where)
+
+    def save_texts(self, texts: Iterable[DocumentText]) -> None:
+        """Keep what stands in documents."""
+        with self._writing() as connection:
+            save_texts(connection, texts)
+
+    def text(self, sha256: str) -> DocumentText | None:
+        """What stands in a document; None while it was not read."""
+        with self._reading() as connection:
+            return read_text(connection, sha256)
+
+    def unread_documents(self, reader: str) -> list[Document]:
+        """Documents whose text that reader did not make yet, each content once, by address."""
+        with self._reading() as connection:
+            done = read_by(connection, reader)
+            states = {one.sha256: one for one in reversed(read_documents(connection)) if one.sha256 not in done}
+        return sorted(states.values(), key=lambda one: (one.url, one.sha256))
+
+    def save_readings(self, reader: str, readings: Mapping[str, tuple[Criterion, ...]]) -> None:
+        """Keep the criteria read from texts, by key: of a document its SHA-256, of a call's field its `reading_key`."""
+        with self._writing() as connection:
+            save_readings(connection, reader, readings)
+
+    def readings(self, keys: Collection[str]) -> dict[str, tuple[Criterion, ...]]:
+        """The criteria read under these keys; a key that was never read is absent."""
+        with self._reading() as connection:
+            return read_readings(connection, keys)
+
+    def keys_read_by(self, reader: str) -> set[str]:
+        with self._reading() as connection:
+            return keys_read_by(connection, reader)
 
     def bodies(self, role: str | None = None, programme: str | None = None, country: str | None = None) -> list[Body]:
         """Organisations that fulfil all given conditions, by id."""

@@ -86,6 +86,22 @@ document = Table(
     Column("body", Text, nullable=False),
 )
 
+document_text = Table(
+    "document_text",
+    metadata,
+    Column("sha256", String, primary_key=True),
+    Column("reader", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("key", String, primary_key=True),  # of a document its SHA-256, of a call's field readings.reading_key
+    Column("reader", String, nullable=False),
+    Column("criteria", Text, nullable=False),
+)
+
 body = Table(
     "body",
     metadata,

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from matcher.commands.options import AsJson
 from matcher.settings import Settings
 
 crawler_commands = typer.Typer()
@@ -15,8 +16,6 @@ snapshot_app = typer.Typer(help="The calls that come with the project.", no_args
 crawler_commands.add_typer(snapshot_app, name="snapshot")
 import_app = typer.Typer(help="Lists that you have, into the store.", no_args_is_help=True)
 crawler_commands.add_typer(import_app, name="import")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 
 
 @crawler_commands.command()

@@ -1,0 +1,1 @@
+"""The commands of `funding` by subject; `matcher.cli` puts them together."""
