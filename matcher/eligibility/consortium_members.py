@@ -1,0 +1,145 @@
+"""Consortium rules about who the members are: each one by itself, the coordinator, kinds that must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from matcher.eligibility import kinds, words
+from matcher.eligibility.consortium_rules import ConsortiumRule, consortium_rule
+from matcher.eligibility.demand import Demand, stated, usual
+from matcher.eligibility.draft import Draft, Tally
+from matcher.eligibility.finding import Finding, all_of, best_answer
+from matcher.eligibility.who import kind_for
+from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
+
+FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509, Article 200 (eligible applicants)"
+AT_ITS_OWN_COST = "Another partner in its place; it may still join as associated partner, without funding."
+ASKED_AS = {
+    Role.COORDINATOR: Role.BENEFICIARY,
+    Role.BENEFICIARY: Role.BENEFICIARY,
+    Role.AFFILIATED_ENTITY: Role.BENEFICIARY,
+}
+"""The seat whose conditions a member's role shares. Whether a coordinator may lead is a question of its own; associated
+partners get no money, and sub-grantees are chosen later on conditions of the project."""
+
+
+@consortium_rule("May each member be funded?", FINANCIAL_REGULATION)
+def member(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
+    """Each funded member must by itself be of a country that takes part and of a kind that may apply."""
+    for one in draft.members:
+        if one.role in ASKED_AS:
+            found = all_of([_country(draft, one), _kind(draft, one)])
+            demand = Demand((), found.basis or Basis.CALL_RECORD, found.reference, found.quote)
+            remedy = AT_ITS_OWN_COST if found.answer is Answer.NOT_MET else found.remedy
+            condition = rule.condition(demand, found.answer, found.reason, name=one.name, remedy=remedy)
+            label = f"May {one.name} be funded as {words.ROLES[one.role]}?"
+            yield condition.model_copy(update={"label": label, "basis": found.basis})
+
+
+@consortium_rule("May the coordinator lead?", FINANCIAL_REGULATION)
+def coordinator_kind(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
+    """Some calls let only bodies of certain kinds lead; arises where one leads and such a condition is known."""
+    demand = _leaders(draft)
+    if demand is None or len(draft.coordinators) != 1:
+        return
+    (lead,) = draft.coordinators
+    answer = kinds.fits(lead.kinds, demand.values) if lead.kinds else Answer.UNKNOWN
+    told = {Answer.MET: "is among them", Answer.NOT_MET: "is not among them", Answer.UNKNOWN: "may be among them"}
+    reason = f"{words.sentence(words.kinds(demand.values))} lead; {lead.name} {told[answer]}."
+    fails = answer is Answer.NOT_MET
+    gap = Gap(kinds=_of(demand.values), role=Role.COORDINATOR) if fails else None
+    remedy = "" if answer is Answer.MET else _other_lead(draft, demand) if fails else _enter(lead)
+    yield rule.condition(demand, answer, reason, gap=gap, remedy=remedy)
+
+
+@consortium_rule("Are the kinds of body there that it needs?", FINANCIAL_REGULATION)
+def must_include(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
+    """A call may need certain kinds among the applicants: one of several, or one of each. One condition for each."""
+    for demand in _needed(draft):
+        for alternatives in [(value,) for value in demand.values] if demand.together else [demand.values]:
+            yield _included(draft, rule, demand, alternatives)
+
+
+def _included(draft: Draft, rule: ConsortiumRule, demand: Demand, wanted: tuple[str, ...]) -> Condition:
+    pool = [one for one in draft.members if one.role is demand.role] if demand.role else draft.counting
+    answers = {one: kinds.fits(one.kinds, wanted) if one.kinds else Answer.UNKNOWN for one in pool}
+    best = best_answer([*answers.values(), Answer.NOT_MET])
+    there = [one.name for one, answer in answers.items() if answer is best]
+    named = words.listing((words.kinds((value,)) for value in wanted), "or")
+    told = {
+        Answer.MET: f"{words.listing(there)} {'is' if len(there) == 1 else 'are'} among them",
+        Answer.UNKNOWN: f"whether {words.listing(there)} {'is' if len(there) == 1 else 'are'} one of them is open",
+        Answer.NOT_MET: "none is there",
+    }
+    where = f" as {words.ROLES[demand.role]}" if demand.role else ""
+    return rule.by_number(
+        demand,
+        Tally(1, int(best is Answer.MET), int(best is not Answer.NOT_MET)),
+        f"The consortium needs one of these{where}: {named}; {told[best]}.",
+        gap=Gap(kinds=_of(wanted), role=demand.role),
+        remedy=f"A partner that is one of these: {named}.",
+        doubt=f"Find out what kind of body {words.listing(there, 'or')} is, and how the call document defines it.",
+        name="+".join(sorted(wanted)) + (f" as {demand.role}" if demand.role else ""),
+    )
+
+
+def _needed(draft: Draft) -> tuple[Demand, ...]:
+    action = draft.action
+    found = stated(draft.terms, CriterionKind.MUST_INCLUDE_KIND)
+    if found or action is None:
+        return found
+    return tuple(
+        usual(action, *one.kinds, together=one.together, role=one.role) for one in action.partnership.must_include
+    )
+
+
+def _leaders(draft: Draft) -> Demand | None:
+    """Which kinds may lead: by the call, by its action, by its programme; None where only conditions for all are known.
+
+    Several sentences of the call are one list of what is allowed.
+    """
+    said = stated(draft.terms, CriterionKind.APPLICANT_KIND, Role.COORDINATOR)
+    if own := [one for one in said if one.role is Role.COORDINATOR]:
+        values = tuple(dict.fromkeys(value for one in own for value in one.values))
+        first = own[0]
+        return Demand(values, first.basis, first.reference, first.quote, all(one.certain for one in own))
+    if draft.action and draft.partnership.coordinators:
+        return usual(draft.action, *draft.partnership.coordinators)
+    rule = draft.terms.usual(Role.COORDINATOR)
+    if said or rule is None or rule == draft.terms.usual(Role.BENEFICIARY):
+        return None
+    name = f"Usual for {draft.terms.programme_name}: "
+    return Demand(tuple(rule.kinds), Basis.PROGRAMME_RULE, rule.source, usual=name)
+
+
+def _other_lead(draft: Draft, demand: Demand) -> str:
+    able = [one.name for one in draft.counting if kinds.fits(one.kinds, demand.values) is Answer.MET]
+    if able:
+        return f"Let {words.listing(able, 'or')} lead."
+    return f"A partner that leads and is one of these: {words.listing(map(_named, demand.values), 'or')}."
+
+
+def _named(value: str) -> str:
+    return words.kinds((value,))
+
+
+def _country(draft: Draft, one: Member) -> Finding:
+    found = draft.country(one, ASKED_AS[one.role])
+    if found is None:
+        reason = f"The country of {one.name} is not known."
+        return Finding(Answer.UNKNOWN, reason, remedy="Enter the country it is established in.")
+    return found
+
+
+def _kind(draft: Draft, one: Member) -> Finding:
+    if one.kinds:
+        return kind_for(draft.situation(one), ASKED_AS[one.role])
+    return Finding(Answer.UNKNOWN, f"What kind of body {one.name} is, is not known.", remedy=_enter(one))
+
+
+def _enter(one: Member) -> str:
+    return f"Find out what kind of body {one.name} is, and how the call document defines those that it names."
+
+
+def _of(values: tuple[str, ...]) -> tuple[ApplicantKind, ...]:
+    return tuple(ApplicantKind(value) for value in values if value in set(ApplicantKind))
