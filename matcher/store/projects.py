@@ -39,9 +39,12 @@ def save_projects(connection: Connection, projects: Iterable[Project]) -> Tally:
 
 def read_projects(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> list[Project]:
     """Those that ended or end last come first, then by id."""
-    query = select(project.c.body, project.c.as_of).where(*where)
-    rows = connection.execute(query.order_by(project.c.end.desc().nulls_last(), project.c.id).limit(limit))
-    return [Project.model_validate(from_json(row.body) | {"as_of": row.as_of}) for row in rows]
+    newest = (project.c.end.desc().nulls_last(), project.c.id)
+    wanted = select(project.c.id).where(*where)
+    if limit is not None:  # chosen by short columns first: the long ones of all others are not read
+        wanted = wanted.order_by(*newest).limit(limit)
+    query = select(project.c.body, project.c.as_of).where(project.c.id.in_(wanted)).order_by(*newest)
+    return [Project.model_validate(from_json(row.body) | {"as_of": row.as_of}) for row in connection.execute(query)]
 
 
 def count_projects(connection: Connection) -> int:
