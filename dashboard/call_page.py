@@ -80,6 +80,7 @@ def for_organisation(explanation: Explanation, profile: Profile) -> None:
         st.markdown(md_escape(match.route.reason))
         if match.route.reference:
             widgets.small(widgets.source(match.route.reference))
+        widgets.whom(match.route)
     with right:
         widgets.score(match.score, match.contributions, match.call.id)
     for answer, heading in ANSWERS.items():

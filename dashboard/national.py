@@ -10,12 +10,13 @@ import streamlit as st
 from dashboard import widgets, words
 from dashboard.escape import md_escape, md_link
 from matcher.national_coverage import Reach
-from matcher.national_portals import Witness
 from matcher.source_wording import held_words
+from matcher.told import Witness
 
 if TYPE_CHECKING:
+    from matcher.bodies import NamedBody
     from matcher.national_coverage import MemberState
-    from matcher.national_portals import ManagingAuthority, NationalPortal, Portal, Timetable
+    from matcher.national_portals import NationalPortal, Portal, Timetable
 
 LOOKS: dict[Reach, widgets.Look] = {
     Reach.COVERED: widgets.Look("green", ":material/check:"),
@@ -28,7 +29,9 @@ INTRODUCTION = (
     "Most of ESF+, ERDF and AMIF is handed out by the Member States. "
     "Where the calls of a country are not read here, its own portal lists them."
 )
-FOOTNOTE = "* as a third party says; no official page was read. None of these pages was seen live."
+FOOTNOTE = (
+    "* as a third party says, or general knowledge; no official page was read. None of these pages was seen live."
+)
 
 
 def table(members: Sequence[MemberState]) -> None:
@@ -42,7 +45,7 @@ def table(members: Sequence[MemberState]) -> None:
             "read here": [_held(member) for member in members],
             "not read here": [", ".join(member.elsewhere) or "–" for member in members],
             "portal": [_portal(member.known) for member in members],
-            "timetables and authorities": [_to_ask(member.known) for member in members],
+            "timetables and authorities": [_to_ask(member) for member in members],
         },
         border="horizontal",
         hide_index=True,
@@ -64,16 +67,15 @@ def _portal(known: NationalPortal | None) -> str:
     return _told(known.portal.title, known.portal) if known and known.portal else "none known"
 
 
-def _to_ask(known: NationalPortal | None) -> str:
+def _to_ask(member: MemberState) -> str:
     """Links to the timetables, then to the authorities, each with its funds."""
-    pages = known.timetables if known else ()
-    bodies = known.authorities if known else ()
+    pages = member.known.timetables if member.known else ()
     links = [_told(f"timetable ({', '.join(page.funds)})", page) for page in pages]
-    links += [_told(f"{body.name} ({', '.join(body.funds)})", body) for body in bodies]
+    links += [_told(f"{body.name} ({body.money})", body) for body in member.authorities]
     return ", ".join(links) or "–"
 
 
-def _told(label: str, fact: Portal | Timetable | ManagingAuthority) -> str:
-    """A link, or only its label where no address is known; marked where a third party says so."""
-    mark = r" \*" if fact.evidence is Witness.REPORTED else ""
+def _told(label: str, fact: Portal | Timetable | NamedBody) -> str:
+    """A link, or only its label where no address is known; marked where no official page was read."""
+    mark = "" if fact.evidence is Witness.SEEN else r" \*"
     return md_link(label, fact.url or "") + mark

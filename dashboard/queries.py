@@ -85,7 +85,8 @@ def member_states(states: Iterable[SourceState]) -> list[MemberState]:
     """What the sources hold of each Member State's own calls, and where it publishes them itself."""
     from matcher import national_coverage
 
-    return national_coverage.member_states(states, _service(_loaded()).reference.portals)
+    reference = _service(_loaded()).reference
+    return national_coverage.member_states(states, reference.portals, reference.bodies)
 
 
 def call(key: str) -> Call:

@@ -12,8 +12,9 @@ import streamlit as st
 from dashboard import words
 from dashboard.escape import host, md_escape, md_link
 from matcher.days import day_words
-from matcher.model import Call, Contribution, Evidence, Profile, Quote, Route, RouteKind
+from matcher.model import Call, Contribution, Evidence, Profile, Quote, Route, RouteBody, RouteKind
 from matcher.provenance import Titles, unconfirmed_in_short
+from matcher.route_wording import standing_words
 
 if TYPE_CHECKING:
     from matcher.coverage import Freshness
@@ -29,6 +30,7 @@ class Look(NamedTuple):
 ROUTES = {
     RouteKind.LEAD: Look("green", ":material/flag:"),
     RouteKind.CO_APPLICANT: Look("green", ":material/group_add:"),
+    RouteKind.AFFILIATED_ENTITY: Look("green", ":material/link:"),
     RouteKind.SUB_GRANT: Look("blue", ":material/redeem:"),
     RouteKind.NATIONAL_AUTHORITY: Look("green", ":material/account_balance:"),
     RouteKind.MANAGING_AUTHORITY: Look("violet", ":material/account_balance:"),
@@ -96,7 +98,22 @@ def route_badge(route: Route) -> None:
     look = ROUTES[route.kind]
     st.badge(md_escape(route.label), icon=look.icon, color=look.colour)
     if route.body:
-        small(f"At: {md_link(route.body.name, route.body.url) if host(route.body.url) else md_escape(route.body.name)}")
+        small(f"At: {_named(route.body)}")
+
+
+def whom(route: Route) -> None:
+    """What is known of the body to apply to, whom to ask, and who is missing."""
+    bodies = [("Apply to", route.body)] if route.body else []
+    for label, body in [*bodies, *(("Ask", contact) for contact in route.contacts)]:
+        standing = standing_words(body)
+        small(f"{label}: {_named(body)}" + (f", {source(standing)}" if standing else ""))
+    if route.gap:
+        small(f":material/help: {source(route.gap)}")
+
+
+def _named(body: RouteBody) -> str:
+    name = f"{body.name} ({body.english})" if body.english else body.name
+    return md_link(name, body.url) if host(body.url) else md_escape(name)
 
 
 def unconfirmed(call: Call, titles: Titles) -> None:

@@ -186,7 +186,7 @@ def sources(
         raise typer.BadParameter("--coverage and --national are two views; choose one")
     service = open_service()
     states = service.sources(chosen_day(on))
-    members = member_states(states, service.reference.portals)
+    members = member_states(states, service.reference.portals, service.reference.bodies)
     if as_json and national:
         print_json([source_wire.member_state_json(member) for member in members])
     elif as_json:

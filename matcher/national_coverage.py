@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from matcher.bodies import Bodies, BodyRole, NamedBody
 from matcher.coverage import SourceState
 from matcher.model import CallStatus, Fund
 from matcher.national_portals import NationalPortal
 
 SHARED = (Fund.AMIF, Fund.ESF_PLUS, Fund.ERDF)
 """Funds whose money Member States hand out through programmes of their own (Regulation (EU) 2021/1060, Article 1)."""
+
+
+NO_BODIES = Bodies()
+AUTHORITIES = (BodyRole.MANAGING_AUTHORITY, BodyRole.INTERMEDIATE_BODY)
 
 
 class Reach(StrEnum):
@@ -31,11 +36,17 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True)
 class MemberState:
-    """One Member State: its sources in the registry's order, and what is known of its portal."""
+    """One Member State: its sources in the registry's order, and what is known of its portal and its bodies."""
 
     country: str
     states: tuple[SourceState, ...] = ()
     known: NationalPortal | None = None
+    bodies: tuple[NamedBody, ...] = ()
+
+    @property
+    def authorities(self) -> tuple[NamedBody, ...]:
+        """Those of its bodies that manage programmes under shared management, or a part of them."""
+        return tuple(body for body in self.bodies if body.role in AUTHORITIES)
 
     @property
     def reach(self) -> Reach:
@@ -82,7 +93,9 @@ class MemberState:
         return sum(state.calls.get(status, 0) for state in self.states)
 
 
-def member_states(states: Iterable[SourceState], portals: Mapping[str, NationalPortal]) -> list[MemberState]:
+def member_states(
+    states: Iterable[SourceState], portals: Mapping[str, NationalPortal], bodies: Bodies = NO_BODIES
+) -> list[MemberState]:
     """A line for each country of `portals`, and for any other that a source holds calls of, by ISO code.
 
     A source is national when its card names a country; calls are counted on the day of the states.
@@ -92,6 +105,6 @@ def member_states(states: Iterable[SourceState], portals: Mapping[str, NationalP
         if state.card and state.card.country:
             sources[state.card.country].append(state)
     return [
-        MemberState(country, tuple(sources.get(country, ())), portals.get(country))
+        MemberState(country, tuple(sources.get(country, ())), portals.get(country), bodies.of(country))
         for country in sorted(portals.keys() | sources.keys())
     ]

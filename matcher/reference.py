@@ -13,9 +13,13 @@ from typing import TypeVar
 
 from pydantic import Field
 
+from matcher.actions import Action, action_for
+from matcher.bodies import Bodies
 from matcher.currency import Rate, Rates
-from matcher.model import ApplicantKind, Country, Frozen, Fund, RouteKind, Text
+from matcher.geography import Category
+from matcher.model import ApplicantKind, Call, Country, Frozen, Fund, RouteKind, Text
 from matcher.national_portals import NationalPortal
+from matcher.networks import Network
 
 
 class Cell(Frozen):
@@ -78,6 +82,8 @@ class Programme(Frozen):
     coordinators: RoleRule | None = None
     """None: not known for the programme as a whole."""
     beneficiaries: RoleRule | None = None
+    anywhere: RoleRule | None = None
+    """Kinds that are funded wherever they are established; None: none is known."""
     route: RouteKind | None = None
     """Set where all the programme's money is reached another way: managing_authority, national_agency."""
 
@@ -124,6 +130,16 @@ class Reference(Frozen):
     exchange: tuple[Rate, ...] = ()
     portals: Mapping[str, NationalPortal] = Field(default_factory=dict)
     """Where each Member State tells of its own calls, by ISO code."""
+    bodies: Bodies = Bodies()
+    """Whom to apply to and whom to ask, by programme and country."""
+    actions: tuple[Action, ...] = ()
+    """What is usual for the sorts of calls that come again."""
+    member_states: tuple[Country, ...] = ()
+    """Of the EU, today."""
+    categories: Mapping[str, Category] = Field(default_factory=dict)
+    """How rich a region is, by NUTS code of level 2; regions whose category is not known are left out."""
+    networks: tuple[Network, ...] = ()
+    """Where partners can be looked for."""
 
     @cached_property
     def rates(self) -> Rates:
@@ -144,6 +160,10 @@ class Reference(Frozen):
     def population(self, programme: str, on: date) -> PopulationRule | None:
         """The least number of inhabitants asked for in calls of that day; None when none is known."""
         return _on(on, (rule for rule in self.populations if rule.programme == programme))
+
+    def action_for(self, call: Call, on: date) -> Action | None:
+        """The action a call belongs to by the rules of its submission day; None: none is known."""
+        return action_for(self.actions, call, on)
 
     @cached_property
     def _by_programme_and_country(self) -> dict[tuple[str, str], list[Participation]]:

@@ -1,5 +1,5 @@
-"""The files that rules rest on, programmes, participation, exchange rates and portals, into a Reference, or a message
-that names file, entry and field.
+"""The files that rules rest on, programmes, participation, exchange rates, portals, actions and regions, into a
+Reference, or a message that names file, entry and field.
 
 A new programme, a change of standing or a correction is an entry in `data/reference/`, never code.
 """
@@ -15,11 +15,15 @@ from typing import Any, TypeVar
 
 from pydantic import Field
 
+from matcher.actions_file import load_actions
+from matcher.bodies_file import load_bodies
 from matcher.countries import country_code
 from matcher.currency import Rate
 from matcher.factfile import BadFactFile, build, read
+from matcher.geography import load_nuts
 from matcher.model import Frozen, Fund, Text
 from matcher.national_portals_file import load_portals
+from matcher.networks_file import load_networks
 from matcher.reference import FundRow, Participation, PopulationRule, Programme, Reference, Standing
 
 Entry = TypeVar("Entry", bound=Frozen)
@@ -28,6 +32,10 @@ PROGRAMMES = "programmes.yml"
 PARTICIPATION = "participation.yml"
 RATES = "exchange_rates.yml"
 PORTALS = "national_portals.yml"
+BODIES = "bodies.yml"
+ACTIONS = "action_rules.yml"
+DECENTRALISED = "erasmus_decentralised.yml"
+NETWORKS = "networks.yml"
 MEMBERS = "eu27"
 """The group of participation.yml that names the Member States."""
 
@@ -37,7 +45,8 @@ class BadReference(BadFactFile):
 
 
 def load_reference(folder: Path) -> Reference:
-    """Read and check `programmes.yml`, `participation.yml`, `exchange_rates.yml` and `national_portals.yml`.
+    """Read and check `programmes.yml`, `participation.yml`, `exchange_rates.yml`, `national_portals.yml`,
+    `action_rules.yml` (with figures of `erasmus_decentralised.yml`) and the categories of `nuts.csv`.
 
     Raises BadReference naming file, entry and field.
     """
@@ -57,6 +66,7 @@ def _load(folder: Path) -> Reference:
     entries = _entries(_Entry, second.entries, folder / PARTICIPATION)
     spans = tuple(span for entry in entries for span in entry.spans(second.groups, folder / PARTICIPATION))
     populations = _entries(PopulationRule, second.populations, folder / PARTICIPATION)
+    members = second.groups.get(MEMBERS, ())
     rates = tuple(build(_RatesFile, read(folder / RATES), str(folder / RATES)).rates(folder / RATES))
     reference = Reference(
         table=table,
@@ -64,7 +74,12 @@ def _load(folder: Path) -> Reference:
         participations=spans,
         populations=populations,
         exchange=rates,
-        portals=load_portals(folder / PORTALS, second.groups.get(MEMBERS, ())),
+        portals=load_portals(folder / PORTALS, members),
+        bodies=load_bodies(folder / BODIES, members, [programme.key for programme in programmes]),
+        actions=load_actions(folder / ACTIONS, folder / DECENTRALISED, [programme.key for programme in programmes]),
+        member_states=second.groups.get(MEMBERS, ()),
+        categories={code: row.category for code, row in load_nuts(folder).items() if row.category},
+        networks=load_networks(folder / NETWORKS),
     )
     _check(reference, folder)
     return reference

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from matcher.bodies import with_crawled
 from matcher.countries import country_code
 from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.eligibility import assess, find_route
@@ -67,7 +68,9 @@ class Service:
 
     @cached_property
     def reference(self) -> Reference:
-        return load_reference(self.settings.data / "reference")
+        """The files' facts, with the bodies that a crawl has read since."""
+        known = load_reference(self.settings.data / "reference")
+        return known.model_copy(update={"bodies": with_crawled(known.bodies, self.store.bodies())})
 
     @cached_property
     def encoder(self) -> Encoder:

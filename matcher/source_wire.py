@@ -24,7 +24,7 @@ def source_json(state: SourceState) -> Json:
 
 
 def member_state_json(member: MemberState) -> Json:
-    """How far a Member State's own calls are held here, from which sources, and where it publishes them itself."""
+    """How far a Member State's own calls are held here, from which sources, and where it publishes them itself and through whom."""
     known = member.known.model_dump(mode="json", exclude={"country"}) if member.known else {"portal": None}
     return {
         "country": member.country,
@@ -36,4 +36,5 @@ def member_state_json(member: MemberState) -> Json:
         "sources": [state.source for state in member.states],
         "never_read": [state.source for state in member.unread],
         **known,
+        "bodies": [body.model_dump(mode="json", exclude={"country"}) for body in member.bodies],
     }

@@ -142,8 +142,7 @@ def _address(member: MemberState) -> str:
     """The portal's address, or those of the authorities where no portal is known."""
     if member.known and member.known.portal:
         return member.known.portal.url
-    known = [one for one in member.known.authorities if one.url] if member.known else []
-    asked = ", ".join(f"{one.url} ({', '.join(one.funds)})" for one in known)
+    asked = ", ".join(f"{one.url} ({one.money})" for one in member.authorities if one.url)
     return f"no portal known; authorities: {asked}" if asked else "no portal known"
 
 

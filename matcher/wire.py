@@ -139,6 +139,8 @@ def match_json(match: Match) -> Json:
         "route_reason": match.route.reason,
         "route_reference": match.route.reference,
         "route_body": match.route.body and match.route.body.model_dump(mode="json"),
+        "route_contacts": [body.model_dump(mode="json") for body in match.route.contacts],
+        "route_gap": match.route.gap,
         "planned": match.call.is_planned,
         "national": match.call.national and match.call.national.model_dump(mode="json"),
         "verdicts": [verdict.model_dump(mode="json") for verdict in match.verdicts],

@@ -23,9 +23,11 @@ from matcher.model import (
     Match,
     Profile,
     Route,
+    RouteKind,
 )
 from matcher.national_wording import budget_note, national_facts, step_words
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed, unconfirmed_in_short
+from matcher.route_wording import body_words, whom_lines
 from matcher.selection import usability
 
 GROUPS = {
@@ -35,6 +37,10 @@ GROUPS = {
     3: "Closed, but near to your needs (calls often return)",
 }
 """Headings for the groups of `selection.usability`."""
+
+
+BY_BODY = frozenset({RouteKind.MANAGING_AUTHORITY, RouteKind.NATIONAL_AGENCY, RouteKind.NATIONAL_AUTHORITY})
+"""Ways in that lead through one body."""
 
 
 def deadline_words(deadline: Deadline) -> str:
@@ -175,6 +181,8 @@ def left_out_lines(number: int) -> Iterator[str]:
 def explanation_page(explanation: Explanation, titles: Titles) -> Iterator[str]:
     match = explanation.match
     yield from _match_lines(None, match, titles)
+    for line in whom_lines(match.route):
+        yield from _indented(line)
     for part in match.contributions:
         yield f"      {part.label}: {part.weight:g} x {part.signal:.3f} = {part.value:.3f}"
     for heading, lines in (
@@ -197,16 +205,20 @@ def _match_lines(place: int | None, match: Match, titles: Titles) -> Iterator[st
     yield f"      {_known_from(match.call, titles)}"
     yield f"      way in: {match.route.label}{_at(match.route)}"
     for line in _hindrances(match):
-        yield from textwrap.wrap(
-            line,
-            110,
-            initial_indent=" " * 6,
-            subsequent_indent=" " * 10,
-            break_on_hyphens=False,
-            break_long_words=False,
-        )
+        yield from _indented(line)
     for evidence in match.evidence[:1]:
         yield f"      why: “{_short(evidence.quote.text, 160)}”"
+
+
+def _indented(line: str) -> list[str]:
+    return textwrap.wrap(
+        line,
+        110,
+        initial_indent=" " * 6,
+        subsequent_indent=" " * 10,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
 
 
 def _hindrances(match: Match) -> Iterator[str]:
@@ -219,8 +231,10 @@ def _hindrances(match: Match) -> Iterator[str]:
 
 
 def _at(route: Route) -> str:
-    """The body that is to be asked, with its page."""
-    return f": {' · '.join(filter(None, (route.body.name, route.body.url)))}" if route.body else ""
+    """The body to apply to, with its page; else that it is not known."""
+    if route.body:
+        return f": {body_words(route.body)}"
+    return " (whom to apply to is not known here)" if route.gap and route.kind in BY_BODY else ""
 
 
 def _fund(call: Call) -> str:

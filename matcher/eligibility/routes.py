@@ -4,31 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from matcher.eligibility import seats, words
+from matcher.eligibility.doors import whom
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Authority, Call, CallKind, Profile, Role, Route, RouteKind, Verdict
-from matcher.reference import Management, Programme, Reference
+from matcher.model import Answer, Call, CallKind, CriterionKind, Profile, Role, Route, RouteKind, Verdict
+from matcher.reference import Reference
 
 SEATS = {
     Role.COORDINATOR: RouteKind.LEAD,
     Role.BENEFICIARY: RouteKind.CO_APPLICANT,
+    Role.AFFILIATED_ENTITY: RouteKind.AFFILIATED_ENTITY,
     Role.SUB_GRANTEE: RouteKind.SUB_GRANT,
 }
 LABELS = {
     RouteKind.LEAD: "lead",
     RouteKind.CO_APPLICANT: "co-applicant",
+    RouteKind.AFFILIATED_ENTITY: "affiliated entity of a beneficiary",
     RouteKind.SUB_GRANT: "sub-grant",
     RouteKind.NATIONAL_AUTHORITY: "direct to the national authority",
     RouteKind.MANAGING_AUTHORITY: "through the managing authority",
     RouteKind.NATIONAL_AGENCY: "through the National Agency",
 }
-DECISIVE = ("call_status", "country", "applicant_kind", "role")
-NATIONAL = ("call_status", "country", "area", "applicant_kind")
+STATED_LIMITS = ("excluded_country", "excluded_kind", "invited")
+"""Rules that arise only where a call says so, and then shut it."""
+DECISIVE = ("call_status", "country", "applicant_kind", *STATED_LIMITS, "role")
+NATIONAL = ("call_status", "country", "area", "applicant_kind", *STATED_LIMITS)
 """Rules whose "not met" shuts a call, in the order in which they are given as the reason.
 
-Inhabitants shut only the seats they are asked for; the search for partners shuts nothing.
+The search for partners shuts nothing, nor does the language of an application or a body of which nothing is known.
 """
+OF_A_SEAT = ("population", "experience")
+"""Inhabitants and earlier projects shut only the seats they are asked for."""
 THROUGH = frozenset({RouteKind.MANAGING_AUTHORITY, RouteKind.NATIONAL_AGENCY})
 ASSOCIATED_PARTNERS = "EU model grant agreement, Article 9.1 (associated partners)"
 
@@ -39,11 +47,15 @@ def find_route(profile: Profile, call: Call, verdicts: Sequence[Verdict], on: da
     A closed call is not open; whom a condition shuts out may still join without funding where the rules foresee it;
     a decisive unknown makes the route unknown; else the organisation's preferred role comes first.
     """
-    situation = Situation(profile, call, on, reference)
+    return route(Situation.of(profile, call, on, reference), verdicts)
+
+
+def route(situation: Situation, verdicts: Sequence[Verdict]) -> Route:
+    """The same for a situation whose verdicts were asked already: what was found for a seat is not asked twice."""
     answered = {verdict.rule: verdict for verdict in verdicts}
     ways, certain = _ways(situation)
-    asked = [answered[name] for name in _rules(call, ways, certain) if name in answered or name in DECISIVE]
-    shut = next((v for v in asked if v.answer is Answer.NOT_MET and not (ways and v.rule == "population")), None)
+    asked = [answered[name] for name in _rules(situation.call, ways, certain) if name in answered]
+    shut = next((v for v in asked if v.answer is Answer.NOT_MET and not (ways and v.rule in OF_A_SEAT)), None)
     if shut is not None:
         return _shut_out(situation, shut)
     doubts = [verdict for verdict in asked if verdict.answer is Answer.UNKNOWN]
@@ -55,31 +67,33 @@ def _rules(call: Call, ways: Sequence[RouteKind], certain: bool) -> tuple[str, .
     if call.national:
         return NATIONAL
     if THROUGH & set(ways):
-        return ("call_status", "country", "applicant_kind") if call.applicants else ("call_status", "country")
-    return DECISIVE if certain else (*DECISIVE, "population")
+        stated = call.applicants or any(one.kind is CriterionKind.APPLICANT_KIND for one in call.criteria)
+        return ("call_status", "country", *(["applicant_kind"] if stated else []), *STATED_LIMITS)
+    return DECISIVE if certain else (*DECISIVE, *OF_A_SEAT)
 
 
 def _shut_out(situation: Situation, verdict: Verdict) -> Route:
     if verdict.rule == "call_status":
         return Route(kind=RouteKind.NOT_OPEN, label="closed", reason=verdict.reason, reference=verdict.reference)
-    if _takes_associated_partners(situation.call, situation.programme):
+    if basis := _takes_associated_partners(situation):
         return Route(
             kind=RouteKind.ASSOCIATED_PARTNER,
             label="associated partner, without funding",
             reason=f"{verdict.reason} {situation.profile.name} may still join a project at its own cost.",
-            reference=f"{verdict.reference}; {ASSOCIATED_PARTNERS}",
+            reference=f"{verdict.reference}; {basis}",
+            contacts=whom(situation.profile, situation.call, situation.reference).contacts,
         )
     return Route(kind=RouteKind.NOT_OPEN, label="not open", reason=verdict.reason, reference=verdict.reference)
 
 
-def _takes_associated_partners(call: Call, programme: Programme | None) -> bool:
-    """Calls under direct management use the model grant agreement of 2021-2027, which knows associated partners.
+def _takes_associated_partners(situation: Situation) -> str:
+    """Where it is said that bodies may join at their own cost: by the call itself or by its model grant agreement.
 
-    So do those that are known from another page than the portal's; not national calls, external action nor sub-grants.
+    Empty where neither says so, as for national calls, external action and sub-grants.
     """
-    if programme is None or call.kind not in (CallKind.TOPIC, CallKind.CALL) or programme.route or call.national:
-        return False
-    return programme.management is Management.DIRECT and programme.period == "2021-2027"
+    if Role.ASSOCIATED_PARTNER in situation.terms.roles_named:
+        return words.page(situation.call, "criteria")
+    return ASSOCIATED_PARTNERS if situation.terms.has_model_agreement else ""
 
 
 def _ways(situation: Situation) -> tuple[tuple[RouteKind, ...], bool]:
@@ -106,7 +120,7 @@ def _perhaps(situation: Situation, ways: Sequence[RouteKind], doubts: Sequence[V
         label=f"perhaps {_label(ways)}" if ways else "not known",
         reason=" ".join([verdict.reason for verdict in doubts] or by_role),
         reference=_references(doubts),
-        body=_body(situation),
+        **_whom(situation),
     )
 
 
@@ -120,19 +134,12 @@ def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdi
         label=_label(ways),
         reason=" ".join(reasons),
         reference=_references(basis),
-        body=_body(situation),
+        **_whom(situation),
     )
 
 
-def _body(situation: Situation) -> Authority | None:
-    """Whom a national call is applied to: the body it names, else the single portal of its country."""
-    national = situation.call.national
-    if national is None:
-        return None
-    if national.authority:
-        return national.authority
-    known = situation.reference.portals.get(national.country)
-    return known.authority if known else None
+def _whom(situation: Situation) -> dict[str, Any]:
+    return whom(situation.profile, situation.call, situation.reference)._asdict()
 
 
 def _label(ways: Sequence[RouteKind]) -> str:

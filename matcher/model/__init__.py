@@ -22,7 +22,18 @@ from matcher.model.kinds import (
     Role,
     Tier,
 )
-from matcher.model.match import Answer, Contribution, Evidence, Goal, GoalServed, Match, Route, RouteKind, Verdict
+from matcher.model.match import (
+    Answer,
+    Contribution,
+    Evidence,
+    Goal,
+    GoalServed,
+    Match,
+    Route,
+    RouteBody,
+    RouteKind,
+    Verdict,
+)
 from matcher.model.money import Budget, GrantSize, Money
 from matcher.model.national import AmountShare, Area, Authority, National, Place
 from matcher.model.profile import Experience, Fact, Need, OrganisationType, Population, Profile, Sum
@@ -89,6 +100,7 @@ __all__ = [
     "Quote",
     "Role",
     "Route",
+    "RouteBody",
     "RouteKind",
     "Run",
     "RunOutcome",

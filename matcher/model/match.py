@@ -41,6 +41,8 @@ class RouteKind(StrEnum):
 
     LEAD = "lead"
     CO_APPLICANT = "co_applicant"
+    AFFILIATED_ENTITY = "affiliated_entity"
+    """With costs of its own, through a beneficiary it is linked to."""
     SUB_GRANT = "sub_grant"
     NATIONAL_AUTHORITY = "national_authority"
     MANAGING_AUTHORITY = "managing_authority"
@@ -48,6 +50,19 @@ class RouteKind(StrEnum):
     ASSOCIATED_PARTNER = "associated_partner"
     UNKNOWN = "unknown"
     NOT_OPEN = "not_open"
+
+
+class RouteBody(Authority):
+    """A body to apply to or to ask, and what stands behind its name."""
+
+    role: str = ""
+    """What it is, in words: "managing authority"; empty where the call itself names it."""
+    english: str = ""
+    source: str = ""
+    as_of: date | None = None
+    evidence: str = ""
+    """How far it was read (matcher.told.Witness); empty where the call itself names it."""
+    note: str = ""
 
 
 class Route(Frozen):
@@ -59,8 +74,12 @@ class Route(Frozen):
     """In words: "lead or co-applicant"."""
     reason: str
     reference: str = ""
-    body: Authority | None = None
-    """Whom to ask and to apply to, where it is one body and known."""
+    body: RouteBody | None = None
+    """Whom to apply to, where it is one body and known."""
+    contacts: tuple[RouteBody, ...] = ()
+    """Whom to ask: contact points, and bodies of which it is not known which one decides."""
+    gap: str = ""
+    """Which body is not known, and what to do instead; empty where nobody is missing."""
 
     @property
     def is_open(self) -> bool | None:

@@ -15,6 +15,7 @@ import streamlit as st
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
+from matcher.bodies import Bodies, NamedBody
 from matcher.coverage import Freshness, SourceState
 from matcher.explanation import explain
 from matcher.history import Step
@@ -53,7 +54,7 @@ from matcher.model import (
     Update,
     Verdict,
 )
-from matcher.national_portals import ManagingAuthority, NationalPortal, Portal, Timetable
+from matcher.national_portals import NationalPortal, Portal, Timetable
 from matcher.reference import Cell, DatedCell, FundRow, Participation, Programme, Reference
 from matcher.service import FundSection, NotFound
 
@@ -73,6 +74,7 @@ class LiteralService:
     programmes: tuple[Programme, ...] = ()
     participations: tuple[Participation, ...] = ()
     portals: dict[str, NationalPortal] = field(default_factory=dict)
+    bodies: tuple[NamedBody, ...] = ()
     runs: int = 1
     problem: Exception | None = None
     fetched: dict[str, Document] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class LiteralService:
             programmes=self.programmes,
             participations=self.participations,
             portals=self.portals,
+            bodies=Bodies(named=self.bodies),
         )
 
     def history(self, call):
@@ -275,10 +278,15 @@ def a_document(url: str) -> Document:
 
 def a_portal(country: str = "RO", *, title: str = "Funds", url: str = "https://funds.ro/", **changes) -> NationalPortal:
     told = {"source": "https://page.example/", "as_of": DAY, "evidence": "reported"}
-    authority = ManagingAuthority(name=title, url=url, funds=(Fund.AMIF,), **told | {"evidence": "seen"})
-    facts = {"portal": Portal(title=title, url=url, language="ro", **told), "authorities": (authority,)}
+    facts = {"portal": Portal(title=title, url=url, language="ro", **told)}
     timetables = (Timetable(url=url, funds=(Fund.ESF_PLUS, Fund.ERDF), **told),)
     return NationalPortal(**{"country": country, "timetables": timetables} | facts | changes)
+
+
+def a_body(country: str = "RO", *, name: str = "Funds", url: str = "https://funds.ro/", **changes) -> NamedBody:
+    told = {"source": "https://page.example/", "as_of": DAY, "evidence": "seen"}
+    facts = {"country": country, "role": "managing_authority", "programmes": ("AMIF-NATIONAL",)}
+    return NamedBody(**{"name": name, "url": url} | told | facts | changes)
 
 
 @pytest.fixture
@@ -294,6 +302,7 @@ def make():
         state=a_state,
         document=a_document,
         portal=a_portal,
+        body=a_body,
     )
 
 

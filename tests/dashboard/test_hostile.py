@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from matcher.history import Step
-from matcher.model import Area, Authority, Evidence, Link, National, Place, Quote, Sighting, Tier, Update
+from matcher.model import Area, Authority, Evidence, Link, National, Place, Quote, RouteBody, Sighting, Tier, Update
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -77,8 +77,10 @@ def hostile_match(make, payload):
         sightings=(hostile_sighting(payload),),
         national=hostile_national(payload),
     )
-    body = Authority(name=payload, url="javascript:alert(1)")
-    changed = {"label": payload, "reason": payload, "reference": payload, "body": body}
+    facts = dict.fromkeys(("name", "role", "english", "source", "note"), payload)
+    body = RouteBody(url="javascript:alert(1)", evidence="known", **facts)
+    changed = {"label": payload, "reason": payload, "reference": payload, "body": body, "gap": payload}
+    changed["contacts"] = (body, body.model_copy(update={"url": "https://ok.example/)![x](y"}))
     route = make.match().route.model_copy(update=changed)
     parts = tuple(p.model_copy(update={"label": payload}) for p in make.match().contributions)
     return make.match(

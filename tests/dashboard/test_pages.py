@@ -22,6 +22,7 @@ from matcher.model import (
     Origin,
     Precision,
     Route,
+    RouteBody,
     RouteKind,
     RunOutcome,
     Sighting,
@@ -170,9 +171,15 @@ def test_the_call_page_has_facts_verdicts_evidence_and_texts(service, make, open
 
 
 def test_a_national_call_says_who_runs_it_where_and_what_became_of_it(service, make, open_page, shown):
-    agency = Authority(name="Central Finance and Contracting Agency", url="https://www.cfla.gov.lv/")
+    agency = RouteBody(name="Central Finance and Contracting Agency", url="https://www.cfla.gov.lv/")
     area = Area(text="Kurzeme", codes=("LV003",))
-    national = National(country="LV", programme="Latvian programme", area=area, authority=agency, share=AmountShare.EU)
+    national = National(
+        country="LV",
+        programme="Latvian programme",
+        area=area,
+        authority=Authority(name=agency.name, url=agency.url),
+        share=AmountShare.EU,
+    )
     call = make.call(
         national=national,
         published_status=CallStatus.FORTHCOMING,
@@ -268,10 +275,11 @@ def test_the_sources_page_tells_of_each_member_state_what_is_read_and_where_else
     card = make.card(name="romania", title="Romania", country="RO", funds=(Fund.AMIF,))
     service.states = [make.state(), make.state(source="romania", card=card)]
     service.portals = {
-        "DE": make.portal("DE", portal=None, authorities=(), timetables=(), note="not found"),
+        "DE": make.portal("DE", portal=None, timetables=(), note="not found"),
         "RO": make.portal(),
         "SK": make.portal("SK", title="Eurofondy", url="https://eurofondy.example/"),
     }
+    service.bodies = (make.body(), make.body(name="Contact point", role="contact_point", programmes=("CERV",)))
     app = open_page("sources", on=DAY)
     assert not app.exception
     assert "national" in [heading.proto.anchor for heading in app.subheader]

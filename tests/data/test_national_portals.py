@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from matcher.model import Authority, Fund
-from matcher.national_portals import Witness
 from matcher.reference_files import BadReference, load_reference
+from matcher.told import Witness
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference"
 NAME = "national_portals.yml"
@@ -22,7 +21,7 @@ def portals():
 
 
 def told(portal):
-    return [*([portal.portal] if portal.portal else []), *portal.timetables, *portal.authorities]
+    return [*([portal.portal] if portal.portal else []), *portal.timetables]
 
 
 def test_there_is_one_entry_for_each_member_state_by_its_iso_code(portals):
@@ -48,18 +47,6 @@ def test_a_gap_is_said(portals):
     gaps = {code for code, portal in portals.items() if portal.portal is None}
     assert gaps == {"DE"}
     assert "Germany" in portals["DE"].note
-
-
-def test_every_country_has_somebody_to_ask_and_only_denmark_nobody_for_amif(portals):
-    assert all(portal.portal or portal.authorities for portal in portals.values())
-    funds = {code: {fund for one in portal.authorities for fund in one.funds} for code, portal in portals.items()}
-    assert {code for code, held in funds.items() if Fund.AMIF not in held} == {"DK"}
-    assert "no part in AMIF" in portals["DK"].note
-
-
-def test_whom_to_ask_where_a_call_names_nobody(portals):
-    assert portals["SK"].authority == Authority(name="Eurofondy", url="https://eurofondy.gov.sk/")
-    assert portals["DE"].authority is None
 
 
 def test_a_portal_is_told_in_an_official_language_of_its_country(portals):
@@ -107,9 +94,17 @@ def spoil(tmp_path):
         ),
         ("url: https://eufonde.dk/", "url: eufonde.dk", "country DK: field portal.url: found 'eufonde.dk'"),
         ("      language: da\n", "      language: Danish\n", "country DK: field portal.language: found 'Danish'"),
-        ("funds: [AMIF]", "funds: [AMF]", "field authorities.0.funds.0: found 'AMF'; allowed: 'AMIF', 'ESF+'"),
-        ("funds: [AMIF]", "funds: []", "country AT: field authorities.0.funds"),
-        ("evidence: seen", "evidence: sure", "country AT: field portal.evidence: found 'sure'; allowed: 'seen' or"),
+        (
+            "funds: [AMIF]",
+            "funds: [AMF]",
+            "country CY: field timetables.0.funds.0: found 'AMF'; allowed: 'AMIF', 'ESF+'",
+        ),
+        ("funds: [AMIF]", "funds: []", "country CY: field timetables.0.funds"),
+        (
+            "evidence: seen",
+            "evidence: sure",
+            "country AT: field portal.evidence: found 'sure'; allowed: 'seen', 'repor",
+        ),
         (
             "      language: sk\n      source: *list\n",
             "      language: sk\n",
@@ -132,8 +127,8 @@ def test_a_gap_without_a_word_is_refused(spoil):
 def test_a_fact_may_have_a_day_of_its_own(tmp_path):
     folder = shutil.copytree(FOLDER, tmp_path / "reference")
     text = (folder / NAME).read_text(encoding="utf-8")
-    changed = text.replace("      language: da\n", "      language: da\n      as_of: 2026-01-02\n", 1)
+    changed = text.replace("      language: cs\n", "      language: cs\n      as_of: 2026-01-02\n", 1)
     (folder / NAME).write_text(changed, encoding="utf-8")
-    denmark = load_reference(folder).portals["DK"]
-    assert denmark.portal.as_of == date(2026, 1, 2)
-    assert denmark.authorities[0].as_of == date(2026, 11, 22)
+    czechia = load_reference(folder).portals["CZ"]
+    assert czechia.portal.as_of == date(2026, 1, 2)
+    assert czechia.timetables[0].as_of == date(2026, 11, 22)

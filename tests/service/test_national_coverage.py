@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.bodies import Bodies, BodyRole, NamedBody
 from matcher.coverage import SourceState
 from matcher.model import CallStatus, Fund, Run, RunOutcome, SourceCard, Tier
 from matcher.national_coverage import SHARED, MemberState, Reach, member_states
-from matcher.national_portals import ManagingAuthority, NationalPortal, Portal
+from matcher.national_portals import NationalPortal, Portal
 from matcher.source_wording import NATIONAL, national_lines, national_words
 
 DAY = date(2026, 11, 22)
@@ -24,7 +25,8 @@ def a_portal(country, known=True, **changes):
 
 
 def an_authority(url="https://ministry.example/"):
-    return ManagingAuthority(name="Ministry", url=url, funds=(Fund.AMIF,), **TOLD)
+    facts = {"country": "RO", "role": BodyRole.MANAGING_AUTHORITY, "programmes": ("AMIF-NATIONAL",)}
+    return NamedBody(name="Ministry", url=url, **facts, **TOLD)
 
 
 def a_state(source, country="", frequency="daily", read=DAY, calls=None, funds=("ESF+", "AMIF")):
@@ -35,8 +37,8 @@ def a_state(source, country="", frequency="daily", read=DAY, calls=None, funds=(
     return SourceState(source, card, run, run, DAY, calls or {}, ())
 
 
-def only(states=(), portal=None):
-    (member,) = member_states(states, {"RO": portal} if portal else {})
+def only(states=(), portal=None, bodies=()):
+    (member,) = member_states(states, {"RO": portal} if portal else {}, Bodies(named=bodies))
     return member
 
 
@@ -73,11 +75,6 @@ def test_calls_of_several_sources_add_up_and_the_newest_reading_counts():
         ([], a_portal("RO"), "https://funds.ro/"),
         ([], a_portal("RO", known=False), "no portal known"),
         (
-            [],
-            a_portal("RO", known=False, authorities=(an_authority(), an_authority(None))),
-            "no portal known; authorities: https://ministry.example/ (AMIF)",
-        ),
-        (
             [a_state("romania", "RO", funds=tuple(SHARED), calls={CallStatus.OPEN: 1300, CallStatus.FORTHCOMING: 2})],
             a_portal("RO"),
             "AMIF, ESF+, ERDF: 1,300 open, 2 planned; read 2026-11-22 (romania)",
@@ -102,6 +99,12 @@ def test_calls_of_several_sources_add_up_and_the_newest_reading_counts():
 )
 def test_a_member_state_in_words(states, portal, said):
     assert national_words(only(states, portal)) == said
+
+
+def test_where_no_portal_is_known_the_authorities_stand_in_and_contact_points_do_not():
+    point = an_authority("https://point.example/").model_copy(update={"role": BodyRole.CONTACT_POINT})
+    member = only([], a_portal("RO", known=False), (an_authority(), an_authority(None), point))
+    assert national_words(member) == "no portal known; authorities: https://ministry.example/ (AMIF)"
 
 
 def test_the_lines_are_aligned_below_what_they_are_about():
@@ -167,7 +170,9 @@ def test_the_member_states_as_json(funding):
     assert told["AT"]["portal"]["evidence"] == "seen"
     assert told["DE"]["portal"] is None
     assert told["DE"]["note"]
-    assert {one["evidence"] for entry in told.values() for one in entry["authorities"]} == {"seen", "reported"}
+    bodies = [(code, one) for code, entry in told.items() for one in entry["bodies"]]
+    assert {"managing_authority", "national_agency", "contact_point"} <= {one["role"] for _, one in bodies}
+    assert all(one["name"] and one["evidence"] in ("seen", "reported", "known") for _, one in bodies)
 
 
 def test_two_views_at_once_are_refused(funding):

@@ -1,0 +1,142 @@
+"""Whom a route leads to: the body to apply to, whom to ask, or the gap where nobody is known. Judges no condition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from matcher.bodies import BodyRole, ErasmusField, NamedBody, NoBody
+from matcher.eligibility import words
+from matcher.model import Call, CallKind, Profile, RouteBody, RouteKind
+from matcher.national_portals import Portal
+from matcher.reference import Programme, Reference
+
+ROLES = {
+    BodyRole.MANAGING_AUTHORITY: "managing authority",
+    BodyRole.INTERMEDIATE_BODY: "intermediate body",
+    BodyRole.NATIONAL_AGENCY: "National Agency",
+    BodyRole.CONTACT_POINT: "contact point",
+    BodyRole.SINGLE_PORTAL: "single portal",
+}
+DOORS = {
+    RouteKind.MANAGING_AUTHORITY: BodyRole.MANAGING_AUTHORITY,
+    RouteKind.NATIONAL_AGENCY: BodyRole.NATIONAL_AGENCY,
+}
+_FIELD = re.compile(r"KA\d{3}-(ADU|HED|SCH|VET|YOU|SPO)\b")
+"""Codes of the actions that National Agencies run: KA210-ADU-2026-R1 is one in adult education."""
+
+
+class Whom(NamedTuple):
+    """The part of a Route that names bodies."""
+
+    body: RouteBody | None = None
+    contacts: tuple[RouteBody, ...] = ()
+    gap: str = ""
+
+
+def whom(profile: Profile, call: Call, reference: Reference) -> Whom:
+    """Whom the organisation turns to for that call.
+
+    A sub-grant is asked for at the project that grants; a national call at its authority; money that an authority hands
+    on, at the one of the organisation's country; in direct calls the contact point there may be asked.
+    """
+    if call.kind is CallKind.CASCADE:
+        return _granting_project(call)
+    if call.national:
+        return _national(call, reference)
+    programme = reference.by_key.get(call.programme or "")
+    if programme is None:
+        return Whom()
+    if programme.route in DOORS:
+        return _door(programme, profile, call, reference)
+    return _contact_point(programme, profile, reference)
+
+
+def _granting_project(call: Call) -> Whom:
+    if not call.granting_project:
+        return Whom(gap="The record does not name the project that hands out the money; the call's page does.")
+    return Whom(RouteBody(name=call.granting_project, url=call.url, role="granting project"))
+
+
+def _national(call: Call, reference: Reference) -> Whom:
+    """The authority that the call names; else the only one there is for the fund; else the country's portal."""
+    assert call.national
+    if named := call.national.authority:
+        return Whom(RouteBody(name=named.name, url=named.url))
+    country = call.national.country
+    portal = _portal(country, reference)
+    programme = reference.by_key.get(call.programme or "")
+    if programme is None:
+        return Whom(
+            portal,
+            gap="" if portal else f"The call names no authority, and none is known for {words.country(country)}.",
+        )
+    found = reference.bodies.bodies_for(programme.key, country, BodyRole.MANAGING_AUTHORITY)
+    if isinstance(found, NoBody):
+        return Whom(portal, gap="" if portal else _gap(programme, found, reference))
+    if len(found) == 1 and not found[0].partly:
+        return Whom(_told(found[0]), tuple(filter(None, [portal])))
+    return Whom(portal, tuple(map(_told, found)), "" if portal else _several(programme, found))
+
+
+def _door(programme: Programme, profile: Profile, call: Call, reference: Reference) -> Whom:
+    """The authority or agency that hands the programme's money on; beside it those that do a part of its work."""
+    assert programme.route
+    role, field = DOORS[programme.route], erasmus_field(call)
+    found = reference.bodies.bodies_for(programme.key, profile.country, role, field, profile.nuts)
+    helpers = reference.bodies.serving(programme.key, profile.country, field, profile.nuts)
+    contacts = tuple(_told(body) for body in helpers if body.role is not role)
+    if isinstance(found, NoBody):
+        portal = _portal(profile.country, reference) if role is BodyRole.MANAGING_AUTHORITY else None
+        return Whom(None, (*contacts, *filter(None, [portal])), _gap(programme, found, reference, portal))
+    if len(found) == 1:
+        return Whom(_told(found[0]), contacts)
+    return Whom(None, (*map(_told, found), *contacts), _several(programme, found))
+
+
+def _contact_point(programme: Programme, profile: Profile, reference: Reference) -> Whom:
+    role = BodyRole.CONTACT_POINT
+    found = reference.bodies.bodies_for(programme.key, profile.country, role, None, profile.nuts)
+    if not isinstance(found, NoBody):
+        return Whom(contacts=tuple(map(_told, found)))
+    is_looked_for = (programme.key, role) in reference.bodies.pages
+    return Whom(gap=_gap(programme, found, reference)) if is_looked_for else Whom()
+
+
+def erasmus_field(call: Call) -> ErasmusField | None:
+    """The field of an action that National Agencies run, by the call's code; None where it does not tell."""
+    code = _FIELD.match(call.identifier)
+    return ErasmusField(code[1]) if code else None
+
+
+def _gap(programme: Programme, gap: NoBody, reference: Reference, portal: RouteBody | None = None) -> str:
+    """ "No managing authority of … is known here for Cyprus. …" and where to look instead."""
+    looked = gap.note or "None was looked for."
+    page = reference.bodies.pages.get((programme.key, gap.role))
+    instead = f"Ask the single portal, {portal.name}." if portal else f"They are listed at {page}." if page else ""
+    known = f"No {ROLES[gap.role]} of {words.programme(programme.name)} is known here for {words.country(gap.country)}."
+    return " ".join(filter(None, (known, looked, instead)))
+
+
+def _several(programme: Programme, found: Sequence[NamedBody]) -> str:
+    shared = "field" if found[0].role is BodyRole.NATIONAL_AGENCY else "programme or region"
+    return (
+        f"{len(found)} bodies hand out money of {words.programme(programme.name)} in {words.country(found[0].country)};"
+        f" which one decides depends on the {shared}, which is not known here."
+    )
+
+
+def _portal(country: str, reference: Reference) -> RouteBody | None:
+    known = reference.portals.get(country)
+    return _named_portal(known.portal) if known and known.portal else None
+
+
+def _named_portal(portal: Portal) -> RouteBody:
+    facts = portal.model_dump(include={"url", "source", "as_of", "evidence", "note"})
+    return RouteBody(name=portal.title, role=ROLES[BodyRole.SINGLE_PORTAL], **facts)
+
+
+def _told(body: NamedBody) -> RouteBody:
+    facts = body.model_dump(include={"name", "english", "source", "as_of", "evidence", "note"})
+    return RouteBody(url=body.url or "", role=ROLES[body.role], **facts)

@@ -1,0 +1,83 @@
+"""What bodies.yml holds: for every Member State and fund a named body or a gap that says what was looked for."""
+
+import re
+from datetime import date
+
+import pytest
+
+from matcher.bodies import BodyRole, ErasmusField, NamedBody, NoBody
+from matcher.model import Fund
+from matcher.told import Witness
+
+EU27 = re.findall(r"\w\w", "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK")
+DOORS = {
+    Fund.AMIF: ("AMIF-NATIONAL", BodyRole.MANAGING_AUTHORITY),
+    Fund.ESF_PLUS: ("ESF+-NATIONAL", BodyRole.MANAGING_AUTHORITY),
+    Fund.ERDF: ("ERDF-NATIONAL", BodyRole.MANAGING_AUTHORITY),
+    Fund.ERASMUS_PLUS: ("ERASMUS+-NATIONAL", BodyRole.NATIONAL_AGENCY),
+    Fund.CERV: ("CERV", BodyRole.CONTACT_POINT),
+}
+ERASMUS_OUTSIDE = ("IS", "LI", "MK", "NO", "RS", "TR")
+
+
+@pytest.mark.parametrize("country", EU27)
+@pytest.mark.parametrize("fund", Fund)
+def test_each_member_state_names_a_body_for_each_fund_or_says_what_was_looked_for(reference, country, fund):
+    programme, role = DOORS[fund]
+    found = reference.bodies.bodies_for(programme, country, role)
+    if isinstance(found, NoBody):
+        assert len(found.note) > 20, "a gap says what was looked for"
+    else:
+        assert all(isinstance(body, NamedBody) and body.name for body in found)
+        assert reference.by_key[programme].fund is fund
+
+
+@pytest.mark.parametrize("country", EU27)
+@pytest.mark.parametrize("programme", ["EUI", "URBACT"])
+def test_so_does_it_for_the_contact_points_of_cities(reference, country, programme):
+    found = reference.bodies.bodies_for(programme, country, BodyRole.CONTACT_POINT)
+    assert not isinstance(found, NoBody) or found.note
+
+
+@pytest.mark.parametrize("country", [*EU27, *ERASMUS_OUTSIDE])
+@pytest.mark.parametrize("field", ErasmusField)
+def test_every_field_of_erasmus_has_its_agency_in_every_programme_country(reference, country, field):
+    """Only where two agencies share a country may a field, as a rule sport, be left to several."""
+    found = reference.bodies.bodies_for("ERASMUS+-NATIONAL", country, BodyRole.NATIONAL_AGENCY, field)
+    assert not isinstance(found, NoBody)
+    named = [body for body in found if field in body.fields or not body.fields]
+    assert len(named) == 1 or country == "BE" or field is ErasmusField.SPORT, [body.name for body in found]
+
+
+def test_denmark_has_no_authority_for_amif_and_the_gap_says_why(reference):
+    gap = reference.bodies.bodies_for("AMIF-NATIONAL", "DK", BodyRole.MANAGING_AUTHORITY)
+    assert isinstance(gap, NoBody)
+    assert "takes no part" in gap.note
+
+
+def test_every_body_has_a_page_a_day_and_a_witness(reference):
+    for body in reference.bodies.named:
+        assert re.search(r"https?://\S+", body.source), body
+        assert date(2021, 7, 1) < body.as_of <= date(2026, 11, 22)
+        assert body.evidence in Witness
+
+
+def test_a_body_of_which_nothing_was_read_is_never_called_seen(reference):
+    """A page of 2014-2020 is said to be one; a note must not admit that the body's task was not read at all."""
+    for body in reference.bodies.named:
+        if body.evidence is Witness.KNOWN:
+            assert body.url or body.source, body
+
+
+def test_no_person_and_no_address_of_one_stands_in_the_file(folder):
+    text = (folder / "bodies.yml").read_text(encoding="utf-8")
+    assert not re.search(r"\S+@\S+\.\w+", text)
+    assert not re.search(r"\b(?:Ms|Mr|Mrs|Dr)\.? [A-Z]", text)
+    assert not re.search(r"\+\d{2,3}[ \d/()-]{6,}", text), "no telephone numbers"
+
+
+def test_regions_of_bodies_are_regions_of_their_country(reference, folder):
+    codes = {line.split(",")[0] for line in (folder / "nuts.csv").read_text(encoding="utf-8").splitlines()}
+    for body in reference.bodies.named:
+        assert set(body.regions) <= codes, body
+        assert all(code.startswith(body.country.replace("GR", "EL")) for code in body.regions)
