@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import cache
 
 from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, Answer, ApplicantKind
 
@@ -32,6 +33,14 @@ MAY_BE: dict[ApplicantKind, frozenset[ApplicantKind]] = {
 }
 """Depends on the body or on the call's own definition, so that silence of the profile is no "no"."""
 
+NEVER: dict[ApplicantKind, frozenset[ApplicantKind]] = {
+    _K.NON_PROFIT: frozenset({_K.FOR_PROFIT}),
+    _K.PUBLIC_BODY: frozenset({_K.FOR_PROFIT, _K.NATURAL_PERSON, _K.INFORMAL_GROUP}),
+    _K.FOR_PROFIT: frozenset({_K.NON_PROFIT, _K.CIVIL_SOCIETY, _K.NATURAL_PERSON}),
+}
+"""What a body of a kind cannot be, whatever else it may be: a social enterprise that is entered as non-profit as well
+is no for-profit body."""
+
 PART_OF: dict[str, frozenset[ApplicantKind]] = {
     SOME_LOCAL: frozenset({_K.LOCAL_AUTHORITY}),
     SOME_PRIVATE: frozenset(_K) - {_K.LOCAL_AUTHORITY, _K.REGIONAL_AUTHORITY, _K.PUBLIC_BODY},
@@ -45,17 +54,17 @@ def fits(own: Iterable[ApplicantKind], allowed: Collection[str]) -> Answer:
     A value in `allowed` that is no ApplicantKind, no key of PART_OF and not OTHER was not understood: it can hide
     anybody.
     """
-    sure = _surely(own)
+    sure = _surely(tuple(own))
     if not sure.isdisjoint(allowed):
         return Answer.MET
-    possible = {wider for kind in sure for wider in MAY_BE.get(kind, ())} | _unsorted(sure) | _partly(sure)
-    understood = set(allowed) <= {*ApplicantKind, *PART_OF, OTHER}
+    understood = _UNDERSTOOD.issuperset(allowed)
+    possible = _possibly(sure)
     return Answer.NOT_MET if understood and possible.isdisjoint(allowed) else Answer.UNKNOWN
 
 
 def common(own: Iterable[ApplicantKind], allowed: Iterable[ApplicantKind]) -> tuple[ApplicantKind, ...]:
     """Those of the allowed kinds that a body surely is."""
-    sure = _surely(own)
+    sure = _surely(tuple(own))
     return tuple(kind for kind in allowed if kind in sure)
 
 
@@ -69,5 +78,17 @@ def _partly(sure: Collection[ApplicantKind]) -> set[str]:
     return {part for part, kinds in PART_OF.items() if not kinds.isdisjoint(sure)}
 
 
-def _surely(own: Iterable[ApplicantKind]) -> set[ApplicantKind]:
-    return {wider for kind in own for wider in (kind, *IS_ALSO.get(kind, ()))}
+_UNDERSTOOD = frozenset({*ApplicantKind, *PART_OF, OTHER})
+
+
+@cache
+def _possibly(sure: frozenset[ApplicantKind]) -> frozenset[str]:
+    """What a body may be that surely is all of these."""
+    never = {kind for one in sure for kind in NEVER.get(one, ())}
+    wider = {kind for one in sure for kind in MAY_BE.get(one, ())} - never
+    return frozenset(wider | _unsorted(sure) | _partly(sure))
+
+
+@cache
+def _surely(own: tuple[ApplicantKind, ...]) -> frozenset[ApplicantKind]:
+    return frozenset(wider for kind in own for wider in (kind, *IS_ALSO.get(kind, ())))

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
+from matcher.eligibility.finding import Finding
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Basis, Quote, Verdict
+from matcher.model import Answer, Verdict
 
-RULES: dict[str, Rule] = {}
-"""All rules by name, in the order in which verdicts are shown; filled by importing `matcher.eligibility.rules`."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """What one rule found; a Verdict without the rule's own name and label."""
-
-    answer: Answer
-    reason: str
-    basis: Basis | None = None
-    reference: str = ""
-    quote: Quote | None = None
-    remedy: str = ""
+ENTERED: list[Rule] = []
+"""All rules, as they were entered; `matcher.eligibility.rules` puts them in the order of their subjects."""
 
 
 Judge = Callable[[Situation], Finding | None]
@@ -33,7 +23,7 @@ JudgeT = TypeVar("JudgeT", bound=Judge)
 class Rule:
     """One question to a call and an organisation, with what a reader or a form needs to know about it.
 
-    `needs`: the facts it looks at, as paths into the model ("profile.population").
+    `needs`: the facts it looks at, as paths into the model ("profile.population"); no other fact changes its answer.
     `answers`: the answers it can give; a duty to find partners, for one, never excludes anybody.
     """
 
@@ -44,8 +34,21 @@ class Rule:
     answers: tuple[Answer, ...]
     judge: Judge
 
+    @cached_property
+    def is_alike(self) -> bool:
+        """Whether the answer is the same for every organisation."""
+        return not any(need.startswith("profile.") for need in self.needs)
+
     def verdict(self, situation: Situation) -> Verdict | None:
         """The answer; None where the question does not arise."""
+        if not self.is_alike:
+            return self._verdict(situation)
+        known = situation.terms.alike
+        if self.name not in known:
+            known[self.name] = self._verdict(situation)
+        return known[self.name]
+
+    def _verdict(self, situation: Situation) -> Verdict | None:
         found = self.judge(situation)
         if found is None:
             return None
@@ -64,19 +67,10 @@ class Rule:
 def rule(
     label: str, reference: str, needs: tuple[str, ...], answers: tuple[Answer, ...] = tuple(Answer)
 ) -> Callable[[JudgeT], JudgeT]:
-    """Enter the function below into RULES under its own name; its docstring restates the law in a sentence."""
+    """Enter the function below under its own name; its docstring restates the law in a sentence."""
 
     def enter(judge: JudgeT) -> JudgeT:
-        name = judge.__name__
-        RULES[name] = Rule(name, label, reference, needs, answers, judge)
+        ENTERED.append(Rule(judge.__name__, label, reference, needs, answers, judge))
         return judge
 
     return enter
-
-
-_BETTER = (Answer.NOT_MET, Answer.UNKNOWN, Answer.MET)
-
-
-def grade(finding: Finding) -> int:
-    """0 not met, 1 unknown, 2 met: to compare findings."""
-    return _BETTER.index(finding.answer)

@@ -1,99 +1,110 @@
-"""One organisation before one call on one day, and which statement governs a question. Answers nothing itself."""
+"""One organisation before one call on one day, and the seats it can take there. Answers nothing itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
-from matcher.eligibility import words
-from matcher.model import Basis, Call, CallKind, CriterionKind, OrganisationType, Profile, Quote, Role
-from matcher.reference import Programme, Reference, RoleRule
+from matcher.eligibility.finding import Finding, all_of, grade
+from matcher.eligibility.precedence import CERTAIN
+from matcher.eligibility.terms import CallTerms
+from matcher.eligibility.words import ROLES, read_with_doubt
+from matcher.model import Answer, Call, Criterion, CriterionKind, OrganisationType, Profile, Role
+from matcher.reference import Programme, Reference
 
-_STRONGEST_FIRST = tuple(Basis)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """What a call itself says on one question, from its strongest basis only."""
-
-    values: tuple[str, ...]
-    basis: Basis
-    quote: Quote | None
-
-    @property
-    def number(self) -> int | None:
-        """The largest number among the values; None where they hold none."""
-        return max((int(value) for value in self.values if value.isdecimal()), default=None)
+READ_THE_CALL = "Read the call document; its own conditions win."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Situation:
     profile: Profile
-    call: Call
-    on: date
-    reference: Reference
+    terms: CallTerms
+    _found: dict[tuple[str, Role], Finding | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, profile: Profile, call: Call, on: date, reference: Reference) -> Situation:
+        return cls(profile, CallTerms(call, on, reference))
+
+    @property
+    def call(self) -> Call:
+        return self.terms.call
+
+    @property
+    def on(self) -> date:
+        return self.terms.on
+
+    @property
+    def reference(self) -> Reference:
+        return self.terms.reference
 
     @property
     def deciding_day(self) -> date:
-        """The day whose rules hold: conditions are checked as of the submission deadline, so a past call is judged
-        by the rules of its own year; `on` where no deadline is known."""
-        return self.call.final_day or self.on
+        return self.terms.deciding_day
 
     @property
     def programme(self) -> Programme | None:
-        return self.reference.by_key.get(self.call.programme or "")
+        return self.terms.programme
 
     @property
     def programme_name(self) -> str:
-        return words.programme(self.programme.name) if self.programme else "the programme"
+        return self.terms.programme_name
 
     @property
     def is_municipality(self) -> bool:
         return self.profile.type is OrganisationType.MUNICIPALITY
 
-    @property
-    def offered(self) -> tuple[Role, ...]:
-        """Funded roles of the call: sub-grantee, or coordinator and beneficiaries unless it names less."""
-        if self.call.kind is CallKind.CASCADE:
-            return (Role.SUB_GRANTEE,)
-        said = self.stated(CriterionKind.ROLE)
-        funded = (Role.COORDINATOR, Role.BENEFICIARY)
-        return tuple(role for role in funded if said and role in said.values) or funded
-
-    @property
+    @cached_property
     def taken(self) -> tuple[Role, ...]:
-        """Those of the offered roles that the organisation takes on, the preferred one first."""
-        return tuple(role for role in self.profile.roles if role in self.offered)
+        """Those of the call's funded roles that the organisation takes on, the preferred one first.
+
+        The affiliate of a beneficiary has costs of its own in any project under the model grant agreement.
+        """
+        offered = self.terms.offered
+        if self.terms.has_model_agreement:
+            offered = (*offered, Role.AFFILIATED_ENTITY)
+        return tuple(role for role in self.profile.roles if role in offered)
 
     @property
     def seats(self) -> tuple[Role, ...]:
         """The roles that conditions are asked for: those it takes on; where it takes none, all offered ones."""
-        return self.taken or self.offered
+        return self.taken or self.terms.offered
 
-    def stated(self, kind: CriterionKind, role: Role | None = None) -> Statement | None:
-        """What the call says on a question for that role (None: for any); None where it is silent.
+    def find(self, judge: SeatJudge, role: Role) -> Finding | None:
+        """What a question comes to for that role; each is answered once."""
+        key = (judge.__name__, role)
+        if key not in self._found:
+            self._found[key] = judge(self, role)
+        return self._found[key]
 
-        The strongest basis wins; within it a condition for the role wins over one for all applicants.
-        Several conditions of the same rank are read as one list of what is allowed.
-        """
-        said = {
-            criterion: (_STRONGEST_FIRST.index(criterion.basis), criterion.role is None)
-            for criterion in self.call.criteria
-            if criterion.kind is kind and criterion.values and (role is None or criterion.role in (None, role))
-        }
-        if not said:
-            return None
-        governing = [criterion for criterion, rank in said.items() if rank == min(said.values())]
-        values = dict.fromkeys(value for criterion in governing for value in criterion.values)
-        quote = next((criterion.quote for criterion in governing if criterion.quote), None)
-        return Statement(tuple(values), governing[0].basis, quote)
+    def all_stated(self, kind: CriterionKind, role: Role | None, judge: CriterionJudge) -> Finding | None:
+        """What the conditions that govern a question come to together; None where the call is silent."""
+        said = self.terms.stated(kind, role)
+        return all_of([self._judged(one, judge) for one in said]) if said else None
 
-    def usual(self, role: Role) -> RoleRule | None:
-        """Which kinds usually take that role in the programme.
+    def _judged(self, criterion: Criterion, judge: CriterionJudge) -> Finding:
+        found = judge(self, criterion)
+        if criterion.confidence >= CERTAIN:
+            return found
+        return found._replace(answer=Answer.UNKNOWN, reason=read_with_doubt(found.reason), remedy=READ_THE_CALL)
 
-        None for sub-grants: the project that hands them on sets its own conditions (Regulation 2024/2509, Article 207).
-        """
-        if self.programme is None:
-            return None
-        rules = {Role.COORDINATOR: self.programme.coordinators, Role.BENEFICIARY: self.programme.beneficiaries}
-        return rules.get(role)
+
+SeatJudge = Callable[[Situation, Role], Finding | None]
+CriterionJudge = Callable[[Situation, Criterion], Finding]
+
+
+def best_seat(situation: Situation, judge: SeatJudge) -> Finding | None:
+    """A condition over all seats that the organisation can take: one seat that it leaves open is enough.
+
+    None where no seat is asked for it.
+    """
+    found = {role: situation.find(judge, role) for role in situation.seats}
+    asked = [finding for finding in found.values() if finding is not None]
+    if not asked:
+        return None
+    best = max(asked, key=grade)
+    free = next((role for role, finding in found.items() if finding is None), None)
+    if free is None or best.answer is Answer.MET:
+        return best
+    return best._replace(answer=Answer.MET, reason=f"{best.reason} As {ROLES[free]} this is not asked.", remedy="")

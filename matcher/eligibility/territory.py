@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.areas import covers
 from matcher.eligibility import words
-from matcher.eligibility.registry import Finding
+from matcher.eligibility.finding import Finding
 from matcher.eligibility.situation import Situation
 from matcher.model import Answer, Area, Basis
 
@@ -21,7 +21,7 @@ def area_for(situation: Situation) -> Finding | None:
         answer,
         f"{_serves(national.area, national.country)}; {_ending(situation, answer)}.",
         Basis.CALL_RECORD,
-        words.page(situation.call, "national"),
+        situation.terms.page("national"),
         remedy=_remedy(situation, answer),
     )
 

@@ -10,9 +10,10 @@ import pycountry
 from babel import Locale
 
 from matcher.days import day_words
-from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, ApplicantKind, Call, Role
+from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, ApplicantKind, Call, CountryGroup, Role
 
-_TERRITORIES = Locale("en").territories
+_ENGLISH = Locale("en")
+_TERRITORIES = _ENGLISH.territories
 _WITH_ARTICLE = frozenset({"AE", "BS", "CF", "DO", "GB", "GM", "KM", "MH", "MV", "NL", "PH", "SB", "SC", "US"})
 
 _A_THING = re.compile(r"(?:(?! for |\().)*\b(?:Corps|Facility|Fund|Initiative|Instrument|Mechanism|Programme)\b")
@@ -41,6 +42,16 @@ _KINDS: dict[str, str] = {
     SOME_PRIVATE: "private bodies",
 }
 
+_GROUPS: dict[str, str] = {
+    CountryGroup.EU: "Member States of the EU",
+    CountryGroup.EEA: "Iceland, Liechtenstein and Norway",
+    CountryGroup.PARTICIPATING: "countries that take part in the programme",
+    CountryGroup.ASSOCIATED: "countries associated to the programme",
+    CountryGroup.NEGOTIATING: "countries that negotiate their association",
+    CountryGroup.ANY: "any country",
+    ApplicantKind.INTERNATIONAL_ORGANISATION: "international organisations from anywhere",
+}
+
 ROLES = {
     Role.COORDINATOR: "coordinator",
     Role.BENEFICIARY: "beneficiary",
@@ -50,27 +61,35 @@ ROLES = {
 }
 
 
+@cache
 def country(code: str) -> str:
     """ "the United Kingdom" for GB; the code itself where it is no territory."""
     name = _TERRITORIES.get(code, code)
     return f"the {name}" if code in _WITH_ARTICLE else name
 
 
+@cache
 def programme(name: str) -> str:
     """ "the Internal Security Fund", but "Horizon Europe"."""
     return f"the {name}" if _A_THING.match(name) else name
 
 
+@cache
 def is_country(code: str) -> bool:
     """Whether a value is a country's code, and not a group of countries or words that were not understood."""
     return code == "XK" or (len(code) == 2 and pycountry.countries.get(alpha_2=code) is not None)
 
 
 @cache
-def kinds(values: tuple[str, ...]) -> str:
+def kinds(values: tuple[str, ...], last: str = "and") -> str:
     if set(ApplicantKind) <= set(values):
         return "applicants of any kind"
-    return listing(_KINDS.get(value, value) for value in values)
+    return listing((_KINDS.get(value, value) for value in values), last)
+
+
+@cache
+def languages(codes: tuple[str, ...], last: str = "or") -> str:
+    return listing((_ENGLISH.languages.get(code, code) for code in codes), last)
 
 
 def listing(parts: Iterable[str], last: str = "and") -> str:
@@ -83,6 +102,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def read_with_doubt(reason: str) -> str:
+    """A reason that rests on words of the call which may mean something else."""
+    return f"Not certain that the call's words were understood. {reason}"
+
+
 def page(call: Call, field: str) -> str:
     """Where the call itself says what stands in a field, and as of when: another source's page if that one gave it."""
     given = {origin.source for origin in call.origins if origin.field == field}
@@ -90,11 +114,12 @@ def page(call: Call, field: str) -> str:
     return f"{told.url} (as of {day_words(told.as_of)})"
 
 
-def countries(values: Iterable[str]) -> str:
+@cache
+def countries(values: tuple[str, ...], last: str = "or") -> str:
     """The countries by name, or how many where a sentence cannot hold them; a group that is no country by its words."""
     codes: list[str] = []
     groups: list[str] = []
     for value in values:
         (codes if is_country(value) else groups).append(value)
     named = [country(code) for code in codes] if len(codes) <= LISTED else [f"one of {len(codes)} countries"]
-    return listing([*named, *groups], "or")
+    return listing([*named, *(_GROUPS.get(group, group) for group in groups)], last)

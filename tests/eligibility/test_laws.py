@@ -134,7 +134,7 @@ def test_money_that_needs_partners_is_never_shut_for_want_of_them(
 
     assert before == after
     if call.national is None:
-        assert answers(profile, call, on, reference)["consortium"].answer is Answer.UNKNOWN
+        assert answers(profile, call, on, reference)["min_applicants"].answer is Answer.UNKNOWN
 
 
 PARTNERS = (

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from matcher.eligibility import RULES, assess, words
-from matcher.model import Answer, Call, Profile
+from matcher.model import Answer, Call, CriterionKind, Profile
 from matcher.reference import Reference
 
 
@@ -60,7 +60,10 @@ def test_a_needed_fact_is_a_field_of_the_model(path):
 
 
 def test_verdicts_come_in_the_order_of_the_rules(make_profile, make_call, reference, cases):
-    verdicts = assess(make_profile("riga"), make_call("eui"), cases["cases"][0]["day"], reference)
+    said = [{"kind": kind, "values": ["1"], "basis": "call_record"} for kind in CriterionKind]
+    call = make_call("eui", {"criteria": said})
+
+    verdicts = assess(make_profile("riga"), call, cases["cases"][0]["day"], reference)
 
     asked = [name for name in RULES if name != "area"]  # which arises for national calls only
     assert [verdict.rule for verdict in verdicts] == asked

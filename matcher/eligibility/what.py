@@ -1,0 +1,166 @@
+"""Rules on what an organisation must have: inhabitants, experience, a language it can apply in."""
+
+from __future__ import annotations
+
+from matcher.days import day_words
+from matcher.eligibility import words
+from matcher.eligibility.finding import Finding, best_answer, grade, worst_answer
+from matcher.eligibility.registry import rule
+from matcher.eligibility.situation import READ_THE_CALL, Situation, best_seat
+from matcher.model import Answer, Basis, Criterion, CriterionKind, Experience, ExperienceKey, Quote, Role
+
+FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
+
+ASKED = {
+    ExperienceKey.EU_PROJECT.value: "to have taken part in an EU project",
+    ExperienceKey.LED_EU_PROJECT.value: "to have led an EU project",
+    ExperienceKey.MULTI_COUNTRY.value: "to have taken part in a project across borders",
+    ExperienceKey.SAME_FIELD.value: "experience in the field of the call",
+    ExperienceKey.LABEL.value: "a label or an earlier award",
+}
+
+
+@rule(
+    "Does the municipality have the inhabitants asked for?",
+    "European Urban Initiative, guidance for innovative actions, part 1.5 (urban authorities)",
+    needs=(
+        "profile.name",
+        "profile.type",
+        "profile.population",
+        "profile.roles",
+        "call.criteria",
+        "call.programme",
+        "call.deadlines",
+        "reference.populations",
+    ),
+)
+def population(situation: Situation) -> Finding | None:
+    """Some calls let only urban authorities of a least size lead; arises for municipalities in those calls."""
+    found = [size for role in situation.seats if (size := situation.find(size_for, role))]
+    return min(found, key=grade, default=None)
+
+
+@rule(
+    "Does the organisation have the experience asked for?",
+    f"{FINANCIAL_REGULATION}, Article 201 (applicants have the competence that the action needs)",
+    needs=("profile.name", "profile.roles", "profile.experience", "call.criteria"),
+)
+def experience(situation: Situation) -> Finding | None:
+    """A call may ask for earlier projects or a label, often of the coordinator alone; arises where it says so.
+
+    What the profile counts are least counts, so that too few is unknown, not no.
+    """
+    return best_seat(situation, experience_for)
+
+
+@rule(
+    "Can the organisation apply in a language of the call?",
+    f"{FINANCIAL_REGULATION}, Article 197 (the call says how to apply)",
+    needs=("profile.name", "profile.languages", "call.criteria"),
+    answers=(Answer.MET, Answer.UNKNOWN),
+)
+def language(situation: Situation) -> Finding | None:
+    """The language is one of the application, which can be translated: it shuts nobody out. Arises where stated."""
+    return situation.all_stated(CriterionKind.LANGUAGE, None, _written_in)
+
+
+def size_for(situation: Situation, role: Role) -> Finding | None:
+    """Inhabitants of a municipality against the call's or, for who leads, the programme's limit; None: no limit."""
+    if not situation.is_municipality:
+        return None
+    if situation.terms.stated(CriterionKind.POPULATION):
+        return situation.all_stated(CriterionKind.POPULATION, role, _stated_size)
+    limit = situation.reference.population(situation.call.programme or "", situation.deciding_day)
+    if limit is None or role is not Role.COORDINATOR:
+        return None
+    source = f"{limit.source} (as of {day_words(limit.as_of)}) {limit.note}".rstrip()
+    return _enough(situation, limit.minimum, Basis.PROGRAMME_RULE, source)
+
+
+def experience_for(situation: Situation, role: Role) -> Finding | None:
+    """Earlier projects against what the call asks of that role; None: it asks nothing."""
+    return situation.all_stated(CriterionKind.EXPERIENCE, role, _experienced)
+
+
+def _stated_size(situation: Situation, said: Criterion) -> Finding:
+    minimum = max((int(value) for value in said.values if value.isdecimal()), default=None)
+    return _enough(situation, minimum, said.basis, situation.terms.reference_of(said), said.quote)
+
+
+def _enough(
+    situation: Situation, minimum: int | None, basis: Basis, reference: str, quote: Quote | None = None
+) -> Finding:
+    own = situation.profile.population
+    if minimum is None:
+        reason = "The call sets a least number of inhabitants that was not understood."
+        return Finding(Answer.UNKNOWN, reason, basis, reference, quote, READ_THE_CALL)
+    needed = f"An applying urban authority needs at least {minimum:,} inhabitants"
+    if own is None:
+        remedy = "Enter the population with its source in the profile."
+        return Finding(Answer.UNKNOWN, f"{needed}; the profile gives no population.", basis, reference, quote, remedy)
+    reason = f"{needed}; {situation.profile.name} has {own.value:,} ({own.as_of}, {own.source})."
+    if own.value >= minimum:
+        return Finding(Answer.MET, reason, basis, reference, quote)
+    remedy = "Look whether neighbouring authorities may reach the number together, or join a larger one as partner."
+    return Finding(Answer.NOT_MET, reason, basis, reference, quote, remedy)
+
+
+def _experienced(situation: Situation, said: Criterion) -> Finding:
+    own, name = situation.profile.experience, situation.profile.name
+    combine = worst_answer if said.together else best_answer
+    answer = combine([_has(own, value, said.quote) for value in said.values])
+    asked = words.listing((ASKED.get(value, value) for value in said.values), "and" if said.together else "or")
+    whom = words.ROLES[said.role] if said.role else "applicant"
+    ending, remedy = _told(answer, name, own)
+    reason = f"The call asks of the {whom} {asked}; {ending}."
+    return Finding(answer, reason, said.basis, situation.terms.reference_of(said), said.quote, remedy)
+
+
+def _has(own: Experience | None, value: str, quote: Quote | None) -> Answer:
+    """Whether the profile shows it. Only what is entered as not done is not met: counts are least counts."""
+    if own is None:
+        return Answer.UNKNOWN
+    if value == ExperienceKey.MULTI_COUNTRY and own.multi_country is not None:
+        return Answer.MET if own.multi_country else Answer.NOT_MET
+    words_of_the_call = quote.text.casefold() if quote else ""
+    shown = {
+        ExperienceKey.EU_PROJECT.value: own.projects > 0,
+        ExperienceKey.LED_EU_PROJECT.value: own.led > 0,
+        ExperienceKey.LABEL.value: any(label.casefold() in words_of_the_call for label in own.labels),
+    }
+    return Answer.MET if shown.get(value, False) else Answer.UNKNOWN
+
+
+def _told(answer: Answer, name: str, own: Experience | None) -> tuple[str, str]:
+    if own is None:
+        return f"the profile of {name} says nothing of earlier projects", "Enter earlier EU projects in the profile."
+    labels = f", {words.listing(own.labels)}" if own.labels else ""
+    shown = f"{name} has {own.projects} EU projects, {own.led} of them led{labels} ({own.source})"
+    if answer is Answer.MET:
+        return shown, ""
+    if answer is Answer.NOT_MET:
+        return shown, "Join a project that an experienced organisation leads."
+    return (
+        f"{shown}; whether that is enough is open",
+        "Compare the quoted words with what the organisation has done, and enter what is missing in the profile; or"
+        " join a project that an experienced organisation leads.",
+    )
+
+
+def _written_in(situation: Situation, said: Criterion) -> Finding:
+    own, name = situation.profile.languages, situation.profile.name
+    known = [code for code in said.values if code in own]
+    enough = len(known) == len(said.values) if said.together else bool(known)
+    asked = words.languages(said.values, "and" if said.together else "or")
+    basis, page = said.basis, situation.terms.reference_of(said)
+    if enough:
+        in_words = words.languages(tuple(known), "and")
+        reason = f"Applications are written in {asked}; {name} works in {in_words}."
+        return Finding(Answer.MET, reason, basis, page, said.quote)
+    works = f"works in {words.languages(own, 'and')}" if own else "does not say in its profile what it works in"
+    reason = f"Applications are written in {asked}; {name} {works}."
+    remedy = (
+        f"Have the application translated into {asked}, or join a partner who writes it; if somebody in the"
+        " organisation can write it, add the language to the profile."
+    )
+    return Finding(Answer.UNKNOWN, reason, basis, page, said.quote, remedy)

@@ -1,0 +1,242 @@
+"""Rules on what an organisation is: kinds that may apply, kinds and bodies that may not, and calls by invitation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from matcher.days import day_words
+from matcher.eligibility import kinds, words
+from matcher.eligibility.finding import Finding
+from matcher.eligibility.registry import rule
+from matcher.eligibility.situation import READ_THE_CALL, Situation, best_seat
+from matcher.model import Answer, ApplicantKind, Basis, Criterion, CriterionKind, Quote, Role
+from matcher.reference import Management
+
+FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
+TRUSTS = "Council Implementing Decision (EU) 2022/2506, Article 2(2)"
+TRUST = "hungarian_public_interest_trust"
+"""The value of EXCLUDED_BODY for them."""
+TRUSTS_SINCE = date(2022, 12, 16)
+"""From that day no grant of direct or indirect management is signed with them (notice of the portal, January 2023)."""
+QUOTED = 300
+"""Characters of the call's own words that a verdict quotes."""
+WITHOUT_LEGAL_PERSON = frozenset({ApplicantKind.NATURAL_PERSON, ApplicantKind.INFORMAL_GROUP})
+
+
+@rule(
+    "May this kind of organisation apply?",
+    f"{FINANCIAL_REGULATION}, Article 200 (eligible applicants)",
+    needs=(
+        "profile.name",
+        "profile.kinds",
+        "profile.roles",
+        "call.criteria",
+        "call.applicants",
+        "call.programme",
+        "reference.programmes",
+    ),
+)
+def applicant_kind(situation: Situation) -> Finding | None:
+    """The call sets the categories of eligible applicants; one role it takes on is enough."""
+    return best_seat(situation, kind_for)
+
+
+@rule(
+    "Is this kind of organisation left out?",
+    f"{FINANCIAL_REGULATION}, Article 200 (the call may limit who is eligible)",
+    needs=("profile.name", "profile.kinds", "profile.roles", "call.criteria"),
+)
+def excluded_kind(situation: Situation) -> Finding | None:
+    """A call may shut kinds out, of the coordinator's seat alone as well; arises where it says so."""
+    return best_seat(situation, excluded_kind_for)
+
+
+@rule(
+    "Is it a body that gets no EU grant at present?",
+    TRUSTS,
+    needs=(
+        "profile.name",
+        "profile.country",
+        "profile.kinds",
+        "call.criteria",
+        "call.programme",
+        "call.deadlines",
+        "reference.programmes",
+    ),
+    answers=(Answer.MET, Answer.UNKNOWN),
+)
+def excluded_body(situation: Situation) -> Finding | None:
+    """No grant is signed with Hungarian public-interest trusts and what they maintain; no profile says who is one.
+
+    Arises where the call says so, and for organisations in Hungary in all EU grants since the Council's decision.
+    """
+    found = situation.all_stated(CriterionKind.EXCLUDED_BODY, None, _not_that_body)
+    if found is not None or situation.profile.country != "HU" or not _decision_binds(situation):
+        return found
+    answer, reason, remedy = _trust(situation)
+    return Finding(answer, reason, Basis.PROGRAMME_RULE, TRUSTS, remedy=remedy)
+
+
+@rule(
+    "Is the call open without an invitation?",
+    f"{FINANCIAL_REGULATION}, Article 198 (grants without a call for proposals)",
+    needs=("profile.name", "call.criteria"),
+    answers=(Answer.MET, Answer.UNKNOWN),
+)
+def invited(situation: Situation) -> Finding | None:
+    """Some calls are for bodies that were named or chosen before; arises where the call says so."""
+    return situation.all_stated(CriterionKind.INVITED, None, _invited)
+
+
+def kind_for(situation: Situation, role: Role) -> Finding:
+    """Applicant kind: the call's condition, else its unsorted words, else what is usual in the programme."""
+    said = situation.all_stated(CriterionKind.APPLICANT_KIND, role, lambda s, one: _stated_kinds(s, role, one))
+    if said is not None:
+        return said
+    return _unsorted_words(situation) if situation.call.applicants else _usual_kinds(situation, role)
+
+
+def excluded_kind_for(situation: Situation, role: Role) -> Finding | None:
+    """Whether the organisation is of a kind that the call shuts out of that role; None: it shuts out none."""
+    return situation.all_stated(CriterionKind.EXCLUDED_KIND, role, _left_out)
+
+
+def _stated_kinds(situation: Situation, role: Role, said: Criterion) -> Finding:
+    wanted = [(value,) for value in said.values] if said.together else [said.values]
+    answer = min((kinds.fits(situation.profile.kinds, values) for values in wanted), key=_BAD_FIRST.index)
+    named = words.kinds(said.values)
+    if said.together and len(said.values) > 1:
+        named = f"applicants that are all of this at once: {named},"
+    return Finding(
+        answer,
+        f"The call wants {named} as {_seat_name(situation, role)}; {_own_kinds(situation, answer)}.",
+        said.basis,
+        situation.terms.reference_of(said),
+        said.quote,
+        _remedy(situation, answer, "Read how the call document defines these applicants."),
+    )
+
+
+_BAD_FIRST = (Answer.NOT_MET, Answer.UNKNOWN, Answer.MET)
+
+
+def _seat_name(situation: Situation, role: Role) -> str:
+    """A national call is applied to by one body as a rule, without the seats of a project across borders."""
+    return "applicant" if situation.call.national else words.ROLES[role]
+
+
+def _unsorted_words(situation: Situation) -> Finding:
+    text = situation.call.applicants[:QUOTED]
+    return Finding(
+        Answer.UNKNOWN,
+        "The call says who may apply in words that are not sorted into kinds of applicant.",
+        Basis.CALL_RECORD,
+        situation.terms.page("applicants"),
+        Quote(text=text, place="applicants", start=0, end=len(text)),
+        "Read the quoted words and compare them with your organisation.",
+    )
+
+
+def _usual_kinds(situation: Situation, role: Role) -> Finding:
+    usual = situation.terms.usual(role)
+    if usual is None:
+        return Finding(
+            Answer.UNKNOWN,
+            f"Neither the call's record nor a rule of {situation.programme_name} says who may be"
+            f" {_seat_name(situation, role)}.",
+            remedy="Read the section on eligible applicants in the call document.",
+        )
+    answer = kinds.fits(situation.profile.kinds, usual.kinds)
+    named = kinds.common(situation.profile.kinds, usual.kinds) or usual.kinds
+    return Finding(
+        answer,
+        f"Usual for {situation.programme_name}: {words.kinds(named)} as {_seat_name(situation, role)}; "
+        f"{_own_kinds(situation, answer)}.",
+        Basis.PROGRAMME_RULE,
+        f"{usual.source} (as of {day_words(usual.as_of)})",
+        remedy=_remedy(situation, answer, READ_THE_CALL),
+    )
+
+
+def _own_kinds(situation: Situation, answer: Answer) -> str:
+    name = situation.profile.name
+    if answer is Answer.MET:
+        return f"{name} is among them"
+    ending = ", not among them" if answer is Answer.NOT_MET else "; whether that counts is open"
+    return f"{name} is entered under {words.kinds(situation.profile.kinds)}{ending}"
+
+
+def _remedy(situation: Situation, answer: Answer, otherwise: str) -> str:
+    if answer is Answer.MET:
+        return ""
+    if set(situation.profile.kinds) <= WITHOUT_LEGAL_PERSON:
+        return "Look for a registered organisation that applies and holds the grant for you, or register one."
+    return otherwise
+
+
+_LEFT_OUT = {Answer.MET: Answer.NOT_MET, Answer.NOT_MET: Answer.MET, Answer.UNKNOWN: Answer.UNKNOWN}
+
+
+def _left_out(situation: Situation, said: Criterion) -> Finding:
+    answer = _LEFT_OUT[kinds.fits(situation.profile.kinds, said.values)]
+    name, own = situation.profile.name, words.kinds(situation.profile.kinds)
+    seat = f" as {words.ROLES[said.role]}" if said.role else ""
+    ending, remedy = {
+        Answer.MET: (f"{name} is entered under {own}, not among them", ""),
+        Answer.UNKNOWN: (
+            f"{name} is entered under {own}; whether that is one of them is open",
+            "Read how the call document defines the bodies it leaves out.",
+        ),
+        Answer.NOT_MET: (
+            f"{name} is one of them",
+            _remedy(situation, Answer.NOT_MET, "Look for another role in a project, or for a call without that limit."),
+        ),
+    }[answer]
+    reason = f"The call leaves out {words.kinds(said.values)}{seat}; {ending}."
+    return Finding(answer, reason, said.basis, situation.terms.reference_of(said), said.quote, remedy)
+
+
+def _not_that_body(situation: Situation, said: Criterion) -> Finding:
+    if set(said.values) <= {TRUST}:
+        answer, reason, remedy = _trust(situation)
+    else:
+        answer, remedy = Answer.UNKNOWN, READ_THE_CALL
+        reason = f"The call leaves out bodies that were not understood: {words.listing(said.values)}."
+    return Finding(answer, reason, said.basis, f"{TRUSTS}; {situation.terms.reference_of(said)}", said.quote, remedy)
+
+
+def _trust(situation: Situation) -> tuple[Answer, str, str]:
+    name = situation.profile.name
+    barred = "No EU grant is signed with Hungarian public-interest trusts and bodies that one maintains"
+    if situation.profile.country != "HU":
+        return Answer.MET, f"{barred}; {name} is in {words.country(situation.profile.country)}.", ""
+    if ApplicantKind.LOCAL_AUTHORITY in situation.profile.kinds:
+        return Answer.MET, f"{barred}; {name} is a local authority and thus none.", ""
+    return (
+        Answer.UNKNOWN,
+        f"{barred}; whether {name} is one, its profile does not say.",
+        "Look in the deed of foundation or ask who maintains the organisation: a trust under the Hungarian Act IX of"
+        " 2021 or not. Such bodies may hand in proposals, but get no grant while the decision is in force.",
+    )
+
+
+def _decision_binds(situation: Situation) -> bool:
+    programme = situation.programme
+    if programme is None or situation.call.national or programme.management is Management.SHARED:
+        return False
+    return situation.deciding_day >= TRUSTS_SINCE
+
+
+def _invited(situation: Situation, said: Criterion) -> Finding:
+    name = situation.profile.name
+    basis, page = said.basis, situation.terms.reference_of(said)
+    if said.quote and name.casefold() in said.quote.text.casefold():
+        return Finding(Answer.MET, f"The call names {name} among those who may apply.", basis, page, said.quote)
+    return Finding(
+        Answer.UNKNOWN,
+        f"Only bodies that were named or chosen before may apply; whether {name} is one is not known.",
+        basis,
+        page,
+        said.quote,
+        "Ask the contact of the call whether your organisation is among those invited; if not, it cannot apply.",
+    )
