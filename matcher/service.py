@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profil
 from matcher.explanation import Explanation, explain, find_evidence, quotable
 from matcher.history import Step, history
 from matcher.model import Call, CallStatus, Contribution, Document, Fund, Match, Profile, Project, Run, SourceCard
+from matcher.partners.search import PartnerPage, PartnerSearch
 from matcher.pools import Pool
 from matcher.precedents import Basis, Codes, Precedents
 from matcher.profiles import load_profiles
@@ -229,6 +230,15 @@ class Service:
         pool = self._pool(profile.country, *([call.national.country] if call.national else []))
         match = self._judge(profile, call, on, self._rank(profile, pool)[call.id])
         return explain(self._quote(profile, [match], pool)[0])
+
+    def partners(self, call_key: str, profile_ids: Sequence[str], on: date, leads: bool = False) -> PartnerPage:
+        """What a draft of these organisations lacks for a call and who could fill it; the first one asks.
+
+        `leads`: it leads, whatever it is advised. Raises NotFound, NoCalls.
+        """
+        draft = [self.profile(one) for one in dict.fromkeys(profile_ids)]
+        search = PartnerSearch(self.store, self.encoder, self.reference, self.profiles())
+        return search.find(self.call(call_key), draft, on, leads)
 
     def quote(self, match: Match) -> Match:
         """The match with the call's own sentences that speak to a need, looked up where they were not yet."""

@@ -2,6 +2,33 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
+from matcher.commands.options import AsJson, CallKey, On, ProfileId, chosen_day, open_service, print_json, print_lines
+
 partners_commands = typer.Typer()
+
+
+@partners_commands.command()
+def partners(
+    call: CallKey,
+    profile: ProfileId,
+    others: Annotated[
+        list[str] | None,
+        typer.Option("--with", help="An organisation that is in already; repeatable.", metavar="PROFILE"),
+    ] = None,
+    lead: Annotated[bool, typer.Option("--lead", help="Ask as the lead, whatever role is advised.")] = False,
+    top: Annotated[int, typer.Option(min=1, help="At most so many suggestions of each sort.")] = 8,
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a draft still lacks for a call, who could fill it and in which role, and which networks to ask."""
+    from matcher import partners_wire, partners_wording
+
+    page = open_service().partners(call, [profile, *(others or [])], chosen_day(on), lead)
+    if as_json:
+        print_json(partners_wire.partner_page_json(page, top))
+    else:
+        print_lines(partners_wording.partner_page(page, top))

@@ -1,0 +1,169 @@
+"""The use case: from stored projects, profiles and networks to who could join a draft for a call.
+
+The one part of `matcher.partners` that reads the store and asks the encoder.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from matcher.eligibility.consortium import check
+from matcher.embedding import Encoder, embed_calls, embed_queries
+from matcher.model import Board, Call, CallKind, Member, Profile, Project, Role
+from matcher.networks import Network
+from matcher.partners.candidate import Candidate
+from matcher.partners.gathering import gather
+from matcher.partners.roles import Advice, advise_profile
+from matcher.partners.signals import Fit
+from matcher.partners.suggesting import Suggestions, suggest
+from matcher.precedents import Codes
+from matcher.reference import Reference
+from matcher.signals import RESOLUTION, dense_similarities
+from matcher.store import Store
+
+LOOKED_AT = 300
+"""Past projects whose participants are candidates: those of the line first, then the newest of the programme."""
+LONGEST = 1_000
+"""Characters of a project's title and objective that are compared with the call."""
+
+
+@dataclass(frozen=True)
+class PartnerPage:
+    """What a draft lacks, who could fill it, and where else to ask."""
+
+    board: Board
+    asking: Profile
+    advice: Advice
+    """Which role the asking organisation is advised to take."""
+    role: Role
+    """The role it has in the draft: the advised one, unless it said that it leads."""
+    suggestions: Suggestions
+    networks: tuple[Network, ...]
+    """Those of which a member of the draft is a member come first."""
+    memberships: tuple[str, ...]
+    """Keys of those networks."""
+    closed: str
+    """Why partners are not searched for a call of this sort; empty: they are."""
+    looked_at: int
+    """Past projects whose participants were candidates."""
+    stored: int
+    """Past projects in the store."""
+
+
+@dataclass(frozen=True)
+class PartnerSearch:
+    """Finds partners, given what the service has at hand.
+
+    `known`: the profiles of everybody; those that did not opt in are never shown.
+    """
+
+    store: Store
+    encoder: Encoder
+    reference: Reference
+    known: Sequence[Profile]
+
+    def find(self, call: Call, draft: Sequence[Profile], on: date, leads: bool = False) -> PartnerPage:
+        """For a draft whose first organisation asks; `leads`: it leads, whatever it is advised."""
+        asking, advice = draft[0], advise_profile(draft[0])
+        role = Role.COORDINATOR if leads else advice.role
+        members = (_member(asking, role), *(_member(one, Role.BENEFICIARY) for one in draft[1:]))
+        board = Board(call=call, members=members, conditions=check(members, call, on, self.reference))
+        closed = _closed(call)
+        projects = [] if closed else near_projects(self.store, call)
+        candidates = [] if closed else gather(call, self.known, projects, self.reference.networks)
+        found = suggest(
+            candidates,
+            board,
+            lambda some: check(some, call, on, self.reference),
+            self._fits(call, candidates, projects),
+            asking.type,
+        )
+        own = {one.key for one in self.reference.networks if any(one.has(profile.networks) for profile in draft)}
+        return PartnerPage(
+            board=board,
+            asking=asking,
+            advice=advice,
+            role=role,
+            suggestions=found,
+            networks=tuple(sorted(self.reference.networks, key=lambda one: one.key not in own)),
+            memberships=tuple(sorted(own)),
+            closed=closed,
+            looked_at=len(projects),
+            stored=self.store.count_projects(),
+        )
+
+    def _fits(self, call: Call, candidates: Sequence[Candidate], projects: Iterable[Project]) -> dict[str, Fit]:
+        """How near each candidate's needs or past projects are to the call, scaled over all that are compared."""
+        texts = _texts(candidates, {one.id: one for one in projects}, {one.id: one for one in self.known})
+        flat = sorted({text for said in texts.values() for text in said})
+        if not flat:
+            return {}
+        passages = embed_calls([call], self.encoder, self.store)
+        queries = embed_queries(flat, self.encoder, self.store)
+        near = dense_similarities(queries, passages.vectors, passages.starts)[:, 0]
+        scaled = dict(zip(flat, _scaled(near), strict=True))
+        best = {key: max(said, key=lambda text: (scaled[text], text)) for key, said in texts.items() if said}
+        return {key: Fit(float(scaled[text]), texts[key][text]) for key, text in best.items()}
+
+
+def near_projects(store: Store, call: Call) -> list[Project]:
+    """At most LOOKED_AT past projects: of the topic, the call, other editions, then the newest of the programme."""
+    found: dict[str, Project] = {}
+    for basis, key in Codes.of(call).steps():
+        found |= {one.id: one for one in store.projects((basis, key), limit=LOOKED_AT)}
+    if call.programme and len(found) < LOOKED_AT:
+        found |= {one.id: one for one in store.projects(programme=call.programme, limit=LOOKED_AT)}
+    if call.fund and len(found) < LOOKED_AT:
+        found |= {one.id: one for one in store.projects(fund=call.fund, limit=LOOKED_AT)}
+    return list(found.values())[:LOOKED_AT]
+
+
+def _closed(call: Call) -> str:
+    if call.national:
+        return "Partnerships of a national call follow the rules of its authority: ask there who may be partner."
+    if call.kind is CallKind.CASCADE:
+        return "A sub-grant is applied for alone, unless its own call says otherwise."
+    return ""
+
+
+def _member(profile: Profile, role: Role) -> Member:
+    return Member(
+        name=profile.name,
+        country=profile.country,
+        kinds=profile.kinds,
+        role=role,
+        nuts=profile.nuts,
+        population=profile.population.value if profile.population else None,
+        profile=profile.id,
+    )
+
+
+def _texts(
+    candidates: Iterable[Candidate], projects: Mapping[str, Project], profiles: Mapping[str, Profile]
+) -> dict[str, dict[str, str]]:
+    """By candidate: each text that tells what it looks for or did, with the name under which a reader is told of it."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for one in candidates:
+        if one.profile:
+            found[one.id] |= {need.text: f"it looks for “{need.text}”" for need in profiles[one.profile].needs}
+        for done in one.past:
+            if done.stored in projects:
+                found[one.id][_text(projects[done.stored])] = f"it took part in {done.project}"
+    return dict(found)
+
+
+def _text(project: Project) -> str:
+    return f"{project.title}\n{project.objective}"[:LONGEST].strip()
+
+
+def _scaled(near: np.ndarray) -> np.ndarray:
+    """From 0 for the farthest to 1 for the nearest; all alike: all 1."""
+    lowest, highest = float(near.min()), float(near.max())
+    if highest - lowest <= RESOLUTION:
+        return np.ones(len(near))
+    return (near.astype(np.float64) - lowest) / (highest - lowest)

@@ -1,0 +1,144 @@
+"""From candidates to suggestions: who repairs a failing condition of a draft, in which role, and why. Pure.
+
+How a draft is checked and how near somebody is to the call come in as a function and as numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Self
+
+from pydantic import model_validator
+
+from matcher.eligibility.consortium import with_member
+from matcher.eligibility.kinds import fits as fits_kinds
+from matcher.model import Answer, Board, Condition, Contribution, Frozen, Gap, Member, OrganisationType, Role, lacking
+from matcher.partners.candidate import Candidate, is_member
+from matcher.partners.roles import Advice, advise
+from matcher.partners.signals import Fit, View, contributions
+
+Check = Callable[[Sequence[Member]], Sequence[Condition]]
+"""The conditions of one call on one day, put to a draft."""
+
+
+class Suggestion(Frozen):
+    """A candidate in a role. `score` is exactly the sum of its contributions' values."""
+
+    candidate: Candidate
+    role: Role
+    repairs: tuple[str, ...]
+    """Rules that lack less with the candidate; empty for one that only strengthens."""
+    perhaps: tuple[str, ...] = ()
+    """Those of them that are then open, and not met for sure."""
+    score: float
+    contributions: tuple[Contribution, ...]
+    reasons: tuple[str, ...]
+    advice: Advice
+    place: Condition | None
+    """Whether it can be funded in that role: met or unknown; None where no rule asks."""
+
+    @model_validator(mode="after")
+    def _score_is_the_sum(self) -> Self:
+        if self.score != sum(part.value for part in self.contributions):
+            raise ValueError(f"score {self.score} is not the sum of its contributions {self.contributions}")
+        return self
+
+    @property
+    def is_lead(self) -> bool:
+        """An experienced organisation that could lead."""
+        return self.role is Role.COORDINATOR and self.advice.role is Role.COORDINATOR
+
+
+class Suggestions(Frozen):
+    """Best first; equal scores by id."""
+
+    repairing: tuple[Suggestion, ...] = ()
+    """Each makes the set of what the draft lacks smaller."""
+    strengthening: tuple[Suggestion, ...] = ()
+    """Given where nothing is known to be missing: they repair nothing, and break nothing."""
+
+    @property
+    def leads(self) -> tuple[Suggestion, ...]:
+        """Experienced organisations to write to."""
+        return tuple(one for one in self.repairing if one.is_lead)
+
+    @property
+    def partners(self) -> tuple[Suggestion, ...]:
+        """All others that repair something."""
+        return tuple(one for one in self.repairing if not one.is_lead)
+
+
+def suggest(
+    candidates: Iterable[Candidate], board: Board, check: Check, fits: Mapping[str, Fit], asking: OrganisationType
+) -> Suggestions:
+    """Who repairs at least one failing condition; where none fails, who would fit.
+
+    `fits`: by candidate id; who is missing there says nothing that could be compared. Members of the draft, and who
+    surely cannot be funded in the role, are not suggested.
+    """
+    found = [
+        suggestion
+        for candidate in candidates
+        if not any(is_member(candidate, member) for member in board.members)
+        if (suggestion := _in_best_role(candidate, board, check, fits.get(candidate.id, Fit(0.0)), asking))
+    ]
+    ranked = tuple(sorted(found, key=lambda one: (-one.score, one.candidate.id)))
+    return Suggestions(repairing=ranked) if board.lacking else Suggestions(strengthening=ranked)
+
+
+def _in_best_role(
+    candidate: Candidate, board: Board, check: Check, fit: Fit, asking: OrganisationType
+) -> Suggestion | None:
+    """In the role it is advised to take where a member for it is missing, else as co-applicant."""
+    advice = advise(candidate)
+    for member in (member for role in _roles(advice, board) for member in candidate.members(role)):
+        after = {one.rule: one for one in check(with_member(board.members, member))}
+        repaired = _repaired(candidate, board, after)
+        if repaired if board.lacking else not lacking(after.values()):
+            return _suggestion(View(candidate, member.role, board, repaired, fit, asking), advice, after)
+    return None
+
+
+def _roles(advice: Advice, board: Board) -> Iterator[Role]:
+    """A draft has one lead: who would lead is asked for only where a condition lacks just that."""
+    failing = [one.gap for one in board.conditions if one.answer is Answer.NOT_MET and one.gap]
+    lead_is_missing = any(gap.role is Role.COORDINATOR for gap in failing)
+    if lead_is_missing and advice.role is Role.COORDINATOR:
+        yield Role.COORDINATOR
+    yield Role.BENEFICIARY
+    if lead_is_missing and advice.role is not Role.COORDINATOR:
+        yield Role.COORDINATOR
+
+
+def _repaired(candidate: Candidate, board: Board, after: Mapping[str, Condition]) -> tuple[str, ...]:
+    """The rules that lack less; none where something else then lacks more.
+
+    A body of unknown kind leaves open what asks for a kind; that repairs it only where it can be of that kind.
+    """
+    left = lacking(after.values())
+    if not left < board.lacking:
+        return ()
+    less = {rule for rule, _ in board.lacking - left}
+    return tuple(
+        one.rule for one in board.conditions if one.rule in less and not (one.gap and _never(candidate, one.gap))
+    )
+
+
+def _never(candidate: Candidate, gap: Gap) -> bool:
+    return bool(gap.kinds) and fits_kinds((*candidate.kinds, *candidate.possible), gap.kinds) is Answer.NOT_MET
+
+
+def _suggestion(view: View, advice: Advice, after: Mapping[str, Condition]) -> Suggestion:
+    parts, reasons = contributions(view)
+    open_then = (rule for rule in view.repaired if rule in after and after[rule].answer is Answer.UNKNOWN)
+    return Suggestion(
+        candidate=view.candidate,
+        role=view.role,
+        repairs=view.repaired,
+        perhaps=tuple(open_then),
+        score=sum(part.value for part in parts),
+        contributions=parts,
+        reasons=reasons,
+        advice=advice,
+        place=after.get(f"member:{view.candidate.name}"),
+    )

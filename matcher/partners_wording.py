@@ -1,0 +1,159 @@
+"""Who could join a draft, in plain words for a reader at a terminal. Pure; knows neither store nor day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from matcher.eligibility import words
+from matcher.model import Answer, Condition, ProjectRole, Role
+from matcher.networks import LegalBody, Network
+from matcher.partners.candidate import Candidate, Engagement
+from matcher.partners.roles import Advice
+from matcher.partners.search import PartnerPage
+from matcher.partners.suggesting import Suggestion
+
+SHOWN_PROJECTS = 3
+"""Past projects named of a suggestion."""
+ADVISED = {Role.COORDINATOR: "lead", Role.BENEFICIARY: "co-applicant"}
+DONE = {
+    ProjectRole.COORDINATOR: "led",
+    ProjectRole.PARTICIPANT: "partner of",
+    ProjectRole.AFFILIATED_ENTITY: "affiliated entity in",
+    ProjectRole.ASSOCIATED_PARTNER: "associated partner of",
+}
+NO_PROJECTS = (
+    "No funded projects are stored, so nobody can be suggested from them: run `funding crawl funded_projects` and ask"
+    " again."
+)
+UNASKED = (
+    "Taken from public records of funded projects: none of these organisations was asked whether it looks for partners."
+)
+
+
+def partner_page(page: PartnerPage, top: int) -> Iterator[str]:
+    """What is missing, who could fill it, what role is advised, and where else to ask."""
+    yield f"Partners for {page.asking.name}: {page.board.call.title}"
+    yield from role_lines(page)
+    yield ""
+    yield from missing_lines(page)
+    found = page.suggestions
+    if page.closed:
+        yield f"      {page.closed}"
+    elif not page.stored:
+        yield f"      {NO_PROJECTS}"
+    yield from _group(heading_of_leads(page), found.leads, top)
+    yield from _group("Who could fill what is missing", found.partners, top)
+    yield from _group("Nothing is known to be missing; who would strengthen the draft", found.strengthening, top)
+    if any(one.candidate.profile is None for one in (*found.repairing, *found.strengthening)):
+        yield from ("", UNASKED)
+    yield from ("", "Networks to ask (places to look for partners, no partners themselves unless it is said)")
+    for network in page.networks:
+        yield from _network_lines(network, network.key in page.memberships)
+
+
+def role_lines(page: PartnerPage) -> Iterator[str]:
+    """The role of the asking organisation: as it said, or as it is advised and why."""
+    yield f"Advised role: {advice_words(page.advice)}"
+    yield f"      Rests on: {page.advice.source}"
+    if page.role is not page.advice.role:
+        yield f"      In this draft it is entered as {ADVISED[page.role]}, as you asked."
+
+
+def advice_words(advice: Advice) -> str:
+    return f"{ADVISED[advice.role]}. {advice.reason}"
+
+
+def heading_of_leads(page: PartnerPage) -> str:
+    joins = page.role is not Role.COORDINATOR
+    return "Experienced leads to write to" if joins else "Who could lead instead"
+
+
+def missing_lines(page: PartnerPage) -> Iterator[str]:
+    """The failing conditions with what the next member must be, then those that are open."""
+    failing = [one for one in page.board.conditions if one.answer is Answer.NOT_MET]
+    yield "What the draft lacks" if failing else "Nothing is known to be missing from the draft."
+    for condition in failing:
+        yield f"  {condition.reason}"
+        if condition.remedy:
+            yield f"      {condition.remedy}"
+        yield from _grounds(condition)
+    unknown = [one.reason for one in page.board.conditions if one.answer is Answer.UNKNOWN]
+    if unknown:
+        yield "Not known"
+        yield from (f"  {reason}" for reason in unknown)
+
+
+def place_words(one: Suggestion) -> str:
+    """Whether it can be funded in that role."""
+    if one.place is None:
+        return "Whether it can be funded was not judged."
+    told = {Answer.MET: "Can be funded", Answer.UNKNOWN: "Not known whether it can be funded"}
+    return f"{told.get(one.place.answer, 'Cannot be funded')}: {one.place.reason}"
+
+
+def done_words(done: Engagement) -> str:
+    """ "led FEAST (AMIF, to 2025)"."""
+    facts = ", ".join(filter(None, [done.programme, f"to {done.year}" if done.year else ""]))
+    role = DONE[done.role] if done.role else "took part in"
+    return f"{role} {done.project}" + (f" ({facts})" if facts else "")
+
+
+def origin_words(candidate: Candidate) -> str:
+    """From where it is known."""
+    told = []
+    if candidate.profile:
+        told.append(f"entered itself and looks for partners (profile {candidate.profile})")
+    if candidate.network:
+        told.append("body of a network that joins projects itself")
+    if any(done.stored for done in candidate.past):
+        told.append("past participant" + (f", PIC {candidate.pic}" if candidate.pic else ""))
+    return "; ".join(told)
+
+
+def body_words(body: LegalBody) -> str:
+    """That a network's body joins projects, with the projects that show it."""
+    shown = words.listing(f"{DONE[one.role]} {one.project} ({one.programme}; {one.source})" for one in body.joined)
+    return f"Joins projects itself, as {body.name} from {words.country(body.country)}: {shown}."
+
+
+def _group(heading: str, found: Sequence[Suggestion], top: int) -> Iterator[str]:
+    if not found:
+        return
+    yield from ("", f"{heading} (the first {top} of {len(found)})" if len(found) > top else heading)
+    for place, one in enumerate(found[:top], 1):
+        yield from _suggestion_lines(place, one)
+
+
+def _suggestion_lines(place: int, one: Suggestion) -> Iterator[str]:
+    candidate = one.candidate
+    kinds = f", {words.kinds(candidate.kinds)}" if candidate.kinds else ""
+    yield f"{place:>3}. {candidate.name} ({candidate.country}{kinds}) as {ADVISED[one.role]}, score {one.score:.2f}"
+    yield from (f"      {reason}" for reason in one.reasons)
+    if one.role is not one.advice.role:
+        yield f"      Advised role: {advice_words(one.advice)}"
+    for done in candidate.past[:SHOWN_PROJECTS]:
+        yield f"      - {done_words(done)} {done.url or done.source}"
+    if len(candidate.past) > SHOWN_PROJECTS:
+        yield f"      - and {len(candidate.past) - SHOWN_PROJECTS} more"
+    yield f"      {place_words(one)}"
+    known = [origin_words(candidate), candidate.url]
+    yield f"      {' · '.join(filter(None, known))}"
+    if candidate.not_known:
+        yield f"      Not known: {'; '.join(candidate.not_known)}."
+
+
+def _network_lines(network: Network, member: bool) -> Iterator[str]:
+    name = f"{network.name} ({network.full_name})" if network.full_name else network.name
+    yield f"  {name}{': a member of the draft is in it' if member else ''}"
+    yield f"      {network.members}"
+    for door in network.doorways:
+        yield f"      {door.title}: {door.url}" + (f" ({door.note})" if door.note else "")
+    yield f"      {body_words(network.body) if network.body else network.no_body}"
+    yield f"      Source: {network.source} (as of {network.as_of.isoformat()})"
+
+
+def _grounds(condition: Condition) -> Iterator[str]:
+    if condition.quote:
+        yield f"      “{condition.quote.text}”"
+    if condition.reference:
+        yield f"      Rests on: {condition.reference}"
