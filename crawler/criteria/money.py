@@ -1,0 +1,110 @@
+"""What a project can get: rate, least and greatest grant, lump sums, what is paid first. Sums of a whole call are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from crawler.criteria.clauses import Clause
+from crawler.criteria.found import HEDGED, Found
+from crawler.criteria.vocabulary import patterns
+from crawler.normalise.money import LONG, Amount, find_amounts
+from crawler.normalise.numerals import Unclear
+from matcher.model import CriterionKind as Kind
+
+_P = patterns("money")
+TRIGGER = re.compile(r"%|per ?cent|€|\bEUR\b|\beuros?\b|lump", re.IGNORECASE)
+_MONEY = re.compile(r"€|\bEUR|\beuros?\b", re.IGNORECASE)
+_GLUED = re.compile(r"(EUR|€)(?=\d)|(?<=\d)(?=EUR\b)", re.IGNORECASE)
+_PERCENTS = re.compile(r"\d{1,3}(?:[.,]\d{1,2})? ?(?:%|per ?cent)", re.IGNORECASE)
+LEAST_GRANT = 1_000
+"""Euro; the smallest lump sum of a project is some 8,000, smaller sums are prices and allowances."""
+
+
+def read(clause: Clause) -> Iterator[Found]:
+    """Rate, grant, lump sum and pre-financing."""
+    said = clause.said
+    if _P["rate_trigger"].search(said):
+        yield from _rate(said)
+        yield from _advance(said)
+    if "ump" in said:
+        yield from _lump_sum(said)
+    if _MONEY.search(said):
+        yield from _grant(clause)
+
+
+def amounts(said: str) -> list[Amount]:
+    """The amounts in euro of a clause; none where one of them is unclear."""
+    try:
+        found = find_amounts(_GLUED.sub(r"\1 ", said[:LONG]), "en")
+    except Unclear:
+        return []
+    return [amount for amount in found if amount.low.currency == "EUR"]
+
+
+def whole(amount: Decimal) -> str:
+    """Whole euro, cents cut off."""
+    return str(int(amount))
+
+
+def _rate(said: str) -> Iterator[Found]:
+    if _P["no_rate"].search(said):
+        return
+    found = _P["rate_of_costs"].search(said) or _P["rate"].search(said)
+    percents = {_percent(each) for each in _PERCENTS.findall(said)}
+    if found and len(percents) == 1 and 20 <= (rate := _percent(found["percent"])) <= 100:
+        yield Found(Kind.FUNDING_RATE, (str(rate),))
+    elif found and len(percents) > 1:
+        yield Found(Kind.FUNDING_RATE, (str(max(percents)),), sure=HEDGED)
+
+
+def _percent(text: str) -> int:
+    return int(Decimal(re.split(r"[ %p]", text.strip(), maxsplit=1)[0].replace(",", ".")))
+
+
+def _advance(said: str) -> Iterator[Found]:
+    percents = _PERCENTS.findall(said)
+    if _P["advance"].search(said) and len(percents) == 1 and not _P["no_advance"].search(said):
+        yield Found(Kind.PRE_FINANCING, (str(_percent(percents[0])),))
+
+
+def _lump_sum(said: str) -> Iterator[Found]:
+    if _P["lump_sum_decided"].search(said):
+        yield Found(Kind.LUMP_SUM, ("yes",))
+    elif _P["lump_sum"].search(said) and not _P["no_lump_sum"].search(said):
+        sums = sorted({int(each.low.amount) for each in amounts(said) if each.low == each.high})
+        yield Found(Kind.LUMP_SUM, tuple(map(str, sums)) if len(sums) > 1 and " or " in said else ("yes",))
+
+
+def _grant(clause: Clause) -> Iterator[Found]:
+    said = clause.said
+    about = " ".join((*clause.headings[-2:], said))
+    if not _P["about_grant"].search(about) or _P["no_grant"].search(said):
+        return
+    found = amounts(said)
+    if len(found) == 1 and found[0].low != found[0].high:
+        yield from _sums(found[0].low.amount, found[0].high.amount)
+    elif len(found) == 2 and _P["between"].search(said) and found[0].low.amount < found[1].low.amount:
+        yield from _sums(found[0].low.amount, found[1].low.amount)
+    elif len(found) == 1:
+        yield from _one(said, found[0])
+
+
+def _one(said: str, found: Amount) -> Iterator[Found]:
+    """One amount: which end it is, the words before it say; those behind it only where none stand before."""
+    before, behind = said[: found.start], said[found.end :]
+    for words in (before, behind):
+        if _P["least"].search(words):
+            yield from _sums(found.low.amount, None)
+            return
+        if _P["most"].search(words):
+            yield from _sums(None, found.low.amount)
+            return
+
+
+def _sums(least: Decimal | None, most: Decimal | None) -> Iterator[Found]:
+    if least is not None and least >= LEAST_GRANT:
+        yield Found(Kind.GRANT_MIN, (whole(least),))
+    if most is not None and most >= LEAST_GRANT:
+        yield Found(Kind.GRANT_MAX, (whole(most),))

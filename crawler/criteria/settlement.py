@@ -1,0 +1,58 @@
+"""What a document says several times, put in order: each condition once, and none that another one makes void."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from crawler.criteria.found import HALF
+from crawler.criteria.kinds import LEGAL
+from matcher.model import Criterion
+from matcher.model import CriterionKind as Kind
+
+_ONE_VALUE = frozenset(
+    {Kind.GRANT_MIN, Kind.GRANT_MAX, Kind.FUNDING_RATE, Kind.PRE_FINANCING, Kind.DURATION_MIN, Kind.DURATION_MAX,
+     Kind.SUB_GRANT_MAX, Kind.SUB_GRANTS, Kind.POPULATION, Kind.MAX_APPLICANTS}
+)  # fmt: skip
+"""Kinds of which a topic has one value: two that differ are for cases that were not told apart."""
+
+
+def settle(found: Iterable[Criterion]) -> tuple[Criterion, ...]:
+    """The criteria in the order of the text, each once, where it is said most surely."""
+    kept = _once(found)
+    kept = [one for one in kept if not _is_void(one, kept)]
+    return tuple(_doubted(one, kept) for one in kept)
+
+
+def _once(found: Iterable[Criterion]) -> list[Criterion]:
+    best: dict[tuple[object, ...], Criterion] = {}
+    for one in found:
+        key = (one.kind, frozenset(one.values), one.role, one.together, one.topics)
+        if key not in best or one.confidence > best[key].confidence:
+            best[key] = one
+    return list(best.values())
+
+
+def _is_void(one: Criterion, all_of_them: list[Criterion]) -> bool:
+    """A least number for consortia where one applicant is enough, and "any legal person" where a list of kinds stands."""
+    beside = [other for other in all_of_them if _same_question(one, other) and other is not one]
+    if one.kind is Kind.MIN_APPLICANTS:
+        return one.values != ("1",) and any(other.values == ("1",) for other in beside)
+    if one.kind is Kind.APPLICANT_KIND:
+        return set(one.values) == set(LEGAL) and bool(beside)
+    return False
+
+
+def _doubted(one: Criterion, all_of_them: list[Criterion]) -> Criterion:
+    if one.kind not in _ONE_VALUE:
+        return one
+    surer = any(
+        _same_question(one, other) and other.values != one.values and other.confidence >= one.confidence
+        for other in all_of_them
+    )
+    return one.model_copy(update={"confidence": min(one.confidence, HALF)}) if surer else one
+
+
+def _same_question(one: Criterion, other: Criterion) -> bool:
+    return (one.kind, one.role) == (other.kind, other.role) and (
+        one.topics == other.topics or not one.topics or not other.topics
+    )

@@ -1,0 +1,113 @@
+"""In which countries applicants may be established. Who takes part in a programme on which day is not its concern."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pycountry
+
+from crawler.criteria.clauses import Clause
+from crawler.criteria.found import HALF, Found
+from crawler.criteria.vocabulary import any_of, facts, patterns
+from crawler.normalise.places import country_group
+from matcher.model import CountryGroup
+from matcher.model import CriterionKind as Kind
+from matcher.model import Role
+
+_P = patterns("where")
+TRIGGER = _P["trigger"]
+_GROUPS = {CountryGroup(name): any_of(words, r"(?<!\w)", "") for name, words in facts("where")["groups"].items()}
+_LEADER = re.compile(facts("common")["parts"]["leader"][0])
+
+
+def read(clause: Clause) -> Iterator[Found]:
+    """Countries that applicants must, or must not, be established in."""
+    said = clause.said
+    if _P["negotiating"].search(said):
+        if _P["negotiating_may"].search(said):
+            yield Found(Kind.COUNTRY, (CountryGroup.NEGOTIATING,))
+        return
+    if _P["denmark"].search(said):
+        yield Found(Kind.EXCLUDED_COUNTRY, ("DK",))
+    if _P["not_all"].search(clause.own if clause.items else said):
+        return
+    if barred := _P["barred"].search(said):
+        if shut := _countries(barred["where"]):
+            yield Found(Kind.EXCLUDED_COUNTRY, shut)
+        return
+    yield from _established(clause)
+
+
+def _established(clause: Clause) -> Iterator[Found]:
+    listed = " ; ".join(clause.items) if clause.own.endswith(":") else ""
+    words = _where(f"{clause.own} {listed}".strip()) if listed else _where(clause.own)
+    if not words or not _P["about"].search(clause.said) or not _P["binding"].search(clause.said):
+        return
+    words = _P["overseas"].sub("", words)
+    excluded = _excluded(words)
+    stays = _P["excluding"].sub("", words)
+    named = (*_groups(stays), *_countries(stays))
+    if named:
+        yield Found(Kind.COUNTRY, tuple(dict.fromkeys(named)), sure=_sure(stays, named))
+    if excluded and named:
+        yield Found(Kind.EXCLUDED_COUNTRY, excluded)
+
+
+def _where(said: str) -> str:
+    """The words that name the places; empty where no place is asked for."""
+    for name in ("established", "limited", "eligible_from", "eligible_list"):
+        if found := _P[name].search(said):
+            return found["where"]
+    return ""
+
+
+def _sure(words: str, named: tuple[str, ...]) -> float:
+    """Half, where a narrower group is named that we cannot tell apart: third countries of a work programme."""
+    return (
+        HALF
+        if re.search(r"widening|third countries(?! associated)|low[- ]|middle-income|OECD|Mercosur", words)
+        else 1.0
+    )
+
+
+def _groups(words: str) -> tuple[str, ...]:
+    found = [str(group) for group, pattern in _GROUPS.items() if pattern.search(words)]
+    if (
+        "participating" in found
+        and "eu" in found
+        and re.search(r"participating member|member states participating", words, re.I)
+    ):
+        found.remove("eu")
+    return tuple(found)
+
+
+def _excluded(words: str) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(code for found in _P["excluding"].finditer(words) for code in _countries(found["where"]))
+    )
+
+
+def _countries(words: str) -> tuple[str, ...]:
+    """Countries named one by one, in the order of the words."""
+    codes = [country_group(found[0].rstrip("*")) for found in _names().finditer(words)]
+    return tuple(dict.fromkeys(code for group in codes if group and len(group) == 1 for code in group))
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """The names of all countries, as pycountry and countries.yml have them. "Jersey" and "Georgia" are meant as such."""
+    plain = {name for country in pycountry.countries for name in (country.name, getattr(country, "common_name", ""))}
+    plain |= {
+        "Czech Republic",
+        "Kosovo",
+        "Moldova",
+        "Republic of Moldova",
+        "Turkey",
+        "Slovak Republic",
+        "Russia",
+        "United States",
+    }
+    names = sorted((re.escape(name) for name in plain if name and "," not in name), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(names)})\b")

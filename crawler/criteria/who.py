@@ -1,0 +1,114 @@
+"""Who may apply and who may lead, who is shut out, and whom a consortium needs. A duty to find partners shuts out
+nobody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from crawler.criteria.clauses import Clause
+from crawler.criteria.found import ELSEWHERE, HALF, Found
+from crawler.criteria.kinds import LEGAL, Kinds, kinds_in, together
+from crawler.criteria.vocabulary import any_of, facts, patterns
+from matcher.model import OTHER, Role
+from matcher.model import CriterionKind as Kind
+
+_P = patterns("who")
+TRIGGER = _P["trigger"]
+_ANYONE = any_of(facts("who")["anyone"], "", "")
+_AND_ANOTHER = re.compile(
+    r"(?:,| and|, and| as well as|;) (?=(?:\([ivx]+\) )?(?:at least|an? |one |a minimum))", re.IGNORECASE
+)
+_AS_LEADER = re.compile(rf"\bas (?:the |an? )?(?:{facts('common')['parts']['leader'][0]}|lead|main)", re.IGNORECASE)
+_APPLY = ("must_be", "open_to", "only", "only_eligible", "eligible_are", "can_apply")
+_LEAD = ("leads", "only_leads")
+_SHUT = ("excluded", "excluded_are")
+
+
+def read(clause: Clause) -> Iterator[Found]:
+    """Kinds that may apply, lead or take no part, kinds a consortium needs, and who was chosen before."""
+    said = clause.said
+    if "trust" in said and _P["hungarian"].search(said):
+        yield Found(Kind.EXCLUDED_BODY, ("hungarian_public_interest_trust",))
+        return
+    if _P["invited"].search(said):
+        yield Found(Kind.INVITED, ("yes",))
+    needed = tuple(_needed(clause))
+    yield from needed
+    if not needed:
+        yield from _shut_out(clause)
+        yield from _allowed(clause, _LEAD, Role.COORDINATOR) or _allowed(clause, _APPLY, None)
+
+
+def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[Found]:
+    """The kinds that may apply, or lead, where the clause names them."""
+    for name in names:
+        found = _P[name].search(clause.said)
+        if found is None or _is_led(clause, name) or (name == "can_apply" and not _plain_subject(found["kinds"])):
+            continue
+        if _ANYONE.search(found["kinds"]) and not clause.items:
+            return [Found(Kind.APPLICANT_KIND, tuple(map(str, LEGAL)), role)]
+        named = _listed(clause, found["kinds"])
+        if named.values and named.values != (OTHER,):
+            return [Found(Kind.APPLICANT_KIND, (*named.values, *named.unknown), role, sure=_sure(named))]
+    return []
+
+
+def _is_led(clause: Clause, name: str) -> bool:
+    """Whether the words that lead the list already say it, so that the list is read as a whole."""
+    lead = clause.said[: len(clause.said) - len(clause.own)].rstrip(" :")
+    return bool(lead) and bool(_P[name].search(f"{lead} x"))
+
+
+def _plain_subject(words: str) -> bool:
+    return len(words) < 150 and not kinds_in(words).unknown
+
+
+def _listed(clause: Clause, words: str) -> Kinds:
+    """The kinds of the words, or of the list that follows them."""
+    if not clause.items:
+        return kinds_in(words)
+    return together(tuple(kinds_in(item) for item in clause.items))
+
+
+def _sure(named: Kinds) -> float:
+    return HALF if named.unknown or named.limited else 1.0
+
+
+def _shut_out(clause: Clause) -> Iterator[Found]:
+    if clause.items:
+        return
+    for name in ("partners_only", "not_lead"):
+        if (found := _P[name].search(clause.said)) and (values := _understood(found["kinds"])):
+            yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR)
+            return
+    for name in _SHUT:
+        for found in _P[name].finditer(clause.own):
+            if values := _understood(found["kinds"]):
+                leads = _AS_LEADER.search(clause.own, found.end())
+                yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR if leads else None)
+
+
+def _understood(words: str) -> tuple[str, ...]:
+    """The kinds, where the words name nothing else and do not narrow them."""
+    profit = re.search(r"profit-?(?:oriented|making)|for-profit", words)
+    named = kinds_in(words) if not (profit and "non" not in words) else kinds_in("for-profit organisations")
+    return () if named.unknown or named.limited or OTHER in named.values else named.values
+
+
+def _needed(clause: Clause) -> Iterator[Found]:
+    """Kinds of which a consortium needs a body: all at once where it says "and", one of them where it says "or"."""
+    found = next(
+        (hit for name in ("one_kind_is", "one_is", "including") if (hit := _P[name].search(clause.said))), None
+    )
+    if found is None:
+        return
+    parts = clause.items or tuple(_AND_ANOTHER.split(found["kinds"]))
+    named = [one for one in map(kinds_in, parts) if one.values and one.values != (OTHER,) and not one.unknown]
+    sure = ELSEWHERE if any(one.limited for one in named) else 1.0
+    if len(named) > 1 and all(len(one.values) == 1 for one in named):
+        values = tuple(dict.fromkeys(one.values[0] for one in named))
+        yield Found(Kind.MUST_INCLUDE_KIND, values, together=len(values) > 1, sure=sure)
+        return
+    for one in named:
+        yield Found(Kind.MUST_INCLUDE_KIND, one.values, sure=sure)
