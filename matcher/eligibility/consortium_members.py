@@ -9,7 +9,7 @@ from matcher.eligibility.consortium_rules import ConsortiumRule, consortium_rule
 from matcher.eligibility.demand import Demand, stated, usual
 from matcher.eligibility.draft import Draft, Tally
 from matcher.eligibility.finding import Finding, all_of, best_answer
-from matcher.eligibility.who import kind_for
+from matcher.eligibility.who import excluded_kind_for, kind_for
 from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
 
 FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509, Article 200 (eligible applicants)"
@@ -124,7 +124,7 @@ def _named(value: str) -> str:
 
 
 def _country(draft: Draft, one: Member) -> Finding:
-    found = draft.country(one, ASKED_AS[one.role])
+    found = draft.country(one)
     if found is None:
         reason = f"The country of {one.name} is not known."
         return Finding(Answer.UNKNOWN, reason, remedy="Enter the country it is established in.")
@@ -133,7 +133,9 @@ def _country(draft: Draft, one: Member) -> Finding:
 
 def _kind(draft: Draft, one: Member) -> Finding:
     if one.kinds:
-        return kind_for(draft.situation(one), ASKED_AS[one.role])
+        situation = draft.situation(one)
+        left_out = excluded_kind_for(situation, ASKED_AS[one.role])
+        return all_of([kind_for(situation, ASKED_AS[one.role]), *([left_out] if left_out else [])])
     return Finding(Answer.UNKNOWN, f"What kind of body {one.name} is, is not known.", remedy=_enter(one))
 
 

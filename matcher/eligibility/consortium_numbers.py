@@ -11,6 +11,16 @@ from collections.abc import Collection, Iterator
 
 from matcher.eligibility import words
 from matcher.eligibility.consortium_rules import DOUBTFUL, ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium_words import (
+    count,
+    from_elsewhere,
+    named,
+    plural,
+    spelt,
+    to_find_out,
+    which_countries,
+    who_counts,
+)
 from matcher.eligibility.demand import Demand, asked, least, most
 from matcher.eligibility.draft import Draft, Tally
 from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
@@ -26,8 +36,8 @@ def coordinator(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """One of the applicants sends in the application and speaks for all. A national call has rules of its own."""
     if draft.call.national:
         return
-    if names := _names(draft.coordinators):
-        yield rule.condition(ONE_LEADS, Answer.MET, f"Entered as coordinator: {names}.")
+    if draft.coordinators:
+        yield rule.condition(ONE_LEADS, Answer.MET, f"Entered as coordinator: {named(draft.coordinators)}.")
     else:
         remedy = "Say which member leads, or look for a partner that does."
         yield rule.condition(ONE_LEADS, Answer.NOT_MET, "Nobody leads.", gap=Gap(role=Role.COORDINATOR), remedy=remedy)
@@ -38,21 +48,23 @@ def one_coordinator(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """A project has one coordinator; arises where several are entered as such."""
     if len(draft.coordinators) > 1:
         remedy = "Let one of them lead; enter the others as beneficiaries."
-        reason = f"{_names(draft.coordinators)} are all entered as coordinator."
+        reason = f"{named(draft.coordinators)} are all entered as coordinator."
         yield rule.condition(ONE_LEADS, Answer.NOT_MET, reason, remedy=remedy)
 
 
 @consortium_rule("Are there enough applicants?", FINANCIAL_REGULATION)
 def min_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
-    """A call may ask for a least number of applicants. Silence is unknown."""
-    found = least(asked(draft.terms, CriterionKind.MIN_APPLICANTS, draft.action, draft.partnership.min_applicants))
+    """A call may ask for a least number of applicants. Silence is unknown, unless a number of countries says enough."""
+    found = _applicants(draft)
     if found is None or found.number is None:
-        yield _silent(rule, found, "how many applicants it takes")
+        if found or _countries(draft) is None:
+            yield _silent(rule, found, "how many applicants it takes")
         return
     tally = draft.tally(found.number, lambda _: Answer.MET)
-    reason = f"At least {_count(found.number, 'applicant', 'applicants')}; {_counted(draft)}."
-    remedy = f"{_count_words(tally.missing)} more {_plural(tally.missing, 'partner', 'partners')} with a funded role."
-    yield rule.by_number(found, tally, reason, gap=Gap(), remedy=words.sentence(remedy), doubt=_open(draft))
+    reason = f"At least {count(found.number, 'applicant', 'applicants')}; {who_counts(draft)}."
+    remedy = f"{spelt(tally.missing)} more {plural(tally.missing, 'partner', 'partners')} with a funded role."
+    doubt = to_find_out(draft.places(draft.counting))
+    yield rule.by_number(found, tally, reason, gap=Gap(), remedy=words.sentence(remedy), doubt=doubt)
 
 
 @consortium_rule("Are there few enough applicants?", FINANCIAL_REGULATION)
@@ -65,7 +77,7 @@ def max_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
         yield _silent(rule, found, "how many applicants it takes at most")
         return
     over = len(draft.counting) - found.number
-    reason = f"At most {_count(found.number, 'applicant', 'applicants')}; the draft has {len(draft.counting)}."
+    reason = f"At most {count(found.number, 'applicant', 'applicants')}; the draft has {len(draft.counting)}."
     if over <= 0:
         yield rule.condition(found, Answer.MET, reason)
     else:
@@ -75,22 +87,24 @@ def max_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
 
 @consortium_rule("Are they from enough countries?", FINANCIAL_REGULATION)
 def min_countries(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
-    """A call may ask for applicants from a least number of countries that take part. Silence is unknown."""
-    found = least(asked(draft.terms, CriterionKind.MIN_COUNTRIES, draft.action, draft.partnership.min_countries))
+    """A call may ask for a least number of countries that take part. Silence is unknown."""
+    found = _countries(draft)
     if found is None or found.number is None:
         yield _silent(rule, found, "from how many countries applicants must come")
         return
-    sure = draft.countries(Answer.MET)
-    here = draft.countries(Answer.MET, Answer.UNKNOWN)
-    tally = Tally(found.number, len(sure), len(here) + draft.stateless)
-    reason = f"Applicants from at least {_count(found.number, 'country', 'countries')}; {_places(draft, sure, here)}."
-    gap, remedy = Gap(other_countries=tuple(sorted(here))), _from_elsewhere(tally.missing, here, "country")
-    yield rule.by_number(found, tally, reason, gap=gap, remedy=remedy, doubt=_open(draft))
+    places = draft.places(_from_where(draft, found.number))
+    tally = places.tally(found.number)
+    reason = f"At least {count(found.number, 'country', 'countries')}; {which_countries(places)}."
+    gap, remedy = (
+        Gap(other_countries=tuple(sorted(places.here))),
+        from_elsewhere(tally.missing, places.here, "country"),
+    )
+    yield rule.by_number(found, tally, reason, gap=gap, remedy=remedy, doubt=to_find_out(places))
 
 
 @consortium_rule("Are enough Member States among them?", FINANCIAL_REGULATION)
 def min_member_states(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
-    """A call may ask that applicants come from one or more Member States of the EU that take part."""
+    """A call may ask that one or more Member States of the EU that take part are among the countries."""
     value = draft.partnership.min_member_states
     found = least(asked(draft.terms, CriterionKind.MIN_MEMBER_STATES, draft.action, value))
     if found is None:
@@ -98,13 +112,33 @@ def min_member_states(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]
     if found.number is None:
         yield _silent(rule, found, "from how many Member States applicants must come")
         return
-    states = set(draft.terms.reference.member_states)
-    sure, here = draft.countries(Answer.MET) & states, draft.countries(Answer.MET, Answer.UNKNOWN) & states
-    tally = Tally(found.number, len(sure), len(here) + draft.stateless)
-    noun = _count(found.number, "Member State", "Member States")
-    reason = f"Applicants from at least {noun} of the EU; {_places(draft, sure, here)}."
-    gap, remedy = Gap(countries=tuple(sorted(states - here))), _from_elsewhere(tally.missing, here, "Member State")
-    yield rule.by_number(found, tally, reason, gap=gap, remedy=remedy, doubt=_open(draft))
+    states = draft.terms.reference.member_states
+    countries = _countries(draft)
+    wanted = max(found.number, countries.number or 0) if countries else found.number
+    places = draft.places(_from_where(draft, wanted)).within(states)
+    tally = places.tally(found.number)
+    reason = f"At least {count(found.number, 'Member State', 'Member States')} of the EU; {which_countries(places)}."
+    gap = Gap(countries=tuple(sorted(set(states) - places.here - places.out)))
+    remedy = from_elsewhere(tally.missing, places.here, "Member State")
+    yield rule.by_number(found, tally, reason, gap=gap, remedy=remedy, doubt=to_find_out(places))
+
+
+def _applicants(draft: Draft) -> Demand | None:
+    value = draft.partnership.min_applicants
+    return least(asked(draft.terms, CriterionKind.MIN_APPLICANTS, draft.action, value))
+
+
+def _countries(draft: Draft) -> Demand | None:
+    value = draft.partnership.min_countries
+    return least(asked(draft.terms, CriterionKind.MIN_COUNTRIES, draft.action, value))
+
+
+def _from_where(draft: Draft, countries: int) -> Collection[Member]:
+    """Whose countries count: the applicants'; those of everybody who takes part where fewer applicants are enough than
+    countries are asked for, as in town twinning, where one town applies and the other takes part without money."""
+    applicants = _applicants(draft)
+    alone = applicants is not None and applicants.certain and 0 < (applicants.number or 0) < countries
+    return draft.members if alone else draft.counting
 
 
 @consortium_rule("Are they independent of each other?", FINANCIAL_REGULATION)
@@ -119,10 +153,10 @@ def independent(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
         return
     needed = found.number or max(len(draft.counting), 1)
     sure = len({one.country for one in draft.counting if one.country and AUTHORITIES & set(one.kinds)})
-    who = "All applicants" if not found.number else _count(found.number, "applicant", "applicants")
+    who = "All applicants" if not found.number else count(found.number, "applicant", "applicants")
     tally = Tally(needed, min(sure, needed), len(draft.counting))
     reason = f"{words.sentence(who)} must be independent of each other; {_independence(tally)}."
-    remedy = words.sentence(f"{_count_words(tally.missing)} more, independent of those that are there.")
+    remedy = words.sentence(f"{spelt(tally.missing)} more, independent of those that are there.")
     doubt = "Find out whether one of them owns or controls another, or one body controls two of them."
     yield rule.by_number(found, tally, reason, gap=Gap(), remedy=remedy, doubt=doubt)
 
@@ -149,79 +183,9 @@ def _silent(rule: ConsortiumRule, found: Demand | None, what: str) -> Condition:
     return rule.condition(found, Answer.UNKNOWN, reason, remedy=DOUBTFUL)
 
 
-def _counted(draft: Draft) -> str:
-    parts = []
-    for answer, ending in (
-        (Answer.MET, "{names} {verb}"),
-        (Answer.UNKNOWN, "whether {names} {verb} is open, because it is not known whether the country takes part"),
-        (Answer.NOT_MET, "{names} {not_verb}, because the country takes no part"),
-    ):
-        found = [one for one, told in draft.taking_part.items() if told is answer]
-        if found:
-            one = len(found) == 1
-            verbs = {"verb": "counts" if one else "count", "not_verb": "does not count" if one else "do not count"}
-            parts.append(ending.format(names=_names(found), **verbs))
-    return "; ".join(parts) or "nobody in the draft counts"
-
-
-def _places(draft: Draft, sure: Collection[str], here: Collection[str]) -> str:
-    """ "Greece and Latvia are there; whether Serbia counts is open"."""
-    parts = [f"{_lands(sure)} {_plural(len(sure), 'is', 'are')} there"] if sure else ["none is there for sure"]
-    if doubtful := set(here) - set(sure):
-        parts.append(f"whether {_lands(doubtful)} {_plural(len(doubtful), 'counts', 'count')} is open")
-    if out := draft.countries(Answer.NOT_MET):
-        parts.append(f"{_lands(out)} {_plural(len(out), 'takes', 'take')} no part")
-    if draft.stateless:
-        names = _names([one for one in draft.counting if one.country is None])
-        parts.append(f"the country of {names} is not known")
-    return "; ".join(parts)
-
-
-def _open(draft: Draft) -> str:
-    """What to find out where it hangs on countries."""
-    nowhere = [one for one in draft.counting if one.country is None]
-    doubtful = {one.country for one, told in draft.taking_part.items() if one.country and told is Answer.UNKNOWN}
-    told = [f"in which country {_names(nowhere)} {_plural(len(nowhere), 'is', 'are')} established"] if nowhere else []
-    told += [f"whether {_lands(doubtful)} {_plural(len(doubtful), 'takes', 'take')} part"] if doubtful else []
-    return f"Find out {words.listing(told)}."
-
-
 def _independence(tally: Tally) -> str:
     if tally.answer is Answer.MET:
         return "authorities of so many different countries are"
     if tally.answer is Answer.NOT_MET:
         return f"the draft has {tally.possible} that count"
     return "whether the members are is not known"
-
-
-def _from_elsewhere(missing: int, here: Collection[str], noun: str) -> str:
-    """ "A partner from a third country, not Greece or Latvia."."""
-    others = f", not {_lands(here, 'or')}" if here else ""
-    if missing == 1:
-        return f"A partner from a {_ORDINALS.get(len(here) + 1, 'further')} {noun}{others}."
-    nouns = {"country": "countries", "Member State": "Member States"}[noun]
-    return f"{words.sentence(_count_words(missing))} partners from {_count_words(missing)} further {nouns}{others}."
-
-
-_ORDINALS = dict(enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), 1))
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def _count_words(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-
-
-def _plural(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{_count_words(number)} {_plural(number, one, many)}"
-
-
-def _lands(codes: Collection[str], last: str = "and") -> str:
-    return words.listing(sorted(map(words.country, codes)), last)
-
-
-def _names(members: Collection[Member]) -> str:
-    return words.listing(one.name for one in members) if members else ""

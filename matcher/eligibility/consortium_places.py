@@ -53,11 +53,11 @@ def parts(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """Some programmes want a partner in each part of their area; arises where the action is known to."""
     if draft.action is None or not draft.partnership.parts:
         return
-    sure, here = draft.countries(Answer.MET), draft.countries(Answer.MET, Answer.UNKNOWN)
-    lacking = [part for part in draft.partnership.parts if here.isdisjoint(part.countries)]
+    places = draft.places(draft.counting)
+    lacking = [part for part in draft.partnership.parts if places.here.isdisjoint(part.countries)]
     needed = len(draft.partnership.parts)
-    covered = sum(not sure.isdisjoint(part.countries) for part in draft.partnership.parts)
-    tally = Tally(needed, covered, min(needed, needed - len(lacking) + draft.stateless))
+    covered = sum(not places.sure.isdisjoint(part.countries) for part in draft.partnership.parts)
+    tally = Tally(needed, covered, min(needed, needed - len(lacking) + len(places.nowhere)))
     named = words.listing(part.name for part in draft.partnership.parts)
     told = words.listing(part.name for part in lacking)
     reason = f"A partner in each of these: {named}; " + (f"without one: {told}." if lacking else "each has one.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from matcher.actions import Action, Partnership
 from matcher.eligibility.demand import stated
-from matcher.eligibility.finding import Finding, worst_answer
-from matcher.eligibility.participation import country_for
+from matcher.eligibility.finding import Finding, all_of, worst_answer
+from matcher.eligibility.participation import country_for, excluded_country_for
 from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
 from matcher.model import Answer, Call, CriterionKind, Member, OrganisationType, Profile, Role
@@ -35,6 +35,30 @@ class Tally:
     @property
     def missing(self) -> int:
         return max(self.needed - self.possible, 0)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Countries that take part, that perhaps do and that do not, and the members whose country is not known."""
+
+    sure: frozenset[str]
+    doubtful: frozenset[str]
+    out: frozenset[str]
+    nowhere: tuple[Member, ...]
+
+    @property
+    def here(self) -> frozenset[str]:
+        """Where there is no need to look for a further country."""
+        return self.sure | self.doubtful
+
+    def within(self, countries: Collection[str]) -> Places:
+        """The same of some countries only."""
+        own = frozenset(countries)
+        return Places(self.sure & own, self.doubtful & own, self.out & own, self.nowhere)
+
+    def tally(self, needed: int) -> Tally:
+        """How many different countries there are; a member whose country is not known may bring a further one."""
+        return Tally(needed, len(self.sure), len(self.here) + len(self.nowhere))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,26 +97,35 @@ class Draft:
         return tuple(one for one in self.members if one.role is Role.COORDINATOR)
 
     @cached_property
-    def taking_part(self) -> dict[Member, Answer]:
-        """Whether each counting member's country takes part; who surely cannot be funded counts towards nothing."""
-        return {one: _answer(self.country(one, one.role)) for one in self.counting}
+    def standing(self) -> dict[Member, Answer]:
+        """Whether each counting member can be funded where it is; who surely cannot counts towards nothing."""
+        return {one: _answer(self.country(one)) for one in self.counting}
 
-    def country(self, member: Member, role: Role) -> Finding | None:
-        """Whether the member's country takes part; None where its country is not known."""
-        return country_for(self.situation(member), role) if member.country else None
+    def country(self, member: Member) -> Finding | None:
+        """Whether the member can be funded where it is; None where its country is not known."""
+        if not member.country:
+            return None
+        situation = self.situation(member)
+        role = Role.COORDINATOR if member.role is Role.COORDINATOR else Role.BENEFICIARY
+        left_out = excluded_country_for(situation, role)
+        return all_of([country_for(situation, role), *([left_out] if left_out else [])])
 
-    def countries(self, *answers: Answer) -> set[str]:
-        """Countries of counting members for which one of these answers holds."""
-        return {one.country for one, answer in self.taking_part.items() if one.country and answer in answers}
-
-    @property
-    def stateless(self) -> int:
-        """Counting members whose country is not known."""
-        return sum(one.country is None for one in self.counting)
+    def places(self, members: Iterable[Member]) -> Places:
+        """Of which countries these members are, by whether the country itself takes part: a body that is funded
+        wherever it is adds no country."""
+        found: dict[Answer, set[str]] = {answer: set() for answer in Answer}
+        somewhere = []
+        for one in members:
+            if one.country:
+                found[_answer(self.country(one.model_copy(update={"kinds": ()})))].add(one.country)
+            else:
+                somewhere.append(one)
+        met, out = frozenset(found[Answer.MET]), frozenset(found[Answer.NOT_MET])
+        return Places(met, frozenset(found[Answer.UNKNOWN]) - met, out - met, tuple(somewhere))
 
     def tally(self, needed: int, fits: Callable[[Member], Answer]) -> Tally:
         """How many counting members fit, those left out whose country does not take part."""
-        best = [worst_answer([fits(one), answer]) for one, answer in self.taking_part.items()]
+        best = [worst_answer([fits(one), self.standing[one]]) for one in self.counting]
         return Tally(needed, best.count(Answer.MET), len(best) - best.count(Answer.NOT_MET))
 
     def situation(self, member: Member) -> Situation:
