@@ -1,17 +1,19 @@
-"""A run folder into the store of the settings, and what became of it, for the commands that load."""
+"""A run folder into the store of the settings, what is new read, and what became of it, for the commands that load."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from crawler.outcome import Outcome, Verdict, loaded
+from crawler.outcome import Outcome, Verdict, loaded, with_reading
 from crawler.source import IMPORTED, sources
 from matcher.settings import Settings
 
 
 def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outdated: bool = False) -> Outcome:
-    """Check the run in a folder and load it. Never raises what `load_run` does: the outcome says it."""
+    """Check the run in a folder, load it and read the texts it brought. Never raises what `load_run` does: the
+    outcome says it."""
     from crawler.load import Held, LoadRefused, Outdated, load_run
+    from crawler.reading import read_new
     from matcher.store import StoreError, open_store
 
     named = folder.parent.name
@@ -19,7 +21,8 @@ def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outda
     failed = Outcome(source=source, verdict=Verdict.FAILED, folder=str(folder))
     try:
         with open_store(settings.database_url) as store:
-            return loaded(load_run(folder, store, accept=accept), str(folder))
+            run = load_run(folder, store, accept=accept)
+            return with_reading(loaded(run, str(folder)), read_new(store, settings.documents, run.source))
     except Outdated as refusal:
         # The shipped snapshot is loaded at each start; that newer calls are there is no fault then.
         verdict = Verdict.OK if may_be_outdated else Verdict.FAILED

@@ -5,10 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crawler.source import RunReport
 from matcher.model import Frozen, Run
+
+if TYPE_CHECKING:
+    from crawler.reading import Read
+
+TOLD = 3
+"""Texts that could not be read, named in the notes."""
 
 
 class Verdict(StrEnum):
@@ -33,6 +39,10 @@ class Outcome(Frozen):
     changed: int | None = None
     closed: int | None = None
     issues: int | None = None
+    documents: int | None = None
+    """Call documents read."""
+    criteria: int | None = None
+    """Found in documents and texts that were read."""
     requests: int | None = None
     seconds: float | None = None
     reasons: tuple[str, ...] = ()
@@ -78,6 +88,15 @@ def loaded(run: Run, folder: str) -> Outcome:
     )
 
 
+def with_reading(outcome: Outcome, read: Read) -> Outcome:
+    """The outcome with what was read of the texts that the run brought; trouble with them is told in notes."""
+    troubled = f"{read.troubled} of {read.documents} call documents have issues: `funding documents CALL` tells them"
+    told = [f"{one.reference or one.place or one.found}: {one.problem}" for one in read.issues[:TOLD]]
+    more = [f"{len(read.issues) - TOLD} more texts could not be read"] if len(read.issues) > TOLD else []
+    notes = (*outcome.notes, *([troubled] if read.troubled else []), *told, *more)
+    return outcome.model_copy(update={"documents": read.documents, "criteria": read.criteria, "notes": notes})
+
+
 def as_json(outcome: Outcome) -> dict[str, Any]:
     """The form of `--json`; its names are promises."""
     known = outcome.model_dump(mode="json", exclude_none=True)
@@ -86,7 +105,7 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 
 def line(outcome: Outcome) -> str:
     """One source, one line: what was read, what became of it, why not, and what a reader should know."""
-    names = ("records", "calls", "new", "changed", "closed", "issues")
+    names = ("records", "calls", "new", "changed", "closed", "issues", "documents", "criteria")
     counts = [f"{value} {name}" for name in names if (value := getattr(outcome, name)) is not None]
     said = [", ".join([outcome.verdict, *counts]), *outcome.reasons, *_remedy(outcome), *outcome.notes]
     return f"{outcome.source}: {'; '.join(said)}"

@@ -24,7 +24,7 @@ _TAGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<p>", b"<h1
 
 
 def read_here(path: Path, media_type: str, label: str = "", url: str = "", language: str = "") -> DocumentText:
-    """What stands in a file, read in this process and without limits on memory; see `crawler.documents.Readers`."""
+    """What stands in a file, read in this process and without limits on memory."""
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     found = real_type(path)
     reading = _read(path, found)

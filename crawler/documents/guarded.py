@@ -1,50 +1,41 @@
-"""Reads documents in a process of their own, with limits: a file from the web may be made to eat memory or time.
+"""Work on foreign files in a process of its own, with limits: a file may be made to eat memory or time.
 
-What breaks a limit becomes an issue of that document; the next one gets a fresh process.
+Knows neither documents nor criteria. What breaks a limit ends that process; the next work gets a fresh one.
 """
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import os
 import sys
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
-
-from crawler.documents.formats import read_here, unread
-from matcher.model import DocumentText, Issue
+from typing import Any, Self
 
 MEMORY = 2 * 1024**3
-"""Bytes of address space of the reading process; a guide of 400 pages needs a quarter of it."""
+"""Bytes of address space of the process; reading a guide of 400 pages takes a quarter of it."""
 SECONDS = 180.0
-"""For one document; a reader stops by itself before that and keeps what it has."""
+"""For one piece of work; a reader stops by itself before that and keeps what it has."""
+MEMORY_GONE = 12
+"""Exit code of a process that got no more memory (ENOMEM)."""
 
 PROCESSES = multiprocessing.get_context("spawn")
+"""Starts from a clean process on every system, never from a copy of this one with its threads."""
 
 
-class Job(NamedTuple):
-    path: Path
-    media_type: str
-    label: str
-    url: str
-    language: str
+class LimitBroken(Exception):
+    """The work took too long, too much memory, or ended its process; the message says which."""
+
+    def __init__(self, problem: str, allowed: str) -> None:
+        super().__init__(f"{problem} (allowed: {allowed})")
+        self.problem = problem
+        self.allowed = allowed
 
 
-def read_document(path: Path, media_type: str, label: str = "", url: str = "", language: str = "") -> DocumentText:
-    """What stands in one document; for many use Readers, which keeps its process.
-
-    Raises OSError where the file itself cannot be opened. Everything that is wrong with its content is an issue.
-    """
-    with Readers() as readers:
-        return readers.read(path, media_type, label, url, language)
-
-
-class Readers:
-    """Reads documents one after the other in one process as long as that lives."""
+class Guarded:
+    """A process that does one piece of work after the other; started with the first, ended with the context."""
 
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self._seconds = seconds
@@ -58,64 +49,60 @@ class Readers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._end()
 
-    def read(self, path: Path, media_type: str, label: str = "", url: str = "", language: str = "") -> DocumentText:
-        """As `read_document`."""
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    def call(self, work: Callable[..., bytes], *arguments: Any) -> bytes:
+        """What `work` gives for the arguments; it stands in a module, and all can be pickled. Raises LimitBroken."""
         pipe = self._started()
-        pipe.send(Job(path.absolute(), media_type, label, url, language))
         try:
+            pipe.send((work, arguments))
             if pipe.poll(self._seconds):
-                return DocumentText.model_validate_json(pipe.recv_bytes())
-            problem, allowed = f"not read within {self._seconds:.0f} seconds", f"{self._seconds:.0f} seconds"
+                return pipe.recv_bytes()
         except (EOFError, ConnectionError):
-            problem, allowed = self._cause(), f"{self._memory // 1024**2} MB"
+            cause = self._cause()
+            self._end()
+            raise cause from None
         self._end()
-        return unread(
-            sha256,
-            Issue(field="text", problem=problem, found=f"{path.stat().st_size:,} bytes", allowed=allowed),
-            label,
-            url,
-        )
+        allowed = f"{self._seconds:.0f} seconds"
+        raise LimitBroken("it took too long and was ended", allowed)
 
     def _started(self) -> Connection:
         if self._process is None or self._pipe is None:
             self._pipe, theirs = PROCESSES.Pipe()
-            self._process = PROCESSES.Process(target=_serve, args=(theirs, self._memory), name="documents", daemon=True)
+            self._process = PROCESSES.Process(target=_serve, args=(theirs, self._memory), daemon=True)
             self._process.start()
             theirs.close()
         return self._pipe
 
-    def _cause(self) -> str:
+    def _cause(self) -> LimitBroken:
         assert self._process
         self._process.join(5)
-        return f"reading it broke the limit of memory or the reader itself (exit code {self._process.exitcode})"
+        code = self._process.exitcode
+        if code == MEMORY_GONE:
+            return LimitBroken("it needed too much memory", f"{self._memory // 1024**2} MB")
+        return LimitBroken(f"it ended the process that read it (exit code {code})", "a file that can be read")
 
     def _end(self) -> None:
         if self._pipe:
             self._pipe.close()
         if self._process:
-            self._process.join(0.2)
-            if self._process.is_alive():
-                self._process.kill()
+            self._process.kill()
             self._process.join()
             self._process.close()
         self._process = self._pipe = None
 
 
 def _serve(pipe: Connection, memory: int) -> None:
-    """What the child does: reads one document after the other until its parent is gone."""
+    """What the process does, until its parent is gone."""
     _limit(memory)
     while True:
         try:
-            job = pipe.recv()
+            work, arguments = pipe.recv()
         except EOFError:
             return
         try:
-            text = read_here(*job)
+            done = work(*arguments)
         except MemoryError:
             os._exit(MEMORY_GONE)
-        pipe.send_bytes(text.model_dump_json().encode())
+        pipe.send_bytes(done)
 
 
 def _limit(memory: int) -> None:
@@ -125,7 +112,3 @@ def _limit(memory: int) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-MEMORY_GONE = 12
-"""Exit code of the child that got no more memory (ENOMEM)."""
