@@ -87,6 +87,10 @@ def _door(programme: Programme, profile: Profile, call: Call, reference: Referen
     found = reference.bodies.bodies_for(programme.key, profile.country, role, field, profile.nuts)
     helpers = reference.bodies.serving(programme.key, profile.country, field, profile.nuts)
     contacts = tuple(_told(body) for body in helpers if body.role is not role)
+    if isinstance(found, NoBody) and field:
+        others = reference.bodies.bodies_for(programme.key, profile.country, role, None, profile.nuts)
+        if not isinstance(others, NoBody):
+            return Whom(None, (*map(_told, others), *contacts), _several(programme, others))
     if isinstance(found, NoBody):
         portal = _portal(profile.country, reference) if role is BodyRole.MANAGING_AUTHORITY else None
         return Whom(None, (*contacts, *filter(None, [portal])), _gap(programme, found, reference, portal))
