@@ -43,7 +43,7 @@ def partner_page(page: PartnerPage, top: int) -> Iterator[str]:
         yield f"      {NO_PROJECTS}"
     yield from _group(heading_of_leads(page), found.leads, top)
     yield from _group("Who could fill what is missing", found.partners, top)
-    yield from _group("Nothing is known to be missing; who would strengthen the draft", found.strengthening, top)
+    yield from _group("Who would strengthen the draft, without repairing what is missing", found.strengthening, top)
     if any(one.candidate.profile is None for one in (*found.repairing, *found.strengthening)):
         yield from ("", UNASKED)
     yield from ("", "Networks to ask (places to look for partners, no partners themselves unless it is said)")
@@ -87,13 +87,14 @@ def place_words(one: Suggestion) -> str:
     """Whether it can be funded in that role."""
     if one.place is None:
         return "Whether it can be funded was not judged."
-    told = {Answer.MET: "Can be funded", Answer.UNKNOWN: "Not known whether it can be funded"}
-    return f"{told.get(one.place.answer, 'Cannot be funded')}: {one.place.reason}"
+    if one.place.answer is Answer.MET:
+        return f"Can be funded as {words.ROLES[one.role]}, as far as country and kind tell."
+    return f"Not known whether it can be funded: {one.place.reason}"
 
 
 def done_words(done: Engagement) -> str:
-    """ "led FEAST (AMIF, to 2025)"."""
-    facts = ", ".join(filter(None, [done.programme, f"to {done.year}" if done.year else ""]))
+    """ "led FEAST (AMIF, 2025)"."""
+    facts = ", ".join(filter(None, [done.programme, str(done.year) if done.year else ""]))
     role = DONE[done.role] if done.role else "took part in"
     return f"{role} {done.project}" + (f" ({facts})" if facts else "")
 

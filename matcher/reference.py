@@ -15,6 +15,7 @@ from pydantic import Field
 
 from matcher.actions import Action, action_for
 from matcher.bodies import Bodies
+from matcher.authority_names import AuthorityNames
 from matcher.currency import Rate, Rates
 from matcher.geography import Category
 from matcher.model import ApplicantKind, Call, Country, Frozen, Fund, RouteKind, Text
@@ -140,6 +141,8 @@ class Reference(Frozen):
     """How rich a region is, by NUTS code of level 2; regions whose category is not known are left out."""
     networks: tuple[Network, ...] = ()
     """Where partners can be looked for."""
+    authority_names: AuthorityNames | None = None
+    """By which names local authorities are known among public bodies."""
 
     @cached_property
     def rates(self) -> Rates:

@@ -17,6 +17,7 @@ from pydantic import Field
 
 from matcher.actions_file import load_actions
 from matcher.bodies_file import load_bodies
+from matcher.authority_names import load_authority_names
 from matcher.countries import country_code
 from matcher.currency import Rate
 from matcher.factfile import BadFactFile, build, read
@@ -36,6 +37,7 @@ BODIES = "bodies.yml"
 ACTIONS = "action_rules.yml"
 DECENTRALISED = "erasmus_decentralised.yml"
 NETWORKS = "networks.yml"
+AUTHORITY_NAMES = "authority_names.yml"
 MEMBERS = "eu27"
 """The group of participation.yml that names the Member States."""
 
@@ -80,6 +82,7 @@ def _load(folder: Path) -> Reference:
         member_states=second.groups.get(MEMBERS, ()),
         categories={code: row.category for code, row in load_nuts(folder).items() if row.category},
         networks=load_networks(folder / NETWORKS),
+        authority_names=load_authority_names(folder / AUTHORITY_NAMES),
     )
     _check(reference, folder)
     return reference

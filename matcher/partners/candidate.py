@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 
+from matcher.authority_names import plain_words
 from matcher.model import (
     ApplicantKind,
     Country,
@@ -20,7 +19,6 @@ from matcher.model import (
     Text,
 )
 
-ACCENTS = re.compile("[\u0300-\u036f]+")
 LEGAL_FORMS = frozenset(["aisbl", "aps", "asbl", "ets", "ev", "ggmbh", "gmbh", "ivzw", "ngo", "ong", "onlus", "vzw"])
 """Words of a name that say in which form an organisation is registered, not which one it is."""
 
@@ -65,6 +63,8 @@ class Candidate(Frozen):
     kinds: tuple[ApplicantKind, ...] = ()
     possible: tuple[ApplicantKind, ...] = ()
     """What it could be besides, as its register sorts more roughly than a call: a public body can be a town."""
+    by_name: bool = False
+    """Only its name says that it is a local authority."""
     kind: OrganisationKind | None = None
     """As the portal's register of organisations sorts it."""
     type: OrganisationType | None = None
@@ -120,7 +120,10 @@ class Candidate(Frozen):
         gaps = {
             "kind of organisation": not self.kinds,
             "whether it is a local or regional authority": self.kinds == (ApplicantKind.PUBLIC_BODY,),
-            "whether migrants lead it": self.type is None and self.kind in (None, OrganisationKind.OTHER),
+            "whether it is a local authority, as its name says": self.by_name,
+            "whether migrants lead it": self.type is None
+            and self.network is None
+            and self.kind in (None, OrganisationKind.OTHER),
             "whether it looks for partners": self.profile is None,
         }
         return tuple(gap for gap, holds in gaps.items() if holds)
@@ -131,9 +134,8 @@ def name_key(name: str, country: str | None) -> tuple[str, str]:
 
     Case, accents, punctuation and legal forms do not count.
     """
-    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", name)).casefold().replace(".", "")
-    words = re.findall(r"\w+", plain)
-    return " ".join(word for word in words if word not in LEGAL_FORMS) or plain, country or ""
+    words = plain_words(name)
+    return " ".join(word for word in words.split() if word not in LEGAL_FORMS) or words, country or ""
 
 
 def is_member(candidate: Candidate, member: Member) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from matcher.authority_names import AuthorityNames
 from matcher.model import ApplicantKind, Call, OrganisationKind, Participant, Profile, Project
 from matcher.networks import Network
 from matcher.partners.candidate import Candidate, Engagement, Nearness, name_key
@@ -29,18 +30,22 @@ _NEAREST = list(Nearness)
 
 
 def gather(
-    call: Call, profiles: Iterable[Profile] = (), projects: Iterable[Project] = (), networks: Iterable[Network] = ()
+    call: Call,
+    profiles: Iterable[Profile] = (),
+    projects: Iterable[Project] = (),
+    networks: Iterable[Network] = (),
+    names: AuthorityNames | None = None,
 ) -> list[Candidate]:
     """Everybody who could be asked, each organisation once, by id.
 
     The same: by PIC, else by name and country. Who is from no known country is left out, since nobody can say whether
-    it would be funded. A profile that did not opt in is not looked at.
+    it would be funded. A profile that did not opt in is not looked at. `names` tells towns from other public bodies.
     """
     pieces = [_of_profile(one) for one in profiles if one.partner_search]
     pieces += [_of_body(one, call) for one in networks if one.body]
     near = _Nearness(call)
     pieces += [
-        _of_participant(one, one.country, project, near.of(project))
+        _of_participant(one, one.country, project, near.of(project), names)
         for project in projects
         for one in project.participants
         if one.country
@@ -107,8 +112,11 @@ def _of_body(network: Network, call: Call) -> Candidate:
     )
 
 
-def _of_participant(one: Participant, country: str, project: Project, near: Nearness) -> Candidate:
+def _of_participant(
+    one: Participant, country: str, project: Project, near: Nearness, names: AuthorityNames | None
+) -> Candidate:
     last = project.end or project.start
+    town = one.kind is OrganisationKind.PUBLIC_BODY and names is not None and names.names_local(one.name)
     done = Engagement(
         project=project.acronym or project.title,
         role=one.role,
@@ -123,8 +131,9 @@ def _of_participant(one: Participant, country: str, project: Project, near: Near
         id=f"pic:{one.pic}" if one.pic else ":".join(("name", *name_key(one.name, country))),
         name=one.name,
         country=country,
-        kinds=_registered(one),
-        possible=_POSSIBLE.get(one.kind, ()) if one.kind else (),
+        kinds=(_K.LOCAL_AUTHORITY, _K.PUBLIC_BODY) if town else _registered(one),
+        possible=_POSSIBLE.get(one.kind, ()) if one.kind and not town else (),
+        by_name=town,
         kind=one.kind,
         nuts=one.nuts or None,
         pic=one.pic,
@@ -162,6 +171,7 @@ def _joined(pieces: Sequence[Candidate]) -> Candidate:
         name: next((value for piece in (best, *pieces) if (value := getattr(piece, name))), getattr(best, name))
         for name in ("kinds", "possible", "kind", "type", "nuts", "pic", "profile", "network", "url")
     }
+    known["by_name"] = best.profile is None and any(piece.by_name for piece in pieces)
     return best.model_copy(update=known | {"past": tuple(sorted(done.values(), key=_nearest_and_newest))})
 
 

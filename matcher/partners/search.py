@@ -75,7 +75,11 @@ class PartnerSearch:
         board = Board(call=call, members=members, conditions=check(members, call, on, self.reference))
         closed = _closed(call)
         projects = [] if closed else near_projects(self.store, call)
-        candidates = [] if closed else gather(call, self.known, projects, self.reference.networks)
+        candidates = (
+            []
+            if closed
+            else gather(call, self.known, projects, self.reference.networks, self.reference.authority_names)
+        )
         found = suggest(
             candidates,
             board,

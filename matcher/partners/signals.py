@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matcher.eligibility import words
-from matcher.model import Answer, Board, Contribution, Gap, Member, OrganisationType, Role
+from matcher.model import Answer, Board, Condition, Contribution, Gap, Member, OrganisationType, Role
 from matcher.partners.candidate import Candidate, Nearness
 
 ENOUGH = 6
@@ -43,6 +43,8 @@ class View:
     """Rules that lack less with the candidate."""
     fit: Fit
     asking: OrganisationType
+    place: Condition | None = None
+    """Whether it can be funded in that role, as far as a rule asks."""
 
     @property
     def gaps(self) -> list[Gap]:
@@ -64,7 +66,7 @@ def repair(view: View) -> Signal:
     if not failing or not view.repaired:
         return Signal(0.0)
     done = [label for rule, label in failing.items() if rule in view.repaired]
-    return Signal(len(done) / len(failing), f"Brings nearer: {words.listing(done)}.")
+    return Signal(len(done) / len(failing), f"Repairs: {' '.join(done)}")
 
 
 def experience(view: View) -> Signal:
@@ -76,9 +78,10 @@ def experience(view: View) -> Signal:
 
 
 def complement(view: View) -> Signal:
-    """Another kind of organisation, and another role, than the draft has."""
+    """Another kind of organisation, one that can surely be funded, and another role, than the draft has."""
     present = {kind for member in view.members for kind in member.kinds}
-    other = bool(view.candidate.kinds) and present.isdisjoint(view.candidate.kinds)
+    sure = view.place is not None and view.place.answer is Answer.MET
+    other = sure and bool(view.candidate.kinds) and present.isdisjoint(view.candidate.kinds)
     lead = view.role is Role.COORDINATOR and all(member.role is not Role.COORDINATOR for member in view.members)
     said = []
     if other:
@@ -139,10 +142,7 @@ def _experience_words(one: Candidate) -> str:
     if not past:
         said = f"{one.said_projects} EU projects by its own profile, {one.said_led} of them led"
         return f"At least {said}." if one.said_projects else ""
-    led = sum(done.led for done in past)
+    led, number = sum(done.led for done in past), f"{len(past)} {'project' if len(past) == 1 else 'projects'}"
+    said = f"Led {number} {what}" if led == len(past) else f"In {number} {what}" + (f", {led} of them led" * bool(led))
     last = max((done.year for done in past if done.year), default=None)
-    return (
-        f"In {len(past)} {'project' if len(past) == 1 else 'projects'} {what}"
-        + (f", {led} of them led" if led else "")
-        + (f", the last to {last}." if last else ".")
-    )
+    return f"{said}, last in {last}." if last else f"{said}."

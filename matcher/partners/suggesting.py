@@ -55,7 +55,7 @@ class Suggestions(Frozen):
     repairing: tuple[Suggestion, ...] = ()
     """Each makes the set of what the draft lacks smaller."""
     strengthening: tuple[Suggestion, ...] = ()
-    """Given where nothing is known to be missing: they repair nothing, and break nothing."""
+    """They repair nothing that is known to be missing, break nothing, and would fit."""
 
     @property
     def leads(self) -> tuple[Suggestion, ...]:
@@ -71,10 +71,10 @@ class Suggestions(Frozen):
 def suggest(
     candidates: Iterable[Candidate], board: Board, check: Check, fits: Mapping[str, Fit], asking: OrganisationType
 ) -> Suggestions:
-    """Who repairs at least one failing condition; where none fails, who would fit.
+    """Who repairs at least one failing condition, and who repairs none but would fit.
 
-    `fits`: by candidate id; who is missing there says nothing that could be compared. Members of the draft, and who
-    surely cannot be funded in the role, are not suggested.
+    `fits`: by candidate id; who is missing there says nothing that could be compared. Members of the draft, who surely
+    cannot be funded in the role, and whom the draft has no room for are not suggested.
     """
     found = [
         suggestion
@@ -82,40 +82,53 @@ def suggest(
         if not any(is_member(candidate, member) for member in board.members)
         if (suggestion := _in_best_role(candidate, board, check, fits.get(candidate.id, Fit(0.0)), asking))
     ]
-    ranked = tuple(sorted(found, key=lambda one: (-one.score, one.candidate.id)))
-    return Suggestions(repairing=ranked) if board.lacking else Suggestions(strengthening=ranked)
+    ranked = sorted(found, key=lambda one: (-one.score, one.candidate.id))
+    return Suggestions(
+        repairing=tuple(one for one in ranked if one.repairs),
+        strengthening=tuple(one for one in ranked if not one.repairs),
+    )
 
 
 def _in_best_role(
     candidate: Candidate, board: Board, check: Check, fit: Fit, asking: OrganisationType
 ) -> Suggestion | None:
-    """In the role it is advised to take where a member for it is missing, else as co-applicant."""
-    advice = advise(candidate)
+    """In the first role in which it repairs something; else as co-applicant, where that breaks nothing."""
+    advice, otherwise = advise(candidate), None
     for member in (member for role in _roles(advice, board) for member in candidate.members(role)):
         after = {one.rule: one for one in check(with_member(board.members, member))}
-        repaired = _repaired(candidate, board, after)
-        if repaired if board.lacking else not lacking(after.values()):
-            return _suggestion(View(candidate, member.role, board, repaired, fit, asking), advice, after)
-    return None
+        left = lacking(after.values())
+        repaired = _repaired(candidate, board, left)
+        view = View(candidate, member.role, board, repaired, fit, asking, after.get(f"member:{candidate.name}"))
+        if repaired:
+            return _suggestion(view, advice, after)
+        if otherwise is None and member.role is Role.BENEFICIARY and left <= board.lacking:
+            otherwise = view, after
+    return _suggestion(otherwise[0], advice, otherwise[1]) if otherwise else None
 
 
 def _roles(advice: Advice, board: Board) -> Iterator[Role]:
-    """A draft has one lead: who would lead is asked for only where a condition lacks just that."""
-    failing = [one.gap for one in board.conditions if one.answer is Answer.NOT_MET and one.gap]
-    lead_is_missing = any(gap.role is Role.COORDINATOR for gap in failing)
-    if lead_is_missing and advice.role is Role.COORDINATOR:
+    """Lead where one is missing: first for who is advised to; else last, and only where the lead must be of a sort.
+
+    That just nobody leads, anybody could repair: then only experienced ones are named for it.
+    """
+    wanted = [
+        one.gap
+        for one in board.conditions
+        if one.answer is Answer.NOT_MET and one.gap and one.gap.role is Role.COORDINATOR
+    ]
+    experienced = advice.role is Role.COORDINATOR
+    if wanted and experienced:
         yield Role.COORDINATOR
     yield Role.BENEFICIARY
-    if lead_is_missing and advice.role is not Role.COORDINATOR:
+    if not experienced and any(gap.kinds or gap.population for gap in wanted):
         yield Role.COORDINATOR
 
 
-def _repaired(candidate: Candidate, board: Board, after: Mapping[str, Condition]) -> tuple[str, ...]:
+def _repaired(candidate: Candidate, board: Board, left: frozenset[tuple[str, int]]) -> tuple[str, ...]:
     """The rules that lack less; none where something else then lacks more.
 
     A body of unknown kind leaves open what asks for a kind; that repairs it only where it can be of that kind.
     """
-    left = lacking(after.values())
     if not left < board.lacking:
         return ()
     less = {rule for rule, _ in board.lacking - left}
@@ -140,5 +153,5 @@ def _suggestion(view: View, advice: Advice, after: Mapping[str, Condition]) -> S
         contributions=parts,
         reasons=reasons,
         advice=advice,
-        place=after.get(f"member:{view.candidate.name}"),
+        place=view.place,
     )
