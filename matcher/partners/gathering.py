@@ -6,15 +6,17 @@ Knows no store and no draft; decides nobody's place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from matcher.authority_names import AuthorityNames
 from matcher.model import ApplicantKind, Call, OrganisationKind, Participant, Profile, Project
-from matcher.networks import Network
+from matcher.networks import LegalBody, Network
 from matcher.partners.candidate import Candidate, Engagement, Nearness, name_key
 from matcher.precedents import Codes, line_of
 
 _K = ApplicantKind
+Name = tuple[str, str]
+"""What `name_key` gives."""
 _REGISTERED: dict[OrganisationKind, tuple[ApplicantKind, ...]] = {
     OrganisationKind.PUBLIC_BODY: (_K.PUBLIC_BODY,),
     OrganisationKind.FOR_PROFIT: (_K.FOR_PROFIT,),
@@ -42,7 +44,13 @@ def gather(
     it would be funded. A profile that did not opt in is not looked at. `names` tells towns from other public bodies.
     """
     pieces = [_of_profile(one) for one in profiles if one.partner_search]
-    pieces += [_of_body(one, call) for one in networks if one.body]
+    bodies = [(one, one.body) for one in networks if one.body]
+    pieces += [_of_body(network, body, call) for network, body in bodies]
+    aliases = {
+        name_key(alias, body.country): name_key(body.name, body.country)
+        for _, body in bodies
+        for alias in body.also_named
+    }
     near = _Nearness(call)
     pieces += [
         _of_participant(one, one.country, project, near.of(project), names)
@@ -50,7 +58,7 @@ def gather(
         for one in project.participants
         if one.country
     ]
-    return sorted((_joined(same) for same in _grouped(pieces)), key=lambda one: one.id)
+    return sorted((_joined(same) for same in _grouped(pieces, aliases)), key=lambda one: one.id)
 
 
 class _Nearness:
@@ -86,10 +94,7 @@ def _of_profile(profile: Profile) -> Candidate:
     )
 
 
-def _of_body(network: Network, call: Call) -> Candidate:
-    body = network.body
-    if body is None:
-        raise ValueError(f"network {network.key} has no body that joins projects")
+def _of_body(network: Network, body: LegalBody, call: Call) -> Candidate:
     past = [
         Engagement(
             project=one.project,
@@ -147,15 +152,15 @@ def _registered(one: Participant) -> tuple[ApplicantKind, ...]:
     return (*kinds, _K.SME) if one.sme else kinds
 
 
-def _grouped(pieces: Sequence[Candidate]) -> list[list[Candidate]]:
+def _grouped(pieces: Sequence[Candidate], aliases: Mapping[Name, Name]) -> list[list[Candidate]]:
     """Pieces of the same organisation together. A piece without PIC goes to the only PIC of that name, if it is one."""
-    of_name: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for piece in pieces:
-        if piece.pic:
-            of_name[name_key(piece.name, piece.country)].add(piece.pic)
+    keys = [name_key(piece.name, piece.country) for piece in pieces]
+    names = [aliases.get(key, key) for key in keys]
+    of_name: dict[Name, set[str]] = defaultdict(set)
+    for piece, name in zip(pieces, names, strict=True):
+        of_name[name] |= {piece.pic} - {""}
     groups: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
-    for piece in pieces:
-        name = name_key(piece.name, piece.country)
+    for piece, name in zip(pieces, names, strict=True):
         pics = {piece.pic} if piece.pic else of_name[name]
         groups[(min(pics),) if len(pics) == 1 else name].append(piece)
     return list(groups.values())
