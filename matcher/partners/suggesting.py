@@ -6,6 +6,7 @@ How a draft is checked and how near somebody is to the call come in as a functio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Self
 
 from pydantic import model_validator
@@ -19,6 +20,9 @@ from matcher.partners.signals import Fit, View, contributions
 
 Check = Callable[[Sequence[Member]], Sequence[Condition]]
 """The conditions of one call on one day, put to a draft."""
+
+ANYBODY = "the partner"
+"""Under this name a candidate is tried: conditions ask what a member is, not who it is, so each sort is tried once."""
 
 
 class Suggestion(Frozen):
@@ -76,11 +80,12 @@ def suggest(
     `fits`: by candidate id; who is missing there says nothing that could be compared. Members of the draft, who surely
     cannot be funded in the role, and whom the draft has no room for are not suggested.
     """
+    trial = _Trial(board, check, asking)
     found = [
         suggestion
         for candidate in candidates
         if not any(is_member(candidate, member) for member in board.members)
-        if (suggestion := _in_best_role(candidate, board, check, fits.get(candidate.id, Fit(0.0)), asking))
+        if (suggestion := _in_best_role(candidate, trial, fits.get(candidate.id, Fit(0.0))))
     ]
     ranked = sorted(found, key=lambda one: (-one.score, one.candidate.id))
     return Suggestions(
@@ -89,16 +94,32 @@ def suggest(
     )
 
 
-def _in_best_role(
-    candidate: Candidate, board: Board, check: Check, fit: Fit, asking: OrganisationType
-) -> Suggestion | None:
+@dataclass(frozen=True)
+class _Trial:
+    """A draft that candidates are put into."""
+
+    board: Board
+    check: Check
+    asking: OrganisationType
+    _tried: dict[Member, dict[str, Condition]] = field(default_factory=dict)
+
+    def conditions_with(self, member: Member) -> dict[str, Condition]:
+        """By rule, with one like that member in the draft."""
+        sort = member.model_copy(update={"name": ANYBODY, "profile": None, "pic": ""})
+        if sort not in self._tried:
+            after = self.check(with_member(self.board.members, sort))
+            self._tried[sort] = {one.rule: one for one in after}
+        return self._tried[sort]
+
+
+def _in_best_role(candidate: Candidate, trial: _Trial, fit: Fit) -> Suggestion | None:
     """In the first role in which it repairs something; else as co-applicant, where that breaks nothing."""
-    advice, otherwise = advise(candidate), None
+    advice, board, otherwise = advise(candidate), trial.board, None
     for member in (member for role in _roles(advice, board) for member in candidate.members(role)):
-        after = {one.rule: one for one in check(with_member(board.members, member))}
+        after = trial.conditions_with(member)
         left = lacking(after.values())
         repaired = _repaired(candidate, board, left)
-        view = View(candidate, member.role, board, repaired, fit, asking, after.get(f"member:{candidate.name}"))
+        view = View(candidate, member.role, board, repaired, fit, trial.asking, after.get(f"member:{ANYBODY}"))
         if repaired:
             return _suggestion(view, advice, after)
         if otherwise is None and member.role is Role.BENEFICIARY and left <= board.lacking:
