@@ -42,7 +42,7 @@ def to_find_out(places: Places) -> str:
     nowhere, doubtful = places.nowhere, places.doubtful
     told = [f"in which country {named(nowhere)} {plural(len(nowhere), 'is', 'are')} established"] if nowhere else []
     told += [f"whether {lands(doubtful)} {plural(len(doubtful), 'takes', 'take')} part"] if doubtful else []
-    return f"Find out {words.listing(told)}."
+    return f"Find out {words.listing(told or ['whether the countries of all members take part'])}."
 
 
 def from_elsewhere(missing: int, here: Collection[str], noun: str) -> str:
