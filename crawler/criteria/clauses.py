@@ -18,19 +18,22 @@ from matcher.sentences import Span, sentences
 
 READABLE = 600
 """Characters of the longest quote that takes in the words which lead a list."""
+LONG_ROW = 2_000
+"""Characters of a table row that are read."""
 _BLANKS = re.compile(r"\s+")
-_NOTE = re.compile(
-    r"\[\[[^\[\]]{0,2000}\]{1,2}|\[\d{1,3}\]|\(e\.?g\.?[^()]{0,300}\)|\((?:such as|for example)[^()]{0,300}\)"
-)
-"""Footnotes as the portal writes them, and examples in brackets."""
+_FOOTNOTE = re.compile(r"\[\[[^\[\]]{0,3000}\]{1,2}")
+"""As the portal writes it."""
+_ASIDE = re.compile(r"\[\d{1,3}\]|\(e\.?g\.?[^()]{0,300}\)|\((?:such as|for example)[^()]{0,300}\)")
 _EXAMPLES = re.compile(
-    r",? (?:such as|for example|for instance|e\.g\.|including but not limited to)[^.;:]{0,300}?(?=,? (?:must|shall|may|can|are|is|will|have|has)\b|[.;:]|$)",
+    r",? (?:such as|for example|for instance|e\.g\.|including but not limited to)[^.;:]{0,300}?"
+    r"(?=,? (?:must|shall|may|can|are|is|will|have|has)\b|[.;:]|$)",
     re.IGNORECASE,
 )
+_EXAMPLE_WORDS = ("such as", "e.g.", "xample", "instance", "limited to")
 _GLUED = re.compile(
-    r"(?<=[a-z\d)\]’”'\"])[.;:](?=[A-Z“(▪•])"
-    r"|(?<=[a-z)])(?=(?:The|For|In|To|If|As|Proposals?|Applica(?:tions?|nts?)|This|These|At least|All|Any|Legal|Entities"
-    r"|Consorti(?:a|um)|Beneficiar(?:y|ies)|Eligib(?:le|ility)|Financial|Due)\b)"
+    r"(?<=[a-z\d)\]’”'\"])[.;:](?=[A-Z“(▪•]|\d[a-d]?\. [A-Z])"
+    r"|(?<=[a-z)])(?=(?:The|For|In|To|If|As|Proposals?|Applica(?:tions?|nts?)|This|These|At least|All|Any|Legal"
+    r"|Entities|Consorti(?:a|um)|Beneficiar(?:y|ies)|Eligib(?:le|ility)|Financial|Due|Support)\b)"
 )
 """Where a sentence ends that is glued to the next one, as in topic texts that lost their line ends."""
 
@@ -49,7 +52,7 @@ class Clause(NamedTuple):
     """As sure as a condition can be that stands here."""
     headings: tuple[str, ...]
     items: tuple[str, ...] = ()
-    """What the list says that this clause leads; its quote takes in the list."""
+    """What the list says that this clause leads; its quote takes in the list as far as it stays readable."""
 
 
 def clauses(text: DocumentText, sure: float | None = None) -> Iterator[Clause]:
@@ -71,7 +74,7 @@ class _Place(NamedTuple):
 
     def of_line(self, line: Line) -> Iterator[Clause]:
         if line.row:
-            said = _plain(self.whole[line.start : line.end])
+            said = _plain(self.whole[line.start : min(line.end, line.start + LONG_ROW)])
             yield Clause(said, said, line.start, line.end, self.sure, self.headings)
             return
         for span in _sentences(self.whole, line):
@@ -79,51 +82,49 @@ class _Place(NamedTuple):
             yield Clause(said, said, span.start, span.end, self.sure, self.headings)
 
     def of_list(self, head: Line, items: tuple[Line, ...]) -> Iterator[Clause]:
-        """The items, each behind the words that lead it, and before them each lead with its own items."""
+        """Each lead with the items it leads, then the items, each behind the words that lead it."""
         leads = [*_sentences(self.whole, head)][-1:] if self.whole[head.start : head.end].endswith(":") else []
-        for at, item in enumerate(items):
-            led = _led(self.whole, leads)
-            if at == 0 and leads:
-                yield self._whole_list(leads[-1], items)
+        if leads and items:
+            yield self._led_by(leads[-1], items)
+        for at, item in enumerate(items, start=1):
+            led = " ".join(_plain(lead.text) for lead in leads)
             for span in _sentences(self.whole, item):
                 yield self._item(led, leads[0].start if leads else span.start, span)
-            if self.whole[item.end - 1] == ":":
-                inner = Span(self.whole[item.start : item.end], item.start, item.end)
-                leads = [*leads[:1], inner]
-                yield self._whole_list(inner, items[at + 1 :])
+            if self.whole[item.end - 1] == ":" and at < len(items):
+                leads = [*leads[:1], Span(self.whole[item.start : item.end], item.start, item.end)]
+                yield self._led_by(leads[-1], items[at:])
 
     def _item(self, led: str, first: int, span: Span) -> Clause:
         own = _plain(span.text)
         start = first if span.end - first <= READABLE else span.start
         return Clause(f"{led} {own}".strip(), own, start, span.end, self.sure, self.headings)
 
-    def _whole_list(self, lead: Span, items: tuple[Line, ...]) -> Clause:
-        """The lead with all that follows it, as far as a quote stays readable."""
+    def _led_by(self, lead: Span, items: tuple[Line, ...]) -> Clause:
         said = _plain(lead.text)
-        shown = [item for item in items if item.end - lead.start <= READABLE]
+        shown = [item.end for item in items if item.end - lead.start <= READABLE]
         kept = tuple(_plain(self.whole[item.start : item.end]) for item in items)
-        end = shown[-1].end if shown else lead.end
-        return Clause(said, said, lead.start, end, self.sure, self.headings, kept)
-
-
-def _led(whole: str, leads: list[Span]) -> str:
-    return " ".join(_plain(lead.text) for lead in leads)
+        return Clause(said, said, lead.start, max([lead.end, *shown]), self.sure, self.headings, kept)
 
 
 def _sentences(whole: str, line: Line) -> Iterator[Span]:
-    """The sentences of a line, those parted as well that lost the blank between them."""
-    flat = whole[line.start : line.end].replace("\n", " ").replace("\r", " ")
+    """The sentences of a line, those parted as well that lost the blank between them; footnotes part none."""
+    flat, places = _without_footnotes(whole, line)
     for span in sentences(flat):
-        at = 0
-        for glued in _GLUED.finditer(span.text):
-            if _outside_note(span.text, glued.start()):
-                yield from _cut(whole, line.start + span.start + at, line.start + span.start + glued.end())
-                at = glued.end()
-        yield from _cut(whole, line.start + span.start + at, line.start + span.end)
+        cuts = [glued.end() for glued in _GLUED.finditer(flat, span.start, span.end)]
+        for start, end in zip([span.start, *cuts], [*cuts, span.end], strict=True):
+            if start < end:
+                yield from _cut(whole, places[start], places[end - 1] + 1)
 
 
-def _outside_note(words: str, at: int) -> bool:
-    return words.count("[[", 0, at) <= words.count("]]", 0, at)
+def _without_footnotes(whole: str, line: Line) -> tuple[str, list[int] | range]:
+    """The line without line ends and footnotes, and where each of its characters stands in the text."""
+    text = whole[line.start : line.end].replace("\n", " ").replace("\r", " ")
+    notes = [note.span() for note in _FOOTNOTE.finditer(text)] if "[[" in text else []
+    if not notes:
+        return text, range(line.start, line.end)
+    kept = list(zip([0, *(end for _, end in notes)], [*(start for start, _ in notes), len(text)], strict=True))
+    places = [line.start + place for start, end in kept for place in range(start, end)]
+    return "".join(text[start:end] for start, end in kept), places
 
 
 def _cut(whole: str, start: int, end: int) -> Iterator[Span]:
@@ -137,12 +138,8 @@ def _plain(words: str) -> str:
     """On one line, without footnotes and examples."""
     line = _BLANKS.sub(" ", words)
     if "[" in line or "(" in line:
-        line = _NOTE.sub("", line)
-    return (
-        _EXAMPLES.sub("", line)
-        if "such as" in line or "e.g." in line or "xample" in line or "instance" in line or "limited to" in line
-        else line
-    )
+        line = _ASIDE.sub("", _FOOTNOTE.sub("", line))
+    return _EXAMPLES.sub("", line) if any(word in line for word in _EXAMPLE_WORDS) else line
 
 
 @cache

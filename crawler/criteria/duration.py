@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from crawler.criteria.clauses import Clause
-from crawler.criteria.found import Found
+from crawler.criteria.found import HEDGED, Found
 from crawler.criteria.numbers import number
 from crawler.criteria.vocabulary import patterns
 from matcher.model import CriterionKind as Kind
@@ -27,8 +27,10 @@ def read(clause: Clause) -> Iterator[Found]:
         yield _found(Kind.DURATION_MIN, months[0])
         yield _found(Kind.DURATION_MAX, months[1])
     elif exact := _P["exact"].search(said):
-        yield _found(Kind.DURATION_MIN, _months(exact["exact"], exact["units"]))
-        yield _found(Kind.DURATION_MAX, _months(exact["exact"], exact["units"]))
+        months_long = _months(exact["exact"], exact["units"])
+        sure = HEDGED if _P["guess"].search(said) else 1.0
+        yield Found(Kind.DURATION_MIN, (str(months_long),), sure=sure)
+        yield Found(Kind.DURATION_MAX, (str(months_long),), sure=sure)
     else:
         yield from _ends(said)
 

@@ -8,29 +8,30 @@ from typing import NamedTuple
 
 from crawler.criteria.vocabulary import facts, patterns
 from crawler.normalise.applicant_vocabulary import ANY_FORM, ANYONE, words_file
-from crawler.normalise.phrases import Item, Phrases, abbreviates, read_list, Token
+from crawler.normalise.phrases import Item, Phrases, fold, read_list
 from matcher.model import OTHER, ApplicantKind
 
 _P = patterns("who")
 _LEADING = re.compile(
-    r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|either|both|all|following|of the following|the following|categories|types of"
-    r"|entities|organisations|each|at least|relevant|eligible|two|three|as a minimum|must be|be|(?:\d|one|two|three) \(\d\))(?=[\s:,;]))+",
+    r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|of the|different|independent|either|both|all|following|of the following|the following|categories|types of"
+    r"|\d{1,2}|entities|organisations|each|at least|relevant|eligible|two|three|as a minimum|must be|be|(?:\d|one|two|three) \(\d\))(?=[\s:,;]))+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(r"(?:[\s.;,:]|\b(?:and|or|and/or))+$", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)")
-LEGAL = tuple(
-    kind for kind in ApplicantKind if kind not in (ApplicantKind.NATURAL_PERSON, ApplicantKind.INFORMAL_GROUP)
+_ENDINGS = tuple(
+    (re.compile(rf"\b{entry['ends']}$", re.IGNORECASE), frozenset(entry["means"])) for entry in facts("who")["endings"]
 )
-"""Who is meant by "public or private bodies": everybody who is a legal person."""
 
 
 class Kinds(NamedTuple):
-    """The kinds of a phrase, in the model's order; `unknown` what else it names; `limited`: only some such bodies."""
+    """The kinds of a phrase, in the model's order; `unknown` what else it names; `limited`: only some such bodies;
+    `narrow`: only those of one competence, which most bodies of the kind have not."""
 
     values: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     limited: bool = False
+    narrow: bool = False
 
 
 def kinds_in(phrase: str) -> Kinds:
@@ -38,19 +39,31 @@ def kinds_in(phrase: str) -> Kinds:
     words = _TRAILING.sub("", _LEADING.sub("", _BRACKET.sub(" ", phrase)))
     limit = _P["limits"].search(words)
     while limit:
-        head = read_list(words[: limit.start()], _phrases())
+        head = _read(words[: limit.start()])
         if head and all(item.means for item in head):
             harmless = bool(_P["harmless_limit"].match(words[limit.start() :]))
-            return _kinds(head)._replace(limited=not harmless)
+            narrow = bool(_P["competence"].search(words[limit.start() :]))
+            return _kinds(head)._replace(limited=not harmless, narrow=narrow)
         limit = _P["limits"].search(words, limit.end())
-    return _kinds(read_list(words, _phrases()))
+    return _kinds(_read(words))
+
+
+def _read(words: str) -> list[Item]:
+    """The items of a list; a name that is not listed counts by its last word."""
+    words = _TRAILING.sub("", words)
+    items = read_list(words, _phrases())
+    return [_by_ending(words if len(items) == 1 else item.text) if item.means is None else item for item in items]
+
+
+def _by_ending(words: str) -> Item:
+    return Item(words, next((means for ends, means in _ENDINGS if ends.search(words.strip())), None))
 
 
 def together(parts: tuple[Kinds, ...]) -> Kinds:
     """What several phrases of one list name."""
     values = {value for part in parts for value in part.values}
     unknown = tuple(word for part in parts for word in part.unknown)
-    return Kinds(_ordered(values), unknown, any(part.limited for part in parts))
+    return Kinds(_ordered(values), unknown, any(part.limited for part in parts), any(part.narrow for part in parts))
 
 
 def _kinds(items: list[Item]) -> Kinds:
@@ -66,8 +79,9 @@ def _ordered(means: frozenset[str] | set[str]) -> tuple[str, ...]:
 @cache
 def _phrases() -> Phrases:
     english = words_file().by_code["en"]
-    entries = [(word, frozenset(map(str, entry.means))) for entry in english.entries for word in entry.words]
-    entries += [(word, frozenset(entry["means"])) for entry in facts("who")["kinds"] for word in entry["words"]]
+    means = {fold(word): (word, entry.means) for entry in english.entries for word in entry.words}
+    means |= {fold(word): (word, tuple(entry["means"])) for entry in facts("who")["kinds"] for word in entry["words"]}
+    entries = [(word, frozenset(map(str, kinds))) for word, kinds in means.values()]
     before = (
         *english.before,
         "single",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from crawler.criteria.clauses import Clause
-from crawler.criteria.found import HEDGED, Found
+from crawler.criteria.found import Found
 from crawler.criteria.vocabulary import patterns
 from crawler.normalise.money import LONG, Amount, find_amounts
 from crawler.normalise.numerals import Unclear
@@ -18,6 +18,8 @@ TRIGGER = re.compile(r"%|per ?cent|€|\bEUR\b|\beuros?\b|lump", re.IGNORECASE)
 _MONEY = re.compile(r"€|\bEUR|\beuros?\b", re.IGNORECASE)
 _GLUED = re.compile(r"(EUR|€)(?=\d)|(?<=\d)(?=EUR\b)", re.IGNORECASE)
 _PERCENTS = re.compile(r"\d{1,3}(?:[.,]\d{1,2})? ?(?:%|per ?cent)", re.IGNORECASE)
+LEAST_RATE = 20
+"""Per cent; smaller shares are flat rates and parts of a budget."""
 LEAST_GRANT = 1_000
 """Euro; the smallest lump sum of a project is some 8,000, smaller sums are prices and allowances."""
 
@@ -51,12 +53,11 @@ def whole(amount: Decimal) -> str:
 def _rate(said: str) -> Iterator[Found]:
     if _P["no_rate"].search(said):
         return
-    found = _P["rate_of_costs"].search(said) or _P["rate"].search(said)
-    percents = {_percent(each) for each in _PERCENTS.findall(said)}
-    if found and len(percents) == 1 and 20 <= (rate := _percent(found["percent"])) <= 100:
-        yield Found(Kind.FUNDING_RATE, (str(rate),))
-    elif found and len(percents) > 1:
-        yield Found(Kind.FUNDING_RATE, (str(max(percents)),), sure=HEDGED)
+    percents = sorted({_percent(each) for each in _PERCENTS.findall(said)})
+    if not percents or not LEAST_RATE <= percents[0] <= percents[-1] <= 100:
+        return
+    if _P["rate_of_costs"].search(said) or _P["rate"].search(said):
+        yield Found(Kind.FUNDING_RATE, tuple(map(str, percents)))
 
 
 def _percent(text: str) -> int:
@@ -74,7 +75,8 @@ def _lump_sum(said: str) -> Iterator[Found]:
         yield Found(Kind.LUMP_SUM, ("yes",))
     elif _P["lump_sum"].search(said) and not _P["no_lump_sum"].search(said):
         sums = sorted({int(each.low.amount) for each in amounts(said) if each.low == each.high})
-        yield Found(Kind.LUMP_SUM, tuple(map(str, sums)) if len(sums) > 1 and " or " in said else ("yes",))
+        fixed = sums and (len(sums) > 1 or _P["lump_sum_of"].search(said))
+        yield Found(Kind.LUMP_SUM, tuple(map(str, sums)) if fixed else ("yes",))
 
 
 def _grant(clause: Clause) -> Iterator[Found]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-_WORDS = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen twenty"
-).split()
-WORDS = {word: number for number, word in enumerate(_WORDS, start=1)} | {
-    "single": 1, "thirty": 30, "forty-eight": 48, "thirty-six": 36, "twenty-four": 24, "sixty": 60, "fifty": 50
-}  # fmt: skip
+# fmt: off
+WORDS = {
+    "single": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "twenty-four": 24, "thirty": 30, "thirty-six": 36,
+    "forty-eight": 48, "fifty": 50, "sixty": 60,
+}
+# fmt: on
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _BRACKETED = rf"(?: ?\((?:\d{{1,3}}|{_WORD})\))?"
 COUNT = rf"(?:\d{{1,3}}(?![\d.,%])|\b(?:{_WORD})\b){_BRACKETED}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler.criteria.found import HALF
-from crawler.criteria.kinds import LEGAL
 from matcher.model import Criterion
 from matcher.model import CriterionKind as Kind
 
@@ -33,13 +32,10 @@ def _once(found: Iterable[Criterion]) -> list[Criterion]:
 
 
 def _is_void(one: Criterion, all_of_them: list[Criterion]) -> bool:
-    """A least number for consortia where one applicant is enough, and "any legal person" where a list of kinds stands."""
-    beside = [other for other in all_of_them if _same_question(one, other) and other is not one]
-    if one.kind is Kind.MIN_APPLICANTS:
-        return one.values != ("1",) and any(other.values == ("1",) for other in beside)
-    if one.kind is Kind.APPLICANT_KIND:
-        return set(one.values) == set(LEGAL) and bool(beside)
-    return False
+    """A least number that holds for consortia only, where one applicant is enough."""
+    if one.kind is not Kind.MIN_APPLICANTS or one.values == ("1",):
+        return False
+    return any(other.values == ("1",) and _same_question(one, other) for other in all_of_them)
 
 
 def _doubted(one: Criterion, all_of_them: list[Criterion]) -> Criterion:

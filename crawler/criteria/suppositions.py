@@ -13,8 +13,11 @@ _WORDS = facts("words")
 _HEDGE = any_of(_WORDS["hedges"])
 _SOFT = any_of(_WORDS["soft"])
 _SUPPOSED = re.compile(rf"^(?:{'|'.join(_WORDS['condition_of'])})\b", re.IGNORECASE)
+_PAPERS = any_of(_WORDS["papers"], "", "")
 _DEFINES = any_of(_WORDS["definition"], r"\b", "")
-_USUAL = frozenset({Kind.DURATION_MIN, Kind.DURATION_MAX, Kind.PRE_FINANCING, Kind.SUB_GRANT_MAX})
+_USUAL = frozenset(
+    {Kind.DURATION_MIN, Kind.DURATION_MAX, Kind.PRE_FINANCING, Kind.SUB_GRANT_MAX, Kind.GRANT_MIN, Kind.GRANT_MAX}
+)
 """Kinds for which the EU's model documents say "should normally" where they state the rule."""
 
 
@@ -30,4 +33,4 @@ def certainty(clause: Clause, found: Found) -> float:
 
 def binds(clause: Clause) -> bool:
     """Whether a clause can hold a condition at all."""
-    return not (_SOFT.search(clause.said) or _DEFINES.search(clause.said))
+    return not any(pattern.search(clause.said) for pattern in (_SOFT, _DEFINES, _PAPERS))

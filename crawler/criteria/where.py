@@ -14,12 +14,11 @@ from crawler.criteria.vocabulary import any_of, facts, patterns
 from crawler.normalise.places import country_group
 from matcher.model import CountryGroup
 from matcher.model import CriterionKind as Kind
-from matcher.model import Role
 
 _P = patterns("where")
 TRIGGER = _P["trigger"]
+_RESOLVED = re.compile(r"associated[^.;:(]{0,80}[:(] ?[A-Z]")
 _GROUPS = {CountryGroup(name): any_of(words, r"(?<!\w)", "") for name, words in facts("where")["groups"].items()}
-_LEADER = re.compile(facts("common")["parts"]["leader"][0])
 
 
 def read(clause: Clause) -> Iterator[Found]:
@@ -48,11 +47,19 @@ def _established(clause: Clause) -> Iterator[Found]:
     words = _P["overseas"].sub("", words)
     excluded = _excluded(words)
     stays = _P["excluding"].sub("", words)
-    named = (*_groups(stays), *_countries(stays))
+    named = _named(stays)
     if named:
         yield Found(Kind.COUNTRY, tuple(dict.fromkeys(named)), sure=_sure(stays, named))
     if excluded and named:
         yield Found(Kind.EXCLUDED_COUNTRY, excluded)
+
+
+def _named(words: str) -> tuple[str, ...]:
+    """Groups and countries; a group that the words themselves resolve into countries stands by these."""
+    countries = _countries(words)
+    resolved = bool(countries) and bool(_RESOLVED.search(words))
+    groups = (group for group in _groups(words) if not (resolved and group == CountryGroup.ASSOCIATED))
+    return (*groups, *countries)
 
 
 def _where(said: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from crawler.criteria.clauses import Clause
 from crawler.criteria.found import ELSEWHERE, HALF, Found
-from crawler.criteria.kinds import LEGAL, Kinds, kinds_in, together
+from crawler.criteria.kinds import Kinds, kinds_in, together
 from crawler.criteria.vocabulary import any_of, facts, patterns
 from matcher.model import OTHER, Role
 from matcher.model import CriterionKind as Kind
@@ -20,9 +20,11 @@ _AND_ANOTHER = re.compile(
     r"(?:,| and|, and| as well as|;) (?=(?:\([ivx]+\) )?(?:at least|an? |one |a minimum))", re.IGNORECASE
 )
 _AS_LEADER = re.compile(rf"\bas (?:the |an? )?(?:{facts('common')['parts']['leader'][0]}|lead|main)", re.IGNORECASE)
-_APPLY = ("must_be", "open_to", "only", "only_eligible", "eligible_are", "can_apply")
+_APPLY = ("must_be", "open_to", "supported", "only", "only_eligible", "eligible_are", "can_apply")
 _LEAD = ("leads", "only_leads")
-_SHUT = ("excluded", "excluded_are")
+_BREAK = re.compile(r"[.;:—–]| that |, (?:but|and) ")
+LONG_SUBJECT = 160
+"""Characters of the longest subject that is looked at."""
 
 
 def read(clause: Clause) -> Iterator[Found]:
@@ -46,10 +48,10 @@ def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[
         found = _P[name].search(clause.said)
         if found is None or _is_led(clause, name) or (name == "can_apply" and not _plain_subject(found["kinds"])):
             continue
-        if _ANYONE.search(found["kinds"]) and not clause.items:
-            return [Found(Kind.APPLICANT_KIND, tuple(map(str, LEGAL)), role)]
+        if _ANYONE.search(found["kinds"]):
+            return []
         named = _listed(clause, found["kinds"])
-        if named.values and named.values != (OTHER,):
+        if named.values:
             return [Found(Kind.APPLICANT_KIND, (*named.values, *named.unknown), role, sure=_sure(named))]
     return []
 
@@ -72,21 +74,27 @@ def _listed(clause: Clause, words: str) -> Kinds:
 
 
 def _sure(named: Kinds) -> float:
-    return HALF if named.unknown or named.limited else 1.0
+    if named.unknown or named.narrow:
+        return HALF
+    return ELSEWHERE if named.limited else 1.0
 
 
 def _shut_out(clause: Clause) -> Iterator[Found]:
     if clause.items:
         return
-    for name in ("partners_only", "not_lead"):
-        if (found := _P[name].search(clause.said)) and (values := _understood(found["kinds"])):
-            yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR)
-            return
-    for name in _SHUT:
+    if (found := _P["partners_only"].search(clause.said)) and (values := _understood(found["kinds"])):
+        yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR)
+        return
+    for name in ("not_lead", "excluded", "excluded_are"):
         for found in _P[name].finditer(clause.own):
-            if values := _understood(found["kinds"]):
-                leads = _AS_LEADER.search(clause.own, found.end())
+            if values := _understood(_subject(clause.own, found.start())):
+                leads = name == "not_lead" or _AS_LEADER.search(clause.own, found.end())
                 yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR if leads else None)
+
+
+def _subject(said: str, end: int) -> str:
+    """The words before a verb, back to where its sentence or its part of one begins."""
+    return _BREAK.split(said[max(0, end - LONG_SUBJECT) : end])[-1]
 
 
 def _understood(words: str) -> tuple[str, ...]:
@@ -104,7 +112,7 @@ def _needed(clause: Clause) -> Iterator[Found]:
     if found is None:
         return
     parts = clause.items or tuple(_AND_ANOTHER.split(found["kinds"]))
-    named = [one for one in map(kinds_in, parts) if one.values and one.values != (OTHER,) and not one.unknown]
+    named = [one for one in map(kinds_in, parts) if one.values and not one.unknown]
     sure = ELSEWHERE if any(one.limited for one in named) else 1.0
     if len(named) > 1 and all(len(one.values) == 1 for one in named):
         values = tuple(dict.fromkeys(one.values[0] for one in named))

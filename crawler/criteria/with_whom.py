@@ -23,6 +23,8 @@ def read(clause: Clause) -> Iterator[Found]:
     if not _P["of_applicants"].search(said):
         return
     yield from _single(said)
+    if _P["either_way"].search(said):
+        return
     if not _P["duty"].search(said) or (_P["unfunded"].search(said) and not _P["funded"].search(said)):
         return
     yield from _applicants(said)
@@ -63,7 +65,7 @@ def _applicants(said: str) -> Iterator[Found]:
     else:
         yield from _least(said)
         if most := _P["most"].search(said):
-            yield _found(Kind.MAX_APPLICANTS, number(most["most"]))
+            yield _found(Kind.MAX_APPLICANTS, number(most["most"] or most["number"]))
 
 
 def _least(said: str) -> Iterator[Found]:
@@ -100,7 +102,8 @@ def _states(said: str) -> Iterator[Found]:
 
 
 def _independent(said: str) -> Iterator[Found]:
-    if found := _P["independent"].search(said):
+    found = _P["independent"].search(said)
+    if found and not _is_part(said[found.end() :]):
         stated = found["n"] or found["m"]
         yield _found(Kind.INDEPENDENT, number(stated) if stated else 0)
 
