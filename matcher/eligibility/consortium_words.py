@@ -17,7 +17,7 @@ def who_counts(draft: Draft) -> str:
         (Answer.UNKNOWN, "whether {names} {verb} is open, because it is not known whether the country takes part"),
         (Answer.NOT_MET, "{names} {not_verb}, because the country takes no part"),
     ):
-        if found := [one for one, told in draft.standing.items() if told is answer]:
+        if found := [one for one, told in draft.standing if told is answer]:
             one = len(found) == 1
             verbs = {"verb": "counts" if one else "count", "not_verb": "does not count" if one else "do not count"}
             parts.append(ending.format(names=named(found), **verbs))

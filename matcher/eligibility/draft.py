@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from matcher.actions import Action, Partnership
@@ -67,6 +67,7 @@ class Draft:
 
     members: tuple[Member, ...]
     terms: CallTerms
+    _found: dict[tuple[int, bool], Finding | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, members: Iterable[Member], terms: CallTerms) -> Draft:
@@ -97,35 +98,30 @@ class Draft:
         return tuple(one for one in self.members if one.role is Role.COORDINATOR)
 
     @cached_property
-    def standing(self) -> dict[Member, Answer]:
+    def standing(self) -> tuple[tuple[Member, Answer], ...]:
         """Whether each counting member can be funded where it is; who surely cannot counts towards nothing."""
-        return {one: _answer(self.country(one)) for one in self.counting}
+        return tuple((one, _answer(self.country(one))) for one in self.counting)
 
     def country(self, member: Member) -> Finding | None:
         """Whether the member can be funded where it is; None where its country is not known."""
-        if not member.country:
-            return None
-        situation = self.situation(member)
-        role = Role.COORDINATOR if member.role is Role.COORDINATOR else Role.BENEFICIARY
-        left_out = excluded_country_for(situation, role)
-        return all_of([country_for(situation, role), *([left_out] if left_out else [])])
+        return self._once(member, waivers=True)
 
     def places(self, members: Iterable[Member]) -> Places:
         """Of which countries these members are, by whether the country itself takes part: a body that is funded
         wherever it is adds no country."""
         found: dict[Answer, set[str]] = {answer: set() for answer in Answer}
-        somewhere = []
+        nowhere = []
         for one in members:
             if one.country:
-                found[_answer(self.country(one.model_copy(update={"kinds": ()})))].add(one.country)
+                found[_answer(self._once(one, waivers=False))].add(one.country)
             else:
-                somewhere.append(one)
+                nowhere.append(one)
         met, out = frozenset(found[Answer.MET]), frozenset(found[Answer.NOT_MET])
-        return Places(met, frozenset(found[Answer.UNKNOWN]) - met, out - met, tuple(somewhere))
+        return Places(met, frozenset(found[Answer.UNKNOWN]) - met, out - met, tuple(nowhere))
 
     def tally(self, needed: int, fits: Callable[[Member], Answer]) -> Tally:
         """How many counting members fit, those left out whose country does not take part."""
-        best = [worst_answer([fits(one), self.standing[one]]) for one in self.counting]
+        best = [worst_answer([fits(one), answer]) for one, answer in self.standing]
         return Tally(needed, best.count(Answer.MET), len(best) - best.count(Answer.NOT_MET))
 
     def situation(self, member: Member) -> Situation:
@@ -147,6 +143,20 @@ class Draft:
             facts=(),
         )
         return Situation(profile, self.terms)
+
+    def _once(self, member: Member, waivers: bool) -> Finding | None:
+        """What is found of a member's country; without `waivers` as of a body of no kind. Each is looked up once."""
+        key = (id(member), waivers)
+        if key not in self._found:
+            known = member if waivers else member.model_copy(update={"kinds": ()})
+            self._found[key] = self._of_country(known) if member.country else None
+        return self._found[key]
+
+    def _of_country(self, member: Member) -> Finding:
+        situation = self.situation(member)
+        role = Role.COORDINATOR if member.role is Role.COORDINATOR else Role.BENEFICIARY
+        left_out = excluded_country_for(situation, role)
+        return all_of([country_for(situation, role), *([left_out] if left_out else [])])
 
 
 def _answer(finding: Finding | None) -> Answer:
