@@ -20,6 +20,7 @@ READABLE = 600
 """Characters of the longest quote that takes in the words which lead a list."""
 LONG_ROW = 2_000
 """Characters of a table row that are read."""
+_FIGURE = re.compile(r"\d{3}|\d ?%|^\s*\d")
 _BLANKS = re.compile(r"\s+")
 _FOOTNOTE = re.compile(r"\[\[[^\[\]]{0,3000}\]{1,2}")
 """As the portal writes it."""
@@ -53,16 +54,25 @@ class Clause(NamedTuple):
     headings: tuple[str, ...]
     items: tuple[str, ...] = ()
     """What the list says that this clause leads; its quote takes in the list as far as it stays readable."""
+    row: bool = False
+    """A row of a table: cells apart by " | ", each behind the name of its column."""
 
 
 def clauses(text: DocumentText, sure: float | None = None) -> Iterator[Clause]:
     """The clauses in reading order; `sure` where the whole text is known to be about conditions."""
     above: tuple[Line, ...] = ()
+    columns: tuple[str, ...] = ()
     for head, items in lists(text):
         if head.level:
             above = (*(line for line in above if line.level < head.level), head)
         titles = tuple(text.text[line.start : line.end] for line in above)
         place = _Place(text.text, titles, _certainty(titles) if sure is None else max(sure, _certainty(titles)))
+        if head.row:
+            cells = tuple(text.text[head.start : min(head.end, head.start + LONG_ROW)].split(" | "))
+            yield place.of_row(head, cells, columns)
+            columns = columns or _column_names(cells)
+            continue
+        columns = ()
         yield from place.of_line(head)
         yield from place.of_list(head, items)
 
@@ -73,13 +83,18 @@ class _Place(NamedTuple):
     sure: float
 
     def of_line(self, line: Line) -> Iterator[Clause]:
-        if line.row:
-            said = _plain(self.whole[line.start : min(line.end, line.start + LONG_ROW)])
-            yield Clause(said, said, line.start, line.end, self.sure, self.headings)
-            return
         for span in _sentences(self.whole, line):
             said = _plain(span.text)
             yield Clause(said, said, span.start, span.end, self.sure, self.headings)
+
+    def of_row(self, line: Line, cells: tuple[str, ...], columns: tuple[str, ...]) -> Clause:
+        """A row, each cell behind the name of its column; a row of two cells is read as a name and what it says."""
+        if len(columns) == len(cells):
+            cells = tuple(f"{column}: {cell}" for column, cell in zip(columns, cells, strict=True))
+        elif len(cells) == 2 and _column_names(cells[:1]):
+            cells = (": ".join(cells),)
+        said = _plain(" | ".join(cells))
+        return Clause(said, said, line.start, line.end, self.sure, self.headings, row=True)
 
     def of_list(self, head: Line, items: tuple[Line, ...]) -> Iterator[Clause]:
         """Each lead with the items it leads, then the items, each behind the words that lead it."""
@@ -104,6 +119,11 @@ class _Place(NamedTuple):
         shown = [item.end for item in items if item.end - lead.start <= READABLE]
         kept = tuple(_plain(self.whole[item.start : item.end]) for item in items)
         return Clause(said, said, lead.start, max([lead.end, *shown]), self.sure, self.headings, kept)
+
+
+def _column_names(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a first row, if they are names: none holds a figure of its own."""
+    return () if any(_FIGURE.search(cell) for cell in cells) else tuple(cell.strip() for cell in cells)
 
 
 def _sentences(whole: str, line: Line) -> Iterator[Span]:

@@ -26,13 +26,14 @@ def read(clause: Clause) -> Iterator[Found]:
     if span and (months := _span(span))[0] < months[1]:
         yield _found(Kind.DURATION_MIN, months[0])
         yield _found(Kind.DURATION_MAX, months[1])
-    elif exact := _P["exact"].search(said):
-        months_long = _months(exact["exact"], exact["units"])
+        return
+    ends = tuple(_ends(said))
+    yield from ends
+    if not ends and (exact := _P["exact"].search(said)):
+        length = str(_months(exact["exact"], exact["units"]))
         sure = HEDGED if _P["guess"].search(said) else 1.0
-        yield Found(Kind.DURATION_MIN, (str(months_long),), sure=sure)
-        yield Found(Kind.DURATION_MAX, (str(months_long),), sure=sure)
-    else:
-        yield from _ends(said)
+        yield Found(Kind.DURATION_MIN, (length,), sure=sure)
+        yield Found(Kind.DURATION_MAX, (length,), sure=sure)
 
 
 def _ends(said: str) -> Iterator[Found]:

@@ -17,6 +17,8 @@ _P = patterns("money")
 TRIGGER = re.compile(r"%|per ?cent|€|\bEUR\b|\beuros?\b|lump", re.IGNORECASE)
 _MONEY = re.compile(r"€|\bEUR|\beuros?\b", re.IGNORECASE)
 _GLUED = re.compile(r"(EUR|€)(?=\d)|(?<=\d)(?=EUR\b)", re.IGNORECASE)
+_CURRENCY = re.compile(r"\((?:in )?(?:EUR|€|euros?)\):?", re.IGNORECASE)
+"""A table's currency in brackets before its amounts."""
 _PERCENTS = re.compile(r"\d{1,3}(?:[.,]\d{1,2})? ?(?:%|per ?cent)", re.IGNORECASE)
 LEAST_RATE = 20
 """Per cent; smaller shares are flat rates and parts of a budget."""
@@ -39,7 +41,7 @@ def read(clause: Clause) -> Iterator[Found]:
 def amounts(said: str) -> list[Amount]:
     """The amounts in euro of a clause; none where one of them is unclear."""
     try:
-        found = find_amounts(_GLUED.sub(r"\1 ", said[:LONG]), "en")
+        found = find_amounts(_CURRENCY.sub("EUR", _GLUED.sub(r"\1 ", said[:LONG])), "en")
     except Unclear:
         return []
     return [amount for amount in found if amount.low.currency == "EUR"]
@@ -81,8 +83,15 @@ def _lump_sum(said: str) -> Iterator[Found]:
 
 def _grant(clause: Clause) -> Iterator[Found]:
     said = clause.said
+    if "ump" in said and " or " in said:
+        return
     about = " ".join((*clause.headings[-2:], said))
     if not _P["about_grant"].search(about) or _P["no_grant"].search(said):
+        return
+    if clause.row:
+        for cell in said.split(" | "):
+            if len(found := amounts(cell)) == 1:
+                yield from _one(cell, found[0])
         return
     found = amounts(said)
     if len(found) == 1 and found[0].low != found[0].high:

@@ -114,6 +114,7 @@ def _names() -> re.Pattern[str]:
         "Turkey",
         "Slovak Republic",
         "Russia",
+        "New-Zealand",
         "United States",
     }
     names = sorted((re.escape(name) for name in plain if name and "," not in name), key=len, reverse=True)

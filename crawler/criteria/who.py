@@ -22,6 +22,8 @@ _AND_ANOTHER = re.compile(
 _AS_LEADER = re.compile(rf"\bas (?:the |an? )?(?:{facts('common')['parts']['leader'][0]}|lead|main)", re.IGNORECASE)
 _APPLY = ("must_be", "open_to", "supported", "only", "only_eligible", "eligible_are", "can_apply")
 _LEAD = ("leads", "only_leads")
+_NEED = ("one_kind_is", "one_is", "including")
+_OR = re.compile(r"\bor[\s,;]*$", re.IGNORECASE)
 _BREAK = re.compile(r"[.;:—–]| that |, (?:but|and) ")
 LONG_SUBJECT = 160
 """Characters of the longest subject that is looked at."""
@@ -30,6 +32,8 @@ LONG_SUBJECT = 160
 def read(clause: Clause) -> Iterator[Found]:
     """Kinds that may apply, lead or take no part, kinds a consortium needs, and who was chosen before."""
     said = clause.said
+    if _P["others"].search(said):
+        return
     if "trust" in said and _P["hungarian"].search(said):
         yield Found(Kind.EXCLUDED_BODY, ("hungarian_public_interest_trust",))
         return
@@ -45,7 +49,7 @@ def read(clause: Clause) -> Iterator[Found]:
 def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[Found]:
     """The kinds that may apply, or lead, where the clause names them."""
     for name in names:
-        found = _P[name].search(clause.said)
+        found = _P[name].search(_said(clause))
         if found is None or _is_led(clause, name) or (name == "can_apply" and not _plain_subject(found["kinds"])):
             continue
         if _ANYONE.search(found["kinds"]):
@@ -54,6 +58,11 @@ def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[
         if named.values:
             return [Found(Kind.APPLICANT_KIND, (*named.values, *named.unknown), role, sure=_sure(named))]
     return []
+
+
+def _said(clause: Clause) -> str:
+    """The clause; where it leads a list, with a word that stands for the list."""
+    return f"{clause.said} x" if clause.items else clause.said
 
 
 def _is_led(clause: Clause, name: str) -> bool:
@@ -106,17 +115,17 @@ def _understood(words: str) -> tuple[str, ...]:
 
 def _needed(clause: Clause) -> Iterator[Found]:
     """Kinds of which a consortium needs a body: all at once where it says "and", one of them where it says "or"."""
-    found = next(
-        (hit for name in ("one_kind_is", "one_is", "including") if (hit := _P[name].search(clause.said))), None
-    )
+    found = next((hit for name in _NEED if not _is_led(clause, name) and (hit := _P[name].search(_said(clause)))), None)
     if found is None:
         return
     parts = clause.items or tuple(_AND_ANOTHER.split(found["kinds"]))
-    named = [one for one in map(kinds_in, parts) if one.values and not one.unknown]
+    named = tuple(one for one in map(kinds_in, parts) if one.values and not one.unknown)
     sure = ELSEWHERE if any(one.limited for one in named) else 1.0
-    if len(named) > 1 and all(len(one.values) == 1 for one in named):
+    if any(_OR.search(item) for item in clause.items):
+        if len(named) == len(parts):
+            yield Found(Kind.MUST_INCLUDE_KIND, together(named).values, sure=sure)
+    elif len(named) > 1 and all(len(one.values) == 1 for one in named):
         values = tuple(dict.fromkeys(one.values[0] for one in named))
         yield Found(Kind.MUST_INCLUDE_KIND, values, together=len(values) > 1, sure=sure)
-        return
-    for one in named:
-        yield Found(Kind.MUST_INCLUDE_KIND, one.values, sure=sure)
+    else:
+        yield from (Found(Kind.MUST_INCLUDE_KIND, one.values, sure=sure) for one in named)

@@ -89,6 +89,8 @@ def _countries(said: str) -> Iterator[Found]:
     if found := _P["countries"].search(said) or _P["each_other"].search(said):
         groups = found.groupdict()
         count = number(groups.get("from") or groups["n"])
+        if count == 1:  # "in one of the Member States" counts nothing
+            return
         yield _found(Kind.MIN_COUNTRIES, count)
         if re.search(r"Member States?$", found[0], re.IGNORECASE) and not groups["either"]:
             yield _found(Kind.MIN_MEMBER_STATES, count)
