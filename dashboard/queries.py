@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from matcher.explanation import Explanation
     from matcher.history import Step
     from matcher.national_coverage import MemberState
+    from matcher.partners.page import PartnerPage
     from matcher.reference import FundRow
     from matcher.service import FundSection, Service
     from matcher.settings import Settings
@@ -114,6 +115,11 @@ def explanation(profile: str, key: str, on: date) -> Explanation:
     return _explanation(_loaded(), profile, key, on)
 
 
+def partners(profile: str, key: str, on: date) -> PartnerPage:
+    """Who could join that organisation for the call. Raises NotFound."""
+    return _partners(_loaded(), profile, key, on)
+
+
 def empty_table() -> list[Section]:
     """The brief's table alone, for a reader who has not chosen an organisation."""
     return [Section(part.row) for part in _service(_loaded()).table(()) if part.row is not None]
@@ -147,6 +153,11 @@ def _table(loaded: str, profile: str, on: date) -> list[Section]:
 @st.cache_resource(max_entries=256, show_spinner="Reading the call …")
 def _explanation(loaded: str, profile: str, key: str, on: date) -> Explanation:
     return _service(loaded).explain(profile, key, on)
+
+
+@st.cache_resource(max_entries=32, show_spinner="Looking through past projects …")
+def _partners(loaded: str, profile: str, key: str, on: date) -> PartnerPage:
+    return _service(loaded).partners(key, [profile], on)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from matcher.model import Answer
 from matcher.networks import Network
-from matcher.partners.search import PartnerPage
+from matcher.partners.page import PartnerPage
 from matcher.partners.suggesting import Suggestion
 from matcher.wire import Json
 

@@ -8,8 +8,8 @@ from matcher.eligibility import words
 from matcher.model import Answer, Condition, ProjectRole, Role
 from matcher.networks import LegalBody, Network
 from matcher.partners.candidate import Candidate, Engagement
+from matcher.partners.page import PartnerPage
 from matcher.partners.roles import Advice
-from matcher.partners.search import PartnerPage
 from matcher.partners.suggesting import Suggestion
 
 SHOWN_PROJECTS = 3
@@ -26,8 +26,12 @@ NO_PROJECTS = (
     " again."
 )
 UNASKED = (
-    "Taken from public records of funded projects: none of these organisations was asked whether it looks for partners."
+    "Who did not enter itself here is known from public records only and was not asked whether it looks for partners."
 )
+GROUPS = {
+    "partners": "Who could fill what is missing",
+    "strengthening": "Who would strengthen the draft, without repairing what is missing",
+}
 
 
 def partner_page(page: PartnerPage, top: int) -> Iterator[str]:
@@ -37,14 +41,12 @@ def partner_page(page: PartnerPage, top: int) -> Iterator[str]:
     yield ""
     yield from missing_lines(page)
     found = page.suggestions
-    if page.closed:
-        yield f"      {page.closed}"
-    elif not page.stored:
-        yield f"      {NO_PROJECTS}"
+    if nobody := empty_words(page):
+        yield from ("", nobody)
     yield from _group(heading_of_leads(page), found.leads, top)
-    yield from _group("Who could fill what is missing", found.partners, top)
-    yield from _group("Who would strengthen the draft, without repairing what is missing", found.strengthening, top)
-    if any(one.candidate.profile is None for one in (*found.repairing, *found.strengthening)):
+    yield from _group(GROUPS["partners"], found.partners, top)
+    yield from _group(GROUPS["strengthening"], found.strengthening, top)
+    if found.repairing or found.strengthening:
         yield from ("", UNASKED)
     yield from ("", "Networks to ask (places to look for partners, no partners themselves unless it is said)")
     for network in page.networks:
@@ -57,6 +59,16 @@ def role_lines(page: PartnerPage) -> Iterator[str]:
     yield f"      Rests on: {page.advice.source}"
     if page.role is not page.advice.role:
         yield f"      In this draft it is entered as {ADVISED[page.role]}, as you asked."
+
+
+def empty_words(page: PartnerPage) -> str:
+    """Why few or none are suggested; empty where all sources were looked at."""
+    if page.closed:
+        return page.closed
+    if not page.stored:
+        return NO_PROJECTS
+    none = "Among the stored projects none is of this call's topic, programme or fund."
+    return "" if page.looked_at else none
 
 
 def advice_words(advice: Advice) -> str:

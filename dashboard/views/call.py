@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import call_page, queries
+from dashboard import call_page, partner_list, queries
 from dashboard.choice import CALL, made
 
 choice, key = made(), st.query_params.get(CALL, "")
@@ -18,6 +18,8 @@ else:
         st.info("Choose an organisation above to see by which route it can use this call, and why.")
     else:
         call_page.for_organisation(queries.explanation(choice.profile.id, call.id, choice.on), choice.profile)
+        if partner_list.is_wanted(call.id):
+            partner_list.found(queries.partners(choice.profile.id, call.id, choice.on))
     call_page.texts(call)
     call_page.changes(queries.history(call))
     call_page.origins(call, titles)

@@ -15,12 +15,12 @@ import numpy as np
 from matcher.eligibility.consortium import check
 from matcher.embedding import Encoder, embed_calls, embed_queries
 from matcher.model import Board, Call, CallKind, Member, Profile, Project, Role
-from matcher.networks import Network
 from matcher.partners.candidate import Candidate
 from matcher.partners.gathering import gather
-from matcher.partners.roles import Advice, advise_profile
+from matcher.partners.page import PartnerPage
+from matcher.partners.roles import advise_profile
 from matcher.partners.signals import Fit
-from matcher.partners.suggesting import Suggestions, suggest
+from matcher.partners.suggesting import suggest
 from matcher.precedents import Codes
 from matcher.reference import Reference
 from matcher.signals import RESOLUTION, dense_similarities
@@ -30,29 +30,6 @@ LOOKED_AT = 300
 """Past projects whose participants are candidates: those of the line first, then the newest of the programme."""
 LONGEST = 1_000
 """Characters of a project's title and objective that are compared with the call."""
-
-
-@dataclass(frozen=True)
-class PartnerPage:
-    """What a draft lacks, who could fill it, and where else to ask."""
-
-    board: Board
-    asking: Profile
-    advice: Advice
-    """Which role the asking organisation is advised to take."""
-    role: Role
-    """The role it has in the draft: the advised one, unless it said that it leads."""
-    suggestions: Suggestions
-    networks: tuple[Network, ...]
-    """Those of which a member of the draft is a member come first."""
-    memberships: tuple[str, ...]
-    """Keys of those networks."""
-    closed: str
-    """Why partners are not searched for a call of this sort; empty: they are."""
-    looked_at: int
-    """Past projects whose participants were candidates."""
-    stored: int
-    """Past projects in the store."""
 
 
 @dataclass(frozen=True)
