@@ -36,9 +36,7 @@ _BY_STANDING = {
 
 def standing_of(situation: Situation) -> Participation | None:
     """How the organisation's country stands in the call's programme on the deciding day; None: the table is silent."""
-    return situation.reference.standing(
-        situation.call.programme or "", situation.profile.country, situation.deciding_day
-    )
+    return situation.terms.standing(situation.profile.country)
 
 
 def among(situation: Situation, value: str) -> Answer:

@@ -40,10 +40,10 @@ def _of_one_country(situation: Situation, country: str) -> Finding:
     reference = f"{NATIONAL_RULES}; {situation.terms.page('national')}"
     reason = f"The call is run by authorities of {serves} for its own programme"
     if situation.profile.country == country:
-        return Finding(Answer.MET, f"{reason}, and {situation.profile.name} is there.", Basis.CALL_RECORD, reference)
+        return Finding(Answer.MET, f"{reason}, and the organisation is there.", Basis.CALL_RECORD, reference)
     return Finding(
         Answer.NOT_MET,
-        f"{reason}; {situation.profile.name} is in {own}.",
+        f"{reason}; the organisation is in {own}.",
         Basis.CALL_RECORD,
         reference,
         remedy=f"Look for the calls of the programmes of {own}.",
@@ -99,7 +99,7 @@ def _waived(situation: Situation) -> Finding | None:
     return Finding(
         Answer.MET,
         f"Usual for {situation.programme_name}: {words.kinds(waiver.kinds)} are funded wherever they are established; "
-        f"{situation.profile.name} is among them.",
+        "the organisation is among them.",
         Basis.PROGRAMME_RULE,
         f"{waiver.source} (as of {day_words(waiver.as_of)})",
     )

@@ -35,20 +35,12 @@ class Rule:
     judge: Judge
 
     @cached_property
-    def is_alike(self) -> bool:
-        """Whether the answer is the same for every organisation."""
-        return not any(need.startswith("profile.") for need in self.needs)
+    def facts(self) -> tuple[str, ...]:
+        """The facts of the organisation among its needs; those that agree in them get the same verdict."""
+        return tuple(need.removeprefix("profile.") for need in self.needs if need.startswith("profile."))
 
     def verdict(self, situation: Situation) -> Verdict | None:
         """The answer; None where the question does not arise."""
-        if not self.is_alike:
-            return self._verdict(situation)
-        known = situation.terms.alike
-        if self.name not in known:
-            known[self.name] = self._verdict(situation)
-        return known[self.name]
-
-    def _verdict(self, situation: Situation) -> Verdict | None:
         found = self.judge(situation)
         if found is None:
             return None

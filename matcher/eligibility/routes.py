@@ -91,6 +91,8 @@ def _takes_associated_partners(situation: Situation) -> str:
 
     Empty where neither says so, as for national calls, external action and sub-grants.
     """
+    if situation.call.national:
+        return ""
     if Role.ASSOCIATED_PARTNER in situation.terms.roles_named:
         return words.page(situation.call, "criteria")
     return ASSOCIATED_PARTNERS if situation.terms.has_model_agreement else ""

@@ -9,14 +9,15 @@ from matcher.eligibility.what import experience_for, size_for
 from matcher.eligibility.who import excluded_kind_for, kind_for
 from matcher.model import Role
 
-ASKED: tuple[SeatJudge, ...] = (
-    kind_for,
-    excluded_kind_for,
-    country_for,
-    excluded_country_for,
-    size_for,
-    experience_for,
-)
+ASKED: dict[SeatJudge, tuple[str, ...]] = {
+    kind_for: ("kinds",),
+    excluded_kind_for: ("kinds",),
+    country_for: ("country", "kinds"),
+    excluded_country_for: ("country", "kinds"),
+    size_for: ("name", "type", "population"),
+    experience_for: ("name", "experience"),
+}
+"""The questions of a seat, and the facts of the organisation that each looks at."""
 
 
 def seat(situation: Situation, role: Role) -> Finding:

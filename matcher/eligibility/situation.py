@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -21,6 +21,9 @@ READ_THE_CALL = "Read the call document; its own conditions win."
 class Situation:
     profile: Profile
     terms: CallTerms
+    groups: Mapping[str, int] = field(default_factory=dict)
+    """By rule or question of a seat: the group of organisations that are alike in what it looks at, where several are
+    judged under the same terms; empty for one alone (see `matcher.eligibility.crowd`)."""
     _found: dict[tuple[str, Role], Finding | None] = field(default_factory=dict)
 
     @classmethod
@@ -73,7 +76,14 @@ class Situation:
 
     def find(self, judge: SeatJudge, role: Role) -> Finding | None:
         """What a question comes to for that role; each is answered once."""
-        key = (judge.__name__, role)
+        name = judge.__name__
+        group = self.groups.get(name)
+        if group is not None:
+            shared, place = self.terms.findings, (name, role, group)
+            if place not in shared:
+                shared[place] = judge(self, role)
+            return shared[place]
+        key = (name, role)
         if key not in self._found:
             self._found[key] = judge(self, role)
         return self._found[key]

@@ -9,9 +9,10 @@ from functools import cached_property
 
 from matcher.days import date_words, day_words
 from matcher.eligibility import words
+from matcher.eligibility.finding import Finding
 from matcher.eligibility.precedence import governing
 from matcher.model import Basis, Call, CallKind, Criterion, CriterionKind, Precision, Role, Verdict
-from matcher.reference import Management, Programme, Reference, RoleRule
+from matcher.reference import Management, Participation, Programme, Reference, RoleRule
 
 FUNDED = (Role.COORDINATOR, Role.BENEFICIARY)
 
@@ -23,10 +24,14 @@ class CallTerms:
     call: Call
     on: date
     reference: Reference
-    alike: dict[str, Verdict | None] = field(default_factory=dict)
-    """Verdicts that are the same for every organisation, by rule; filled by the rules."""
+    verdicts: dict[tuple[str, int], Verdict | None] = field(default_factory=dict)
+    """By rule and group of organisations that are alike in what the rule looks at; filled by the rules."""
+    findings: dict[tuple[str, Role, int], Finding | None] = field(default_factory=dict)
+    """By question of a seat, role and such a group; filled by the seats."""
     _stated: dict[tuple[CriterionKind, Role | None], tuple[Criterion, ...]] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict)
+    _references: dict[int, str] = field(default_factory=dict)
+    _standings: dict[str, Participation | None] = field(default_factory=dict)
 
     @cached_property
     def deciding_day(self) -> date:
@@ -89,6 +94,13 @@ class CallTerms:
             return None
         return self.programme.coordinators if role is Role.COORDINATOR else self.programme.beneficiaries
 
+    def standing(self, country: str) -> Participation | None:
+        """How a country stands in the programme on the deciding day; None: the table is silent."""
+        if country not in self._standings:
+            found = self.reference.standing(self.call.programme or "", country, self.deciding_day)
+            self._standings[country] = found
+        return self._standings[country]
+
     def page(self, name: str) -> str:
         """Where the call itself says what stands in a field, and as of when."""
         if name not in self._pages:
@@ -97,6 +109,12 @@ class CallTerms:
 
     def reference_of(self, criterion: Criterion) -> str:
         """The page or document that a condition was read in, with the day."""
+        key = id(criterion)
+        if key not in self._references:
+            self._references[key] = self._reference_of(criterion)
+        return self._references[key]
+
+    def _reference_of(self, criterion: Criterion) -> str:
         quote = criterion.quote
         if quote and quote.document:
             page = f", page {quote.page}" if quote.page else ""

@@ -56,7 +56,7 @@ def experience(situation: Situation) -> Finding | None:
 @rule(
     "Can the organisation apply in a language of the call?",
     f"{FINANCIAL_REGULATION}, Article 197 (the call says how to apply)",
-    needs=("profile.name", "profile.languages", "call.criteria"),
+    needs=("profile.languages", "call.criteria"),
     answers=(Answer.MET, Answer.UNKNOWN),
 )
 def language(situation: Situation) -> Finding | None:
@@ -148,17 +148,17 @@ def _told(answer: Answer, name: str, own: Experience | None) -> tuple[str, str]:
 
 
 def _written_in(situation: Situation, said: Criterion) -> Finding:
-    own, name = situation.profile.languages, situation.profile.name
+    own = situation.profile.languages
     known = [code for code in said.values if code in own]
     enough = len(known) == len(said.values) if said.together else bool(known)
     asked = words.languages(said.values, "and" if said.together else "or")
     basis, page = said.basis, situation.terms.reference_of(said)
     if enough:
         in_words = words.languages(tuple(known), "and")
-        reason = f"Applications are written in {asked}; {name} works in {in_words}."
+        reason = f"Applications are written in {asked}; the organisation works in {in_words}."
         return Finding(Answer.MET, reason, basis, page, said.quote)
     works = f"works in {words.languages(own, 'and')}" if own else "does not say in its profile what it works in"
-    reason = f"Applications are written in {asked}; {name} {works}."
+    reason = f"Applications are written in {asked}; the organisation {works}."
     remedy = (
         f"Have the application translated into {asked}, or join a partner who writes it; if somebody in the"
         " organisation can write it, add the language to the profile."

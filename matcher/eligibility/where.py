@@ -16,7 +16,6 @@ FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
     "Does the country take part?",
     f"{FINANCIAL_REGULATION}, Article 200, and the programme's basic act on participating countries",
     needs=(
-        "profile.name",
         "profile.country",
         "profile.kinds",
         "profile.roles",

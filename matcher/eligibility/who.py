@@ -27,7 +27,6 @@ WITHOUT_LEGAL_PERSON = frozenset({ApplicantKind.NATURAL_PERSON, ApplicantKind.IN
     "May this kind of organisation apply?",
     f"{FINANCIAL_REGULATION}, Article 200 (eligible applicants)",
     needs=(
-        "profile.name",
         "profile.kinds",
         "profile.roles",
         "call.criteria",
@@ -44,7 +43,7 @@ def applicant_kind(situation: Situation) -> Finding | None:
 @rule(
     "Is this kind of organisation left out?",
     f"{FINANCIAL_REGULATION}, Article 200 (the call may limit who is eligible)",
-    needs=("profile.name", "profile.kinds", "profile.roles", "call.criteria"),
+    needs=("profile.kinds", "profile.roles", "call.criteria"),
 )
 def excluded_kind(situation: Situation) -> Finding | None:
     """A call may shut kinds out, of the coordinator's seat alone as well; arises where it says so."""
@@ -55,7 +54,6 @@ def excluded_kind(situation: Situation) -> Finding | None:
     "Is it a body that gets no EU grant at present?",
     TRUSTS,
     needs=(
-        "profile.name",
         "profile.country",
         "profile.kinds",
         "call.criteria",
@@ -159,11 +157,10 @@ def _usual_kinds(situation: Situation, role: Role) -> Finding:
 
 
 def _own_kinds(situation: Situation, answer: Answer) -> str:
-    name = situation.profile.name
     if answer is Answer.MET:
-        return f"{name} is among them"
+        return "the organisation is among them"
     ending = ", not among them" if answer is Answer.NOT_MET else "; whether that counts is open"
-    return f"{name} is entered under {words.kinds(situation.profile.kinds)}{ending}"
+    return f"the organisation is entered under {words.kinds(situation.profile.kinds)}{ending}"
 
 
 def _remedy(situation: Situation, answer: Answer, otherwise: str) -> str:
@@ -179,16 +176,16 @@ _LEFT_OUT = {Answer.MET: Answer.NOT_MET, Answer.NOT_MET: Answer.MET, Answer.UNKN
 
 def _left_out(situation: Situation, said: Criterion) -> Finding:
     answer = _LEFT_OUT[kinds.fits(situation.profile.kinds, said.values)]
-    name, own = situation.profile.name, words.kinds(situation.profile.kinds)
+    own = f"the organisation is entered under {words.kinds(situation.profile.kinds)}"
     seat = f" as {words.ROLES[said.role]}" if said.role else ""
     ending, remedy = {
-        Answer.MET: (f"{name} is entered under {own}, not among them", ""),
+        Answer.MET: (f"{own}, not among them", ""),
         Answer.UNKNOWN: (
-            f"{name} is entered under {own}; whether that is one of them is open",
+            f"{own}; whether that is one of them is open",
             "Read how the call document defines the bodies it leaves out.",
         ),
         Answer.NOT_MET: (
-            f"{name} is one of them",
+            "the organisation is one of them",
             _remedy(situation, Answer.NOT_MET, "Look for another role in a project, or for a call without that limit."),
         ),
     }[answer]
@@ -206,15 +203,14 @@ def _not_that_body(situation: Situation, said: Criterion) -> Finding:
 
 
 def _trust(situation: Situation) -> tuple[Answer, str, str]:
-    name = situation.profile.name
     barred = "No EU grant is signed with Hungarian public-interest trusts and bodies that one maintains"
     if situation.profile.country != "HU":
-        return Answer.MET, f"{barred}; {name} is in {words.country(situation.profile.country)}.", ""
+        return Answer.MET, f"{barred}; the organisation is in {words.country(situation.profile.country)}.", ""
     if ApplicantKind.LOCAL_AUTHORITY in situation.profile.kinds:
-        return Answer.MET, f"{barred}; {name} is a local authority and thus none.", ""
+        return Answer.MET, f"{barred}; the organisation is a local authority and thus none.", ""
     return (
         Answer.UNKNOWN,
-        f"{barred}; whether {name} is one, its profile does not say.",
+        f"{barred}; whether the organisation is one, its profile does not say.",
         "Look in the deed of foundation or ask who maintains the organisation: a trust under the Hungarian Act IX of"
         " 2021 or not. Such bodies may hand in proposals, but get no grant while the decision is in force.",
     )

@@ -18,7 +18,7 @@ DUTY = (Answer.MET, Answer.UNKNOWN)
 @rule(
     "Does the call offer a role the organisation can take on?",
     f"{GRANT_AGREEMENT}, Articles 7 to 9 (beneficiaries, coordinator, other participants)",
-    needs=("profile.name", "profile.roles", "call.kind", "call.criteria", "call.programme"),
+    needs=("profile.roles", "call.kind", "call.criteria", "call.programme"),
 )
 def role(situation: Situation) -> Finding | None:
     """A topic seeks a coordinator and beneficiaries, a sub-grant call third parties; a call may name less.
@@ -32,16 +32,16 @@ def role(situation: Situation) -> Finding | None:
     first = said[0] if said else None
     basis, quote = (first.basis, first.quote) if first else (Basis.PROGRAMME_RULE, None)
     page = situation.terms.reference_of(first) if first else ""
-    offered, name = _roles(situation.terms.offered), situation.profile.name
+    offered = _roles(situation.terms.offered)
     if situation.taken:
-        reason = f"{name} can be {_roles(situation.taken)}, which the call offers.{_affiliated(situation)}"
+        reason = f"The organisation can be {_roles(situation.taken)}, which the call offers.{_affiliated(situation)}"
         return Finding(Answer.MET, reason, basis, page, quote)
     if said and named.isdisjoint(Role):
         reason = f"The call offers roles that were not understood: {words.listing(sorted(named))}."
         return Finding(Answer.UNKNOWN, reason, basis, page, quote, READ_THE_CALL)
     return Finding(
         Answer.NOT_MET,
-        f"The call seeks a {offered}; {name} takes part only as {_roles(situation.profile.roles)}.",
+        f"The call seeks a {offered}; the organisation takes part only as {_roles(situation.profile.roles)}.",
         basis,
         page,
         quote,
@@ -103,7 +103,7 @@ def independent(situation: Situation) -> Finding | None:
 @rule(
     "Does it take a partner of a certain kind?",
     JOINT,
-    needs=("profile.name", "profile.kinds", "profile.roles", "call.criteria", "call.programme"),
+    needs=("profile.kinds", "profile.roles", "call.criteria", "call.programme"),
     answers=DUTY,
 )
 def must_include_kind(situation: Situation) -> Finding | None:
@@ -176,10 +176,9 @@ def _included(situation: Situation, said: Criterion) -> Finding:
     reason = f"The applicants must include {needed}{f' as {words.ROLES[said.role]}' if said.role else ''}"
     basis, page = said.basis, situation.terms.reference_of(said)
     right_seat = said.role is None or said.role in situation.taken
-    name = situation.profile.name
     if enough and right_seat:
-        return Finding(Answer.MET, f"{reason}; {name} is one.", basis, page, said.quote)
-    helps = f"; {name} fulfils a part of it" if own and said.together else ""
+        return Finding(Answer.MET, f"{reason}; the organisation is one.", basis, page, said.quote)
+    helps = "; the organisation fulfils a part of it" if own and said.together else ""
     remedy = (
         f"Look for a partner among {words.kinds(missing, 'or')}{f' as {words.ROLES[said.role]}' if said.role else ''}."
     )

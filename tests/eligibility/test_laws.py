@@ -1,105 +1,13 @@
 """What holds for every organisation and every call, whatever is known of them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from matcher.eligibility import assess, find_route
-from matcher.model import (
-    Answer,
-    ApplicantKind,
-    Area,
-    Basis,
-    CallKind,
-    CallStatus,
-    CriterionKind,
-    Deadline,
-    DeadlineModel,
-    National,
-    OrganisationType,
-    Population,
-    Role,
-    RouteKind,
-)
-
-DAYS = st.dates(date(2019, 1, 1), date(2028, 12, 31))
-COUNTRIES = st.sampled_from(["LV", "NL", "GB", "DK", "CH", "NO", "XK"])
-PROGRAMMES = st.sampled_from(["AMIF", "AMIF-2014-2020", "SHARED", "AGENCIES", "SILENT", "EUI", "no-such", None])
-KINDS = st.sampled_from(ApplicantKind)
-VALUES = {
-    CriterionKind.APPLICANT_KIND: KINDS,
-    CriterionKind.COUNTRY: COUNTRIES | st.just("EU Member States"),
-    CriterionKind.ROLE: st.sampled_from([Role.COORDINATOR, Role.BENEFICIARY]),
-}
-NUMBERS = st.integers(0, 1_000_000).map(str)
-
-
-def tuples(values, smallest=0):
-    return st.lists(values, unique=True, min_size=smallest, max_size=3).map(tuple)
-
-
-REGIONS = st.sampled_from(["LV", "LV0", "LV003", "LV006", "NL", "NL1", "NL33", "NL331"])
-AREAS = st.builds(Area, text=st.sampled_from(["", "Kurzeme"]), codes=tuples(REGIONS), narrower=st.booleans())
-NATIONAL = st.builds(National, country=st.sampled_from(["LV", "NL"]), area=AREAS)
-
-
-@st.composite
-def criteria(draw):
-    kind = draw(st.sampled_from(CriterionKind))
-    return {
-        "kind": kind,
-        "values": draw(tuples(VALUES.get(kind, NUMBERS))),
-        "basis": draw(st.sampled_from([Basis.CALL_DOCUMENT, Basis.TOPIC_CONDITIONS, Basis.CALL_RECORD])),
-        "role": draw(st.sampled_from([None, Role.COORDINATOR, Role.BENEFICIARY])),
-    }
-
-
-@st.composite
-def dates_of_a_call(draw):
-    """Dates that agree: a call opens before it closes, a permanent one never closes, an announced one has all ahead."""
-    opening, as_of = draw(st.none() | DAYS), draw(DAYS)
-    model = draw(st.none() | st.sampled_from(DeadlineModel))
-    days = (
-        ()
-        if model is DeadlineModel.PERMANENT
-        else draw(tuples(st.dates(opening or date(2019, 1, 1), date(2028, 12, 31))))
-    )
-    label = draw(st.sampled_from(CallStatus))
-    ahead = all(day > as_of for day in (*days, opening) if day is not None)
-    assume(label is not CallStatus.FORTHCOMING or ahead)
-    deadlines = tuple(Deadline(day=day) for day in days)
-    return {
-        "opening": opening,
-        "as_of": as_of,
-        "deadline_model": model,
-        "deadlines": deadlines,
-        "published_status": label,
-    }
-
-
-@st.composite
-def changes_of_a_call(draw):
-    return draw(dates_of_a_call()) | {
-        "kind": draw(st.sampled_from(CallKind)),
-        "programme": draw(PROGRAMMES),
-        "criteria": draw(st.lists(criteria(), max_size=4).map(tuple)),
-        "applicants": draw(st.sampled_from(["", "Towns and their associations"])),
-        "national": draw(st.none() | NATIONAL),
-    }
-
-
-@st.composite
-def changes_of_a_profile(draw):
-    population = Population(value=draw(st.integers(1, 2_000_000)), source="register", as_of="2024")
-    return {
-        "type": draw(st.sampled_from(OrganisationType)),
-        "country": draw(COUNTRIES),
-        "kinds": draw(tuples(KINDS, 1)),
-        "roles": draw(tuples(st.sampled_from(Role), 1)),
-        "population": draw(st.none() | st.just(population)),
-        "nuts": draw(st.none() | REGIONS),
-    }
+from matcher.model import Answer, Basis, CallStatus, CriterionKind, RouteKind
+from tests.doubles.situations import DAYS, NATIONAL, changes_of_a_call, changes_of_a_profile
 
 
 def answers(profile, call, on, reference):
