@@ -73,15 +73,18 @@ def call(
     as_json: AsJson = False,
 ) -> None:
     """Show everything stored of one call."""
-    from matcher import wire, wording
+    from matcher import brief_wire, brief_wording, own_contribution_wording, wire, wording
 
     service, day = open_service(), chosen_day(on)
     found, rates = service.call(key), service.reference.rates
     fetched, steps = service.documents(found), service.history(found)
+    brief, money = service.in_brief(found, day), service.finance(found)
     if as_json:
-        print_json(wire.full_call_json(found, day, rates, fetched, steps))
+        further = brief_wire.brief_json(brief) | {"money": brief_wire.finance_json(money, rates)}
+        print_json(wire.full_call_json(found, day, rates, fetched, steps) | further)
     else:
         print_lines(wording.call_page(found, day, rates, service.source_titles(), fetched, steps))
+        print_lines([*own_contribution_wording.money_page(money, rates), *brief_wording.brief_page(brief)])
 
 
 @app.command()
@@ -157,14 +160,18 @@ def explain(
     as_json: AsJson = False,
 ) -> None:
     """Say why a call suits an organisation, what speaks against it and what is not known."""
-    from matcher import wire, wording
+    from matcher import brief_wire, brief_wording, own_contribution_wording, wire, wording
 
-    service = open_service()
-    explanation = service.explain(profile, key, chosen_day(on))
+    service, day = open_service(), chosen_day(on)
+    explanation, rates = service.explain(profile, key, day), service.reference.rates
+    found = explanation.match.call
+    brief, money = service.in_brief(found, day), service.finance(found)
     if as_json:
-        print_json(wire.explanation_json(explanation))
+        further = brief_wire.brief_json(brief) | {"money": brief_wire.finance_json(money, rates)}
+        print_json(wire.explanation_json(explanation) | further)
     else:
         print_lines(wording.explanation_page(explanation, service.source_titles()))
+        print_lines([*own_contribution_wording.money_page(money, rates), *brief_wording.brief_page(brief)])
 
 
 @app.command()

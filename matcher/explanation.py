@@ -94,6 +94,9 @@ def _verdict(verdict: Verdict) -> str:
 
 def _closeness(contribution: Contribution) -> Iterator[tuple[Answer, str]]:
     """A signal in the middle speaks neither for nor against."""
+    if contribution.answer is not None:
+        yield contribution.answer, contribution.note
+        return
     share = f"{contribution.signal:.0%} of the way from the furthest to the nearest of the compared calls"
     if contribution.signal >= STRONG:
         yield Answer.MET, f"Strong {contribution.label}: {share}."

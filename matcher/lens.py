@@ -107,10 +107,11 @@ class Lens(Frozen):
         return {rule.goal: rule.name for rule in self.goals}
 
 
-def goals_served(call: Call, lens: Lens, encoder: Encoder, cache: VectorCache) -> tuple[GoalServed, ...]:
+def goals_served(call: Call, lens: Lens, encoder: Encoder | None, cache: VectorCache) -> tuple[GoalServed, ...]:
     """The goals a call serves, in the brief's order, each with the sentence that shows it best.
 
     Quotes are verbatim: `quote.text == getattr(call, quote.place)[quote.start:quote.end]`. Silence claims nothing.
+    Without the encoder that was measured, words decide alone, with the confidence they have alone.
     """
     said = [(quote, fold(quote.text)) for quote in sayings(call)]
     found = ((rule, [quote for quote, folded in said if rule.is_named_in(folded)]) for rule in lens.goals)
@@ -130,12 +131,12 @@ def fold(text: str) -> str:
 
 
 def _claims(
-    found: Iterator[tuple[GoalRule, list[Quote]]], lens: Lens, encoder: Encoder, cache: VectorCache
+    found: Iterator[tuple[GoalRule, list[Quote]]], lens: Lens, encoder: Encoder | None, cache: VectorCache
 ) -> Iterator[GoalServed]:
     for rule, quotes in found:
         if not quotes:
             continue
-        if encoder.name != lens.model:
+        if encoder is None or encoder.name != lens.model:
             yield GoalServed(goal=rule.goal, quote=quotes[0], confidence=rule.by_words.confidence)
             continue
         margins = _margins(rule, quotes, lens, encoder, cache)

@@ -21,6 +21,7 @@ from matcher.lexical import Lexical
 from matcher.model import Call, Contribution, Frozen, Profile, Text
 from matcher.reference_files import BadReference
 from matcher.signals import Levels, Scores, Similarities, dense_similarities, meaning, spelling
+from matcher.size import SizeWeight
 
 DENSE, DENSE_LABEL = "dense", "nearness in meaning"
 LEXICAL, LEXICAL_LABEL = "lexical", "shared words"
@@ -42,10 +43,12 @@ class Proportion(Frozen):
 
 
 class Weights(Frozen):
-    """The proportions for calls in a language the profile's needs are written in, and for all others."""
+    """The proportions for calls in a language the profile's needs are written in, and for all others; what size takes
+    away from a score comes after them."""
 
     same_language: Proportion
     different_language: Proportion
+    size: SizeWeight
 
     @property
     def dense(self) -> float:

@@ -10,22 +10,29 @@ from datetime import date
 from functools import cached_property
 
 from matcher.bodies import with_crawled
+from matcher.brief import Brief, in_brief
 from matcher.countries import country_code
 from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.eligibility import assess, find_route
+from matcher.eligibility.terms import CallTerms
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
-from matcher.explanation import Explanation, explain, find_evidence, quotable
+from matcher.explanation import Explanation, explain, find_evidence
 from matcher.history import Step, history
+from matcher.lens import Lens, goals_served, sayings
+from matcher.lens_file import load_lens
+from matcher.local_model import ModelMissing
 from matcher.model import Call, CallStatus, Contribution, Document, Fund, Match, Profile, Project, Run, SourceCard
+from matcher.own_contribution import Finance, finance
 from matcher.partners.search import PartnerPage, PartnerSearch
 from matcher.pools import Pool
 from matcher.precedents import Basis, Codes, Precedents
 from matcher.profiles import load_profiles
-from matcher.ranking import Index, Ranking, load_weights, rank
+from matcher.ranking import Index, Ranking, Weights, load_weights, rank
 from matcher.reference import FundRow, Reference
 from matcher.reference_files import load_reference
 from matcher.selection import by_use, stands_in
 from matcher.settings import Settings
+from matcher.size import size_part
 from matcher.store import Store, open_store
 
 QUOTED = 20
@@ -62,6 +69,7 @@ class Service:
     settings: Settings
     progress: bool = False
     _pools: dict[frozenset[str], Pool] = field(default_factory=dict, init=False)
+    _finances: dict[str, Finance] = field(default_factory=dict, init=False)
 
     @cached_property
     def store(self) -> Store:
@@ -72,6 +80,14 @@ class Service:
         """The files' facts, with the bodies that a crawl has read since."""
         known = load_reference(self.settings.data / "reference")
         return known.model_copy(update={"bodies": with_crawled(known.bodies, self.store.bodies())})
+
+    @cached_property
+    def lens(self) -> Lens:
+        return load_lens(self.settings.data / "reference")
+
+    @cached_property
+    def weights(self) -> Weights:
+        return load_weights(self.settings.data / "reference")
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -140,6 +156,20 @@ class Service:
         """The call's documents that were fetched, by address, each in its newest state."""
         states = {page.url: self.store.documents(page.url) for page in call.documents}
         return {url: found[0] for url, found in states.items() if found}
+
+    def finance(self, call: Call) -> Finance:
+        """The money of one project of the call, by the rules of its submission day."""
+        if call.id not in self._finances:
+            self._finances[call.id] = finance(CallTerms(call, call.final_day or call.as_of, self.reference))
+        return self._finances[call.id]
+
+    def in_brief(self, call: Call, on: date) -> Brief:
+        """The call looked at through MILE policy brief 3; where no model is installed, by words alone."""
+        try:
+            encoder = self.encoder
+        except ModelMissing:
+            return in_brief(call, on, self.lens, self.reference, None, self.store)
+        return in_brief(call, on, self.lens, self.reference, encoder, self.store)
 
     def source_titles(self) -> dict[str, str]:
         """The names of the sources for a reader."""
@@ -262,7 +292,7 @@ class Service:
             embed_profile(profile, self.encoder, self.store)
         calls = self._all.calls.values()
         running = [call for call in calls if call.status(on) is not CallStatus.CLOSED]
-        texts = [quote.text for call in running for quote in quotable(call)]
+        texts = [quote.text for call in running for quote in sayings(call)]
         embed_passages(texts, self.encoder, self.store, progress=self.progress)
         return len(embed_calls(list(calls), self.encoder, self.store, progress=self.progress).ids)
 
@@ -308,10 +338,12 @@ class Service:
 
     def _rank(self, profile: Profile, pool: Pool) -> Ranking:
         queries = embed_profile(profile, self.encoder, self.store)
-        return rank(profile, self._index(pool), queries, load_weights(self.settings.data / "reference"))
+        return rank(profile, self._index(pool), queries, self.weights)
 
     def _judge(self, profile: Profile, call: Call, on: date, parts: tuple[Contribution, ...]) -> Match:
         verdicts = assess(profile, call, on, self.reference)
+        size = size_part(profile, call, self.finance(call), self.weights.size, self.reference.rates)
+        parts = (*parts, size)
         return Match(
             profile=profile.id,
             call=call,
@@ -326,7 +358,12 @@ class Service:
     def _quote(self, profile: Profile, matches: Iterable[Match], pool: Pool) -> list[Match]:
         levels = self._index(pool).levels(embed_profile(profile, self.encoder, self.store))
         return [
-            match.model_copy(update={"evidence": find_evidence(profile, match.call, self.encoder, self.store, levels)})
+            match.model_copy(
+                update={
+                    "evidence": find_evidence(profile, match.call, self.encoder, self.store, levels),
+                    "goals": goals_served(match.call, self.lens, self.encoder, self.store),
+                }
+            )
             for match in matches
         ]
 

@@ -145,6 +145,7 @@ def match_json(match: Match) -> Json:
         "national": match.call.national and match.call.national.model_dump(mode="json"),
         "verdicts": [verdict.model_dump(mode="json") for verdict in match.verdicts],
         "quotes": [evidence.model_dump(mode="json") for evidence in match.evidence],
+        "goals": [served.model_dump(mode="json") for served in match.goals],
     }
 
 

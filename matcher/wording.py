@@ -206,6 +206,8 @@ def _match_lines(place: int | None, match: Match, titles: Titles) -> Iterator[st
     yield f"      way in: {match.route.label}{_at(match.route)}"
     for line in _hindrances(match):
         yield from _indented(line)
+    if match.goals:
+        yield f"      goals of the brief: {', '.join(served.goal for served in match.goals)}"
     for evidence in match.evidence[:1]:
         yield f"      why: “{_short(evidence.quote.text, 160)}”"
 
@@ -228,6 +230,9 @@ def _hindrances(match: Match) -> Iterator[str]:
             yield f"no: {verdict.reason} [{verdict.reference}]"
     if match.route.is_open is None:
         yield f"not known: {match.route.reason}"
+    for part in match.contributions:
+        if part.answer is Answer.NOT_MET:
+            yield f"size: {part.note}"
 
 
 def _at(route: Route) -> str:

@@ -97,6 +97,10 @@ class Contribution(Frozen):
     weight: float
     signal: float
     value: float
+    note: str = ""
+    """What the signal rests on, in words, where it is not measured against the other calls."""
+    answer: Answer | None = None
+    """Whether the note speaks for the organisation (met), against it, or says that nothing is known."""
 
 
 class Evidence(Frozen):

@@ -1,0 +1,146 @@
+"""Is a call realistic for an organisation's size? A stated part of the score, never a filter. Pure.
+
+What is not known takes nothing away: a call is not held to be too large because it names no sums.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from math import log2
+
+from pydantic import Field, model_validator
+
+from matcher.amounts import money_words
+from matcher.currency import Rates, in_euro
+from matcher.model import Answer, Call, CallKind, Contribution, Frozen, Money, Profile, Role, Text
+from matcher.model.profile import Sum as Turnover
+from matcher.own_contribution import Finance, own_part
+
+SIZE, SIZE_LABEL = "size", "too large for the yearly budget"
+OPEN = "Whether the call fits your size is not known"
+YEAR = 12
+JOINT = 2
+"""Applicants of a project that is not done alone, where their least number is not known."""
+
+
+class Span(Frozen):
+    """Shares of a yearly budget between which strain grows from 0 to 1, the same for each doubling."""
+
+    easy: float = Field(gt=0)
+    too_much: float
+
+    @model_validator(mode="after")
+    def _grows(self) -> Span:
+        if self.too_much <= self.easy:
+            raise ValueError(f"too_much {self.too_much} must be more than easy {self.easy}")
+        return self
+
+    def strain(self, share: float) -> float:
+        """0 up to `easy`, 1 from `too_much`."""
+        return min(max(log2(share / self.easy) / log2(self.too_much / self.easy), 0.0), 1.0) if share > 0 else 0.0
+
+
+class SizeWeight(Frozen):
+    """How much size counts, and from which shares of the yearly budget."""
+
+    weight: float = Field(le=0)
+    grant: Span
+    """Of the money of the project that goes through the organisation in a year."""
+    own: Span
+    """Of what it adds of its own in a year."""
+    source: Text
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Load:
+    """What the smallest project of a call asks of an organisation in one role, in euro."""
+
+    grant: Decimal
+    """Of its part, in all."""
+    own: Decimal
+    """What it adds to that, in all; 0 where none is asked for or it is not known."""
+    months: int | None
+
+    def strain(self, budget: int, weight: SizeWeight) -> float | None:
+        """0 to 1; None where it hangs on how long the project lasts, and nobody says so."""
+        years = max(self.months or YEAR, YEAR) / YEAR
+        shares = [float(part) / years / budget for part in (self.grant, self.own)]
+        strain = max(weight.grant.strain(shares[0]), weight.own.strain(shares[1]))
+        return strain if self.months is not None or strain == 0 else None
+
+
+def size_part(profile: Profile, call: Call, found: Finance, weight: SizeWeight, rates: Rates) -> Contribution:
+    """The contribution: nothing, or what it takes away, by the lightest role the organisation takes on; with words."""
+    strain, answer, note = _judged(profile, call, found, weight, rates)
+    return Contribution(
+        name=SIZE,
+        label=SIZE_LABEL,
+        weight=weight.weight,
+        signal=strain,
+        value=weight.weight * strain + 0.0,  # no minus before a zero
+        note=note,
+        answer=answer,
+    )
+
+
+def load(found: Finance, share: Decimal, rates: Rates) -> Load | None:
+    """The part of a project's smallest grant that is `share` of it; None where its sum in euro is not known."""
+    grant = in_euro(found.smallest.money, rates) if found.smallest else None
+    if grant is None:
+        return None
+    own = own_part(grant, found.rate.value) if found.rate else Decimal(0)
+    return Load(grant * share, own * share, int(found.months.value) if found.months else None)
+
+
+def _judged(
+    profile: Profile, call: Call, found: Finance, weight: SizeWeight, rates: Rates
+) -> tuple[float, Answer, str]:
+    whole, share = load(found, Decimal(1), rates), _share(profile, call, found)
+    part = load(found, share, rates)
+    if profile.annual_budget is None:
+        return 0.0, Answer.UNKNOWN, f"{OPEN}: the profile gives no yearly budget."
+    if whole is None or part is None:
+        return 0.0, Answer.UNKNOWN, f"{OPEN}: no smallest grant is stated."
+    budget = profile.annual_budget.value
+    alone, lightest = whole.strain(budget, weight), part.strain(budget, weight)
+    compared = _compared(found, whole, profile.annual_budget, rates)
+    if lightest is None:
+        return 0.0, Answer.UNKNOWN, f"{compared}; how much that is in a year is not known, for no duration is stated."
+    answer = Answer.NOT_MET if lightest else Answer.MET
+    return lightest, answer, f"{compared}: {_advice(alone, share < 1)}."
+
+
+def _share(profile: Profile, call: Call, found: Finance) -> Decimal:
+    """Of the project's money, that goes through the organisation in the lightest role it takes on.
+
+    A co-applicant carries an equal share among the least number of applicants. Who leads answers for all of it; a
+    sub-grant and a national call are carried alone.
+    """
+    alone = call.kind is CallKind.CASCADE or call.national is not None
+    if alone or Role.BENEFICIARY not in profile.roles:
+        return Decimal(1)
+    return 1 / max(found.applicants.value if found.applicants else Decimal(JOINT), Decimal(JOINT))
+
+
+def _compared(found: Finance, whole: Load, budget: Turnover, rates: Rates) -> str:
+    grant = money_words(found.smallest.money, rates) if found.smallest else ""
+    time = f", over up to {whole.months} months," if whole.months else ""
+    own = f"{money_words(Money(amount=Decimal(budget.value)))} ({budget.as_of})"
+    share = _times(whole.grant, budget.value)
+    return f"The smallest grant of {grant} a project{time} is {share} your yearly budget of {own}"
+
+
+def _times(amount: Decimal, budget: int) -> str:
+    times = amount / budget
+    if times >= 1:
+        return f"{times:.1f}".removesuffix(".0") + " times"
+    return f"{100 * times:.0f} % of" if times >= Decimal("0.01") else "less than 1 % of"
+
+
+def _advice(alone: float | None, joins: bool) -> str:
+    if alone == 0:
+        return "within reach"
+    return "join as co-applicant rather than lead" if joins else "a heavy load without a stronger partner"
