@@ -19,6 +19,14 @@ ROLES = {
     BodyRole.CONTACT_POINT: "contact point",
     BodyRole.SINGLE_PORTAL: "single portal",
 }
+FIELDS = {
+    ErasmusField.ADULT: "adult education",
+    ErasmusField.HIGHER: "higher education",
+    ErasmusField.SCHOOL: "school education",
+    ErasmusField.VOCATIONAL: "vocational training",
+    ErasmusField.YOUTH: "youth",
+    ErasmusField.SPORT: "sport",
+}
 DOORS = {
     RouteKind.MANAGING_AUTHORITY: BodyRole.MANAGING_AUTHORITY,
     RouteKind.NATIONAL_AGENCY: BodyRole.NATIONAL_AGENCY,
@@ -124,10 +132,9 @@ def _gap(programme: Programme, gap: NoBody, reference: Reference, portal: RouteB
 
 
 def _several(programme: Programme, found: Sequence[NamedBody]) -> str:
-    shared = "field" if found[0].role is BodyRole.NATIONAL_AGENCY else "programme or region"
     return (
         f"{len(found)} bodies hand out money of {words.programme(programme.name)} in {words.country(found[0].country)};"
-        f" which one decides depends on the {shared}, which is not known here."
+        " which one is the right one does not follow from what is known of the call: see what each of them serves."
     )
 
 
@@ -142,5 +149,8 @@ def _named_portal(portal: Portal) -> RouteBody:
 
 
 def _told(body: NamedBody) -> RouteBody:
-    facts = body.model_dump(include={"name", "english", "source", "as_of", "evidence", "note"})
-    return RouteBody(url=body.url or "", role=ROLES[body.role], **facts)
+    facts = body.model_dump(include={"name", "english", "source", "as_of", "evidence"})
+    serves = [f"For {words.listing(FIELDS[field] for field in body.fields)}."] if body.fields else []
+    where = [f"In {', '.join(body.regions)} (NUTS)."] if body.regions else []
+    note = " ".join([*serves, *where, *([body.note] if body.note else [])])
+    return RouteBody(url=body.url or "", role=ROLES[body.role], note=note, **facts)

@@ -53,6 +53,24 @@ def test_every_field_of_erasmus_has_its_agency_in_every_programme_country(refere
         assert len(found) == 1 or country == "BE", [body.name for body in found]
 
 
+def test_the_table_of_the_readme_counts_what_the_file_holds(reference, folder):
+    rows = re.findall(
+        r"^\| ([A-Z+-]+) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", (folder / "README.md").read_text("utf-8"), re.M
+    )
+    told = {name: tuple(map(int, counts)) for name, *counts in rows}
+    told = {name: counts for name, counts in told.items() if len(name) > 2}  # the others count municipalities
+    assert told == {door.programme: counted(reference.bodies, door) for door in reference.bodies.doors}
+
+
+def counted(bodies, door):
+    best = []
+    for country in EU27:
+        found = bodies.bodies_for(door.programme, country, door.role)
+        known = [] if isinstance(found, NoBody) else [body.evidence for body in found]
+        best.append(next((witness for witness in Witness if witness in known), "gap"))
+    return tuple(best.count(one) for one in (*Witness, "gap"))
+
+
 def test_denmark_has_no_authority_for_amif_and_the_gap_says_why(reference):
     gap = reference.bodies.bodies_for("AMIF-NATIONAL", "DK", BodyRole.MANAGING_AUTHORITY)
     assert isinstance(gap, NoBody)

@@ -170,6 +170,27 @@ def test_the_call_page_has_facts_verdicts_evidence_and_texts(service, make, open
     assert text.index("Not met]") < text.index("Not known]") < text.index("Met]")
 
 
+def test_the_page_of_a_call_names_whom_to_apply_to_whom_to_ask_and_who_is_missing(service, make, open_page, shown):
+    told = {"source": "https://page.example/list", "as_of": "2025-05-01", "evidence": "known", "note": "Check it."}
+    ministry = RouteBody(
+        name="Ministerija", english="Ministry", url="https://ministry.example/", role="managing authority"
+    )
+    point = RouteBody(name="Point", role="contact point", **told)
+    way = {"kind": RouteKind.MANAGING_AUTHORITY, "label": "through the managing authority", "reason": "r"}
+    route = Route(body=ministry, contacts=(point,), gap="No agency is known here. See https://list.example/.", **way)
+    call = make.call()
+    service.matches = [make.match(call, route=route)]
+    text = shown(open_page("call", profile="riga", call=call.id, on=DAY)).replace("\\", "")
+    for told_so in (
+        "Apply to: [Ministerija (Ministry)](https://ministry.example/), managing authority",
+        "Ask: Point, contact point, from general knowledge, to be checked, 1 May 2025: [",
+        "(https://page.example/list)",
+        "Check it.",
+        ":material/help: No agency is known here.",
+    ):
+        assert told_so in text
+
+
 def test_a_national_call_says_who_runs_it_where_and_what_became_of_it(service, make, open_page, shown):
     agency = RouteBody(name="Central Finance and Contracting Agency", url="https://www.cfla.gov.lv/")
     area = Area(text="Kurzeme", codes=("LV003",))
