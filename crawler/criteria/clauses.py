@@ -18,6 +18,8 @@ from matcher.sentences import Span, sentences
 
 READABLE = 600
 """Characters of the longest quote that takes in the words which lead a list."""
+LONG_SENTENCE = 1_500
+"""Characters of the longest sentence that is read as one."""
 LONG_ROW = 2_000
 """Characters of a table row that are read."""
 _FIGURE = re.compile(r"\d{3}|\d ?%|^\s*\d")
@@ -32,7 +34,7 @@ _EXAMPLES = re.compile(
 )
 _EXAMPLE_WORDS = ("such as", "e.g.", "xample", "instance", "limited to")
 _GLUED = re.compile(
-    r"(?<=[a-z\d)\]’”'\"])[.;:](?=[A-Z“(▪•]|\d[a-d]?\. [A-Z])"
+    r"(?<=[a-z\d)\]’”'\" ])[.;:](?=[A-Z“(▪•]|\d[a-d]?\. [A-Z]|- [A-Z])"
     r"|(?<=[a-z)])(?=(?:The|For|In|To|If|As|Proposals?|Applica(?:tions?|nts?)|This|These|At least|All|Any|Legal"
     r"|Entities|Consorti(?:a|um)|Beneficiar(?:y|ies)|Eligib(?:le|ility)|Financial|Due|Support)\b)"
 )
@@ -129,11 +131,25 @@ def _column_names(cells: tuple[str, ...]) -> tuple[str, ...]:
 def _sentences(whole: str, line: Line) -> Iterator[Span]:
     """The sentences of a line, those parted as well that lost the blank between them; footnotes part none."""
     flat, places = _without_footnotes(whole, line)
-    for span in sentences(flat):
+    for span in _uncut(flat):
         cuts = [glued.end() for glued in _GLUED.finditer(flat, span.start, span.end)]
         for start, end in zip([span.start, *cuts], [*cuts, span.end], strict=True):
             if start < end:
                 yield from _cut(whole, places[start], places[end - 1] + 1)
+
+
+def _uncut(flat: str) -> Iterator[Span]:
+    """The sentences; long ones that were cut to be readable are put together again, up to LONG_SENTENCE."""
+    whole: Span | None = None
+    for span in sentences(flat):
+        if whole and flat[whole.end - 1] not in ".!?…;:" and span.end - whole.start <= LONG_SENTENCE:
+            whole = Span(flat[whole.start : span.end], whole.start, span.end)
+            continue
+        if whole:
+            yield whole
+        whole = span
+    if whole:
+        yield whole
 
 
 def _without_footnotes(whole: str, line: Line) -> tuple[str, list[int] | range]:

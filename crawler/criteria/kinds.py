@@ -13,7 +13,7 @@ from matcher.model import OTHER, ApplicantKind
 
 _P = patterns("who")
 _LEADING = re.compile(
-    r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|of the|different|independent|either|both|all|following|of the following|the following|categories|types of"
+    r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|of the|different|distinct|separate|independent|either|both|all|following|of the following|the following|categories|types of"
     r"|\d{1,2}|entities|organisations|each|at least|relevant|eligible|two|three|as a minimum|must be|be|(?:\d|one|two|three) \(\d\))(?=[\s:,;]))+",
     re.IGNORECASE,
 )
@@ -22,6 +22,10 @@ _BRACKET = re.compile(r"\([^()]*\)")
 _ENDINGS = tuple(
     (re.compile(rf"\b{entry['ends']}$", re.IGNORECASE), frozenset(entry["means"])) for entry in facts("who")["endings"]
 )
+
+
+LONG_NAME = 6
+"""Words of the longest name; more are a sentence."""
 
 
 class Kinds(NamedTuple):
@@ -56,6 +60,8 @@ def _read(words: str) -> list[Item]:
 
 
 def _by_ending(words: str) -> Item:
+    if len(words.split()) > LONG_NAME:
+        return Item(words, None)
     return Item(words, next((means for ends, means in _ENDINGS if ends.search(words.strip())), None))
 
 

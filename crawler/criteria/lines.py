@@ -21,6 +21,8 @@ _OPEN_END = re.compile(
 _HEADING = re.compile(r"(?:\d{1,2}[a-d]?(?:\.\d{1,2}){0,3}\.?\s+)?[A-Z“\"'][^.!?;|]{2,100}")
 SHORT = 90
 """Characters of the longest line that can be taken for a heading where the document's reader marked none."""
+ROW = 1_500
+"""Characters of the longest row of a table; a longer line with " | " in it is prose."""
 GUESSED = 9
 """Level of a heading that only looks like one."""
 
@@ -68,7 +70,7 @@ def _line(text: str, found: re.Match[str], known: dict[int, int]) -> Line | None
         return None
     if start in known:
         return Line(start, end, known[start])
-    if " | " in words:
+    if " | " in words and end - start <= ROW:
         return Line(start, end, row=True)
     marker = _MARKER.match(text, start, end)
     if marker and marker.end() < end and not _is_numbered_heading(text, start, end):

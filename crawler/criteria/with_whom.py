@@ -22,8 +22,9 @@ def read(clause: Clause) -> Iterator[Found]:
         yield from _affiliated(said)
     if not _P["of_applicants"].search(said):
         return
-    yield from _single(said)
-    if _P["either_way"].search(said):
+    alone = tuple(_single(said))
+    yield from alone
+    if alone or _P["either_way"].search(said) or _P["some_only"].search(said):
         return
     if not _P["duty"].search(said) or (_P["unfunded"].search(said) and not _P["funded"].search(said)):
         return
