@@ -23,7 +23,7 @@ from matcher.eligibility.consortium_numbers import (
 from matcher.eligibility.consortium_places import inhabitants, parts, region_share
 from matcher.eligibility.draft import Draft
 from matcher.eligibility.terms import CallTerms
-from matcher.model import Call, Condition, Member, Role
+from matcher.model import Board, Call, Condition, Member, Role
 from matcher.reference import Reference
 
 CONSORTIUM_RULES = (
@@ -52,6 +52,11 @@ def check(members: Sequence[Member], call: Call, on: date, reference: Reference)
     """
     draft = Draft.of(members, CallTerms(call, on, reference))
     return tuple(condition for rule in CONSORTIUM_RULES for condition in rule.conditions(draft))
+
+
+def board(members: Sequence[Member], call: Call, on: date, reference: Reference) -> Board:
+    """The draft with its conditions."""
+    return Board(call=call, members=tuple(members), conditions=check(members, call, on, reference))
 
 
 def with_member(members: Sequence[Member], new: Member) -> tuple[Member, ...]:

@@ -28,12 +28,17 @@ def member(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """Each funded member must by itself be of a country that takes part and of a kind that may apply."""
     for one in draft.members:
         if one.role in ASKED_AS:
-            found = all_of([_country(draft, one), _kind(draft, one)])
-            demand = Demand((), found.basis or Basis.CALL_RECORD, found.reference, found.quote)
-            remedy = AT_ITS_OWN_COST if found.answer is Answer.NOT_MET else found.remedy
-            condition = rule.condition(demand, found.answer, found.reason, name=one.name, remedy=remedy)
-            label = f"May {one.name} be funded as {words.ROLES[one.role]}?"
-            yield condition.model_copy(update={"label": label, "basis": found.basis})
+            yield _funded(draft, rule, one)
+
+
+def _funded(draft: Draft, rule: ConsortiumRule, one: Member) -> Condition:
+    found = [_country(draft, one), _kind(draft, one)]
+    worst = all_of(found)
+    grounds = "; ".join(dict.fromkeys(each.reference for each in found if each.answer is worst.answer))
+    demand = Demand((), worst.basis or Basis.CALL_RECORD, grounds.strip("; "), worst.quote)
+    remedy = AT_ITS_OWN_COST if worst.answer is Answer.NOT_MET else worst.remedy
+    condition = rule.condition(demand, worst.answer, worst.reason, name=one.name, remedy=remedy)
+    return condition.model_copy(update={"label": f"May {one.name} be funded?", "basis": worst.basis})
 
 
 @consortium_rule("May the coordinator lead?", FINANCIAL_REGULATION)

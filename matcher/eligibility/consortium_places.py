@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from matcher.days import day_words
 from matcher.eligibility import words
 from matcher.eligibility.consortium_rules import ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium_words import spelt
 from matcher.eligibility.demand import Demand, least, stated, usual
 from matcher.eligibility.draft import Draft, Tally
 from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
@@ -41,7 +42,7 @@ def region_share(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
         tally,
         reason,
         gap=Gap(categories=tuple(share.categories)),
-        remedy=f"{missing} more from {named} regions, or fewer from others.",
+        remedy=words.sentence(f"{spelt(missing)} more from {named} regions, or fewer from others."),
         doubt="Enter the members' regions (NUTS codes) where they are missing; not every region's category is known.",
     )
     # Each further member counts on both sides of the share, so that more are needed than are short today.

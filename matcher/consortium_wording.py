@@ -1,0 +1,76 @@
+"""A board in plain words for a reader at a terminal. Pure; knows neither store nor day."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from matcher.eligibility import words
+from matcher.model import Answer, Board, Condition, Member, Quote
+from matcher.wording import key_words
+
+GROUPS = {
+    Answer.NOT_MET: "What the draft fails",
+    Answer.UNKNOWN: "What is not known",
+    Answer.MET: "What holds",
+}
+"""In the order a reader needs them."""
+MARKS = {Answer.NOT_MET: "✗ not met", Answer.UNKNOWN: "? not known", Answer.MET: "✓ met"}
+QUOTED = 300
+"""Characters of a quote that a page shows."""
+
+
+def board_page(board: Board) -> Iterator[str]:
+    """The draft and its conditions: what fails, what is open, what holds, and what would repair it."""
+    yield board.call.title
+    yield f"      {key_words(board.call)}"
+    yield from ("", f"Draft of {len(board.members)} {'member' if len(board.members) == 1 else 'members'}")
+    yield from (f"  {member_words(one)}" for one in board.members)
+    yield from ("", outcome(board))
+    for answer, heading in GROUPS.items():
+        found = [one for one in board.conditions if one.answer is answer]
+        if found:
+            yield from ("", f"{heading} ({len(found)})")
+            for condition in found:
+                yield from _condition(condition)
+
+
+def outcome(board: Board) -> str:
+    """The whole in a sentence. No draft is called complete while something is open."""
+    count = {answer: sum(one.answer is answer for one in board.conditions) for answer in Answer}
+    if fails := count[Answer.NOT_MET]:
+        return f"{fails} of {len(board.conditions)} conditions {'fails' if fails == 1 else 'fail'}."
+    if count[Answer.UNKNOWN]:
+        return f"No condition fails; {count[Answer.UNKNOWN]} of {len(board.conditions)} are open."
+    return "All conditions that are known hold."
+
+
+def member_words(one: Member) -> str:
+    """ "Riga City Council, coordinator, Latvia, local authorities and public bodies"."""
+    country = words.country(one.country) if one.country else "country not known"
+    kinds = words.kinds(one.kinds) if one.kinds else "kind not known"
+    return f"{one.name}, {words.ROLES[one.role]}, {country}, {kinds}"
+
+
+def quote_words(quote: Quote) -> str:
+    """A quote with its place: the page of a call document, or the field of the call."""
+    where = f"call document, page {quote.page}" if quote.page else "call document" if quote.document else quote.place
+    return f"“{textwrap.shorten(quote.text, QUOTED, placeholder=' …')}” ({where})"
+
+
+def _condition(condition: Condition) -> Iterator[str]:
+    yield f"  {MARKS[condition.answer]}: {condition.label}"
+    yield from _indented(condition.reason)
+    if condition.remedy:
+        yield from _indented(f"→ {condition.remedy}")
+    if condition.quote:
+        yield from _indented(quote_words(condition.quote))
+    if condition.reference:
+        yield from _indented(f"[{condition.reference}]")
+
+
+def _indented(text: str) -> list[str]:
+    indent = " " * 6
+    return textwrap.wrap(
+        text, 110, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
