@@ -11,6 +11,9 @@ from typing import Protocol
 from matcher.days import date_words
 from matcher.model import Call, CallStatus, Deadline
 
+ELIGIBILITY = "eligibility"
+"""What changed where a call document says otherwise who may apply, with whom or for how much."""
+
 STATES = {CallStatus.FORTHCOMING: "planned", CallStatus.OPEN: "open", CallStatus.CLOSED: "closed"}
 
 
@@ -26,13 +29,16 @@ class Earlier(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing that changed, and the day on which the change was read. `was` and `now` are words for a reader."""
+    """One thing that changed, and the day on which the change was read. `was` and `now` are words for a reader; of what
+    a document says one of them is empty where a sentence came or went."""
 
     on: date
     what: str
-    """state, opening, deadline."""
+    """state, opening, deadline, or ELIGIBILITY."""
     was: str
     now: str
+    where: str = ""
+    """In a document: the headings above."""
 
 
 def history(call: Call, versions: Iterable[Earlier]) -> tuple[Step, ...]:

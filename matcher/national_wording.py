@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from matcher.days import day_words
 from matcher.eligibility.words import country
-from matcher.history import Step
+from matcher.history import ELIGIBILITY, Step
 from matcher.model import AmountShare, Area, Authority, Call, National, Place
 
 SHARES = {AmountShare.EU: "money of the EU fund alone", AmountShare.TOTAL: "EU and national public money together"}
@@ -39,8 +39,18 @@ def budget_note(call: Call) -> str:
 
 
 def step_words(step: Step) -> str:
-    """ "2 June 2026: state planned → open"."""
-    return f"{day_words(step.on)}: {step.what} {step.was} → {step.now}"
+    """ "2 June 2026: state planned → open"; of a document the sentences that differ, and where they stand."""
+    if step.what != ELIGIBILITY:
+        return f"{day_words(step.on)}: {step.what} {step.was} → {step.now}"
+    where = f" ({step.where})" if step.where else ""
+    return f"{day_words(step.on)}: eligibility changed{where}: {difference(step.was, step.now)}"
+
+
+def difference(was: str, now: str) -> str:
+    """A sentence that changed, went or came."""
+    if was and now:
+        return f"“{was}” → “{now}”"
+    return f"no longer says “{was}”" if was else f"now says “{now}”"
 
 
 def _selection(national: National) -> str:

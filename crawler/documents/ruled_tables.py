@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -16,6 +17,10 @@ SHORTEST = 4.0
 """Points; shorter strokes belong to drawings."""
 MOST_RULES = 1500
 """Rules of a page; the time to find cells grows faster than their number."""
+
+_CODE = re.compile(r"(?:^|\s)[A-Z0-9]+(?:-[A-Z0-9]+){2,}-?$")
+_REST = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)?")
+"""A topic code and what of it did not fit into the line of its cell."""
 
 Box = tuple[float, float, float, float]
 """x0, top, x1, bottom."""
@@ -111,5 +116,6 @@ def cell_text(words: Sequence[Word]) -> str:
     """What stands in a cell, on one line."""
     text = ""
     for line in filter(None, map(line_of, rows_of(words))):
-        text = joined(text, line.text) if text else line.text
+        divided = _CODE.search(text) and _REST.fullmatch(line.text)
+        text = f"{text}{line.text}" if divided or not text else joined(text, line.text)
     return text.replace(CELLS_APART, " / ")

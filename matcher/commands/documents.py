@@ -2,6 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
 import typer
 
+from matcher.commands.options import AsJson, CallKey, open_service, print_json, print_lines
+
+if TYPE_CHECKING:
+    from matcher.call_documents import CallDocument
+    from matcher.model import DocumentText
+
 documents_commands = typer.Typer()
+
+
+@documents_commands.command()
+def documents(
+    key: CallKey,
+    text: Annotated[
+        str | None, typer.Option(help="Print what stands in one: its number in the list, or its SHA-256.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the documents of a call: what was read in them, page by page, and what changed."""
+    from matcher import documents_wire, documents_wording
+
+    service = open_service()
+    call = service.call(key)
+    found = service.call_documents(call)
+    if text is None and as_json:
+        print_json(documents_wire.documents_json(call, found))
+    elif text is None:
+        print_lines(documents_wording.documents_page(call, found))
+    elif as_json:
+        print_json(documents_wire.text_json(_wanted(found, text)))
+    else:
+        print_lines(documents_wording.text_page(_wanted(found, text)))
+
+
+def _wanted(found: Sequence[CallDocument], name: str) -> DocumentText:
+    """By number the newest state of a document, by (the beginning of) a SHA-256 that state. Raises NotFound."""
+    from matcher.service import NotFound
+
+    if name.isdecimal() and 1 <= int(name) <= len(found):
+        states = found[int(name) - 1].states[-1:]
+    else:
+        states = tuple(state for one in found for state in one.states if state.document.sha256.startswith(name))[:1]
+    if not states:
+        known = [state.document.sha256[:12] for one in found for state in one.states]
+        allowed = ", ".join([*map(str, range(1, len(found) + 1)), *dict.fromkeys(known)])
+        raise NotFound(f"no document {name!r} of this call was fetched; choose from: {allowed or 'none'}")
+    if states[0].text is None:
+        raise NotFound(f"{states[0].document.url}: fetched and not read yet; the next load reads it")
+    return states[0].text

@@ -17,6 +17,7 @@ from tests.doubles.portal.traps import Trap
 
 SEARCH = "/search-api/prod/rest/search"
 DATA = "/info/funding-tenders/opportunities/data"
+DOCUMENTS = "/info/funding-tenders/opportunities/docs"
 THROWABLE = {"type": "throwable", "message": "An internal error occurred"}
 HOSTS = ("api.tech.ec.europa.eu", "ec.europa.eu")
 ROBOTS = "User-agent: *\nDisallow: /private/\n"
@@ -55,6 +56,8 @@ class Portal:
     """Status of grantsTenders.json, and the share of it that is sent."""
     fail_from: int | None = None
     """From this search on, only errors."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Call documents by their path below `DOCUMENTS`."""
     visits: list[Visit] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -136,6 +139,7 @@ class Portal:
         app.router.add_route("*", SEARCH, self._search)
         app.router.add_get(f"{DATA}/topicDetails/{{name}}.json", self._details)
         app.router.add_get(f"{DATA}/referenceData/grantsTenders.json", self._grants)
+        app.router.add_get(f"{DOCUMENTS}/{{path:.+}}", self._document)
         app.router.add_get("/robots.txt", self._robots)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
@@ -255,6 +259,12 @@ class Portal:
         if found is None:
             raise web.HTTPNotFound
         return web.json_response(rows.topic_details(found))
+
+    async def _document(self, request: web.Request) -> web.Response:
+        content = self.files.get(request.match_info["path"])
+        if content is None:
+            raise web.HTTPNotFound
+        return web.Response(body=content, content_type="application/pdf")
 
     async def _grants(self, request: web.Request) -> web.Response:
         grants = [rows.grant_record(topic) for topic in self.topics]

@@ -1,0 +1,71 @@
+"""The documents of a call as plain JSON values, the form of `--json` output; their names are promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matcher.call_documents import CallDocument, Change, State
+from matcher.document_changes import SectionChange, Sentence
+from matcher.model import Call, DocumentText
+from matcher.wire import Json
+
+
+def documents_json(call: Call, found: Sequence[CallDocument]) -> Json:
+    """Every document of a call with its states (oldest first), the criteria read in the newest, and the changes."""
+    return {"call": call.id, "documents": [_document(one) for one in found]}
+
+
+def text_json(text: DocumentText) -> Json:
+    """All that was read of a document."""
+    return text.model_dump(mode="json")
+
+
+def _document(one: CallDocument) -> Json:
+    return one.link.model_dump(mode="json") | {
+        "states": [_state(state) for state in one.states],
+        "criteria": [criterion.model_dump(mode="json") for criterion in one.criteria],
+        "changes": [_change(change) for change in one.changes],
+    }
+
+
+def _state(state: State) -> Json:
+    text = state.text
+    read = text and {
+        "role": text.role,
+        "title": text.title,
+        "version": text.version,
+        "language": text.language,
+        "reader": text.reader,
+        "pages": len(text.pages) or None,
+        "characters": len(text.text),
+        "headings": len(text.headings),
+        "tables": len(text.tables),
+        "issues": [issue.model_dump(mode="json") for issue in text.issues],
+    }
+    return state.document.model_dump(mode="json") | {"read": read}
+
+
+def _change(change: Change) -> Json:
+    return {
+        "on": change.on.isoformat(),
+        "was": change.was.sha256,
+        "now": change.now.sha256,
+        "versions": list(change.change.versions),
+        "eligibility": bool(change.change.eligibility),
+        "noted": list(change.change.noted),
+        "sections": [_section(section) for section in change.change.sections],
+    }
+
+
+def _section(section: SectionChange) -> Json:
+    return {
+        "section": list(section.section),
+        "eligibility": section.decides,
+        "changed": [{"was": _sentence(was), "now": _sentence(now)} for was, now in section.changed],
+        "gone": [_sentence(one) for one in section.gone],
+        "came": [_sentence(one) for one in section.came],
+    }
+
+
+def _sentence(one: Sentence) -> Json:
+    return {"text": one.text, "page": one.page}
