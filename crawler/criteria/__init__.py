@@ -5,7 +5,6 @@ Pure: the same text gives the same criteria. Fetches nothing and knows no store.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from crawler.criteria import demands, duration, money, third_parties, where, who, with_whom
@@ -21,7 +20,7 @@ READER = "criteria 1"
 CONDITIONS = "conditions"
 """The field of a call that holds nothing but conditions."""
 
-Rule = tuple[re.Pattern[str], Callable[[Clause], Iterator[Found]]]
+Rule = tuple[tuple[str, ...], Callable[[Clause], Iterator[Found]]]
 RULES: tuple[Rule, ...] = tuple(
     (subject.TRIGGER, subject.read) for subject in (who, where, with_whom, demands, money, third_parties, duration)
 )
@@ -46,12 +45,10 @@ def find_criteria(text: DocumentText, basis: Basis, place: str) -> tuple[Criteri
 
 def read_clause(clause: Clause) -> Iterator[Found]:
     """What the rules find in one clause, each as sure as its wording and its place allow."""
-    if not binds(clause):
-        return
-    for trigger, read in RULES:
-        if trigger.search(clause.said):
-            for found in read(clause):
-                yield found._replace(sure=min(found.sure, certainty(clause, found)))
+    words = clause.said.lower()
+    found = [each for trigger, read in RULES if any(word in words for word in trigger) for each in read(clause)]
+    if found and binds(clause):
+        yield from (each._replace(sure=min(each.sure, certainty(clause, each))) for each in found)
 
 
 def _criterion(text: DocumentText, basis: Basis, place: str, clause: Clause, found: Found, named: Topics) -> Criterion:

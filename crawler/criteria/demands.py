@@ -8,13 +8,13 @@ from functools import cache
 
 from crawler.criteria.clauses import Clause
 from crawler.criteria.found import Found
-from crawler.criteria.vocabulary import patterns
+from crawler.criteria.vocabulary import facts, patterns
 from crawler.normalise.languages import EU_LANGUAGES
 from matcher.model import CriterionKind as Kind
 from matcher.model import ExperienceKey
 
 _P = patterns("demands")
-TRIGGER = _P["trigger"]
+TRIGGER: tuple[str, ...] = tuple(facts("demands")["trigger"])
 _EXPERIENCE = {
     "led": ExperienceKey.LED_EU_PROJECT,
     "took_part": ExperienceKey.EU_PROJECT,

@@ -9,19 +9,24 @@ from decimal import Decimal
 from crawler.criteria.clauses import Clause
 from crawler.criteria.found import HEDGED, Found
 from crawler.criteria.numbers import number
-from crawler.criteria.vocabulary import patterns
+from crawler.criteria.vocabulary import facts, patterns
 from matcher.model import CriterionKind as Kind
 
 _P = patterns("duration")
-TRIGGER = _P["trigger"]
+TRIGGER: tuple[str, ...] = tuple(facts("duration")["trigger"])
 _HALF = re.compile(r"\d{1,2}[.,]5")
 
 
 def read(clause: Clause) -> Iterator[Found]:
     """The shortest and the longest project."""
     said = clause.said
-    if not any(_P["about"].search(words) for words in (said, *clause.headings[-1:])) or _P["other"].search(said):
-        return
+    if any(_P["about"].search(words) for words in (said, *clause.headings[-1:])):
+        found = tuple(_lengths(said))
+        if found and not _P["other"].search(said):
+            yield from found
+
+
+def _lengths(said: str) -> Iterator[Found]:
     span = _P["range"].search(said)
     if span and (months := _span(span))[0] < months[1]:
         yield _found(Kind.DURATION_MIN, months[0])
@@ -30,10 +35,9 @@ def read(clause: Clause) -> Iterator[Found]:
     ends = tuple(_ends(said))
     yield from ends
     if not ends and (exact := _P["exact"].search(said)):
-        length = str(_months(exact["exact"], exact["units"]))
         sure = HEDGED if _P["guess"].search(said) else 1.0
-        yield Found(Kind.DURATION_MIN, (length,), sure=sure)
-        yield Found(Kind.DURATION_MAX, (length,), sure=sure)
+        for kind in (Kind.DURATION_MIN, Kind.DURATION_MAX):
+            yield _found(kind, _months(exact["exact"], exact["units"]))._replace(sure=sure)
 
 
 def _ends(said: str) -> Iterator[Found]:

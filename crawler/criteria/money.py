@@ -8,13 +8,13 @@ from decimal import Decimal
 
 from crawler.criteria.clauses import Clause
 from crawler.criteria.found import Found
-from crawler.criteria.vocabulary import patterns
+from crawler.criteria.vocabulary import facts, patterns
 from crawler.normalise.money import LONG, Amount, find_amounts
 from crawler.normalise.numerals import Unclear
 from matcher.model import CriterionKind as Kind
 
 _P = patterns("money")
-TRIGGER = re.compile(r"%|per ?cent|€|\bEUR\b|\beuros?\b|lump", re.IGNORECASE)
+TRIGGER: tuple[str, ...] = tuple(facts("money")["trigger"])
 _MONEY = re.compile(r"€|\bEUR|\beuros?\b", re.IGNORECASE)
 _GLUED = re.compile(r"(EUR|€)(?=\d)|(?<=\d)(?=EUR\b)", re.IGNORECASE)
 _CURRENCY = re.compile(r"\((?:in )?(?:EUR|€|euros?)\):?", re.IGNORECASE)
@@ -29,7 +29,7 @@ LEAST_GRANT = 1_000
 def read(clause: Clause) -> Iterator[Found]:
     """Rate, grant, lump sum and pre-financing."""
     said = clause.said
-    if _P["rate_trigger"].search(said):
+    if "%" in said or "cent" in said:
         yield from _rate(said)
         yield from _advance(said)
     if "ump" in said:
@@ -53,12 +53,11 @@ def whole(amount: Decimal) -> str:
 
 
 def _rate(said: str) -> Iterator[Found]:
-    if _P["no_rate"].search(said):
-        return
     percents = sorted({_percent(each) for each in _PERCENTS.findall(said)})
     if not percents or not LEAST_RATE <= percents[0] <= percents[-1] <= 100:
         return
-    if _P["rate_of_costs"].search(said) or _P["rate"].search(said):
+    is_rate = _P["rate_of_costs"].search(said) or _P["rate"].search(said)
+    if is_rate and not _P["no_rate"].search(said):
         yield Found(Kind.FUNDING_RATE, tuple(map(str, percents)))
 
 

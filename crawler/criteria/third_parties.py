@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from crawler.criteria.clauses import Clause
 from crawler.criteria.found import Found
 from crawler.criteria.money import amounts, whole
-from crawler.criteria.vocabulary import patterns
+from crawler.criteria.vocabulary import facts, patterns
 from matcher.model import CriterionKind as Kind
 
 _P = patterns("money")
-TRIGGER = _P["third_parties"]
+TRIGGER: tuple[str, ...] = tuple(facts("money")["third_parties"])
 
 
 def read(clause: Clause) -> Iterator[Found]:

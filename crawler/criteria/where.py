@@ -16,7 +16,7 @@ from matcher.model import CountryGroup
 from matcher.model import CriterionKind as Kind
 
 _P = patterns("where")
-TRIGGER = _P["trigger"]
+TRIGGER: tuple[str, ...] = tuple(facts("where")["trigger"])
 _RESOLVED = re.compile(r"associated[^.;:(]{0,80}[:(] ?[A-Z]")
 _GROUPS = {CountryGroup(name): any_of(words, r"(?<!\w)", "") for name, words in facts("where")["groups"].items()}
 
@@ -24,34 +24,33 @@ _GROUPS = {CountryGroup(name): any_of(words, r"(?<!\w)", "") for name, words in 
 def read(clause: Clause) -> Iterator[Found]:
     """Countries that applicants must, or must not, be established in."""
     said = clause.said
-    if _P["negotiating"].search(said):
+    if "egotiat" in said and _P["negotiating"].search(said):
         if _P["negotiating_may"].search(said):
             yield Found(Kind.COUNTRY, (CountryGroup.NEGOTIATING,))
         return
-    if _P["denmark"].search(said):
+    if "Denmark" in said and _P["denmark"].search(said):
         yield Found(Kind.EXCLUDED_COUNTRY, ("DK",))
-    if _P["not_all"].search(clause.own if clause.items else said):
-        return
-    if barred := _P["barred"].search(said):
-        if shut := _countries(barred["where"]):
-            yield Found(Kind.EXCLUDED_COUNTRY, shut)
-        return
-    yield from _established(clause)
+    found = tuple(_barred(said) or _established(clause))
+    if found and not _P["not_all"].search(clause.own if clause.items else said):
+        yield from found
 
 
-def _established(clause: Clause) -> Iterator[Found]:
-    listed = " ; ".join(clause.items) if clause.own.endswith(":") else ""
-    words = _where(f"{clause.own} {listed}".strip()) if listed else _where(clause.own)
+def _barred(said: str) -> list[Found]:
+    barred = _P["barred"].search(said)
+    return [Found(Kind.EXCLUDED_COUNTRY, _countries(barred["where"]))] if barred and _countries(barred["where"]) else []
+
+
+def _established(clause: Clause) -> list[Found]:
+    words = _P["overseas"].sub("", _where(clause))
     if not words or not _P["about"].search(clause.said) or not _P["binding"].search(clause.said):
-        return
-    words = _P["overseas"].sub("", words)
+        return []
     excluded = _excluded(words)
     stays = _P["excluding"].sub("", words)
     named = _named(stays)
-    if named:
-        yield Found(Kind.COUNTRY, tuple(dict.fromkeys(named)), sure=_sure(stays, named))
-    if excluded and named:
-        yield Found(Kind.EXCLUDED_COUNTRY, excluded)
+    if not named:
+        return []
+    shut = [Found(Kind.EXCLUDED_COUNTRY, excluded)] if excluded else []
+    return [Found(Kind.COUNTRY, tuple(dict.fromkeys(named)), sure=_sure(stays)), *shut]
 
 
 def _named(words: str) -> tuple[str, ...]:
@@ -62,21 +61,18 @@ def _named(words: str) -> tuple[str, ...]:
     return (*groups, *countries)
 
 
-def _where(said: str) -> str:
-    """The words that name the places; empty where no place is asked for."""
+def _where(clause: Clause) -> str:
+    """The words that name the places, a list with what follows it; empty where no place is asked for."""
+    words = f"{clause.own} {' ; '.join(clause.items)}" if clause.own.endswith(":") and clause.items else clause.own
     for name in ("established", "limited", "eligible_from", "eligible_list"):
-        if found := _P[name].search(said):
+        if found := _P[name].search(words):
             return found["where"]
     return ""
 
 
-def _sure(words: str, named: tuple[str, ...]) -> float:
-    """Half, where a narrower group is named that we cannot tell apart: third countries of a work programme."""
-    return (
-        HALF
-        if re.search(r"widening|third countries(?! associated)|low[- ]|middle-income|OECD|Mercosur", words)
-        else 1.0
-    )
+def _sure(words: str) -> float:
+    """Half, where a group is named that has no code here: widening countries, third countries of a work programme."""
+    return HALF if _P["narrower"].search(words) else 1.0
 
 
 def _groups(words: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from matcher.model import OTHER, Role
 from matcher.model import CriterionKind as Kind
 
 _P = patterns("who")
-TRIGGER = _P["trigger"]
+TRIGGER: tuple[str, ...] = tuple(facts("who")["trigger"])
 _ANYONE = any_of(facts("who")["anyone"], "", "")
 _AND_ANOTHER = re.compile(
     r"(?:,| and|, and| as well as|;) (?=(?:\([ivx]+\) )?(?:at least|an? |one |a minimum))", re.IGNORECASE

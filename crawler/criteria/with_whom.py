@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from crawler.criteria.clauses import Clause
 from crawler.criteria.found import Found
 from crawler.criteria.numbers import number
-from crawler.criteria.vocabulary import patterns
+from crawler.criteria.vocabulary import facts, patterns
 from matcher.model import CriterionKind as Kind
 
 _P = patterns("with_whom")
-TRIGGER = _P["trigger"]
+TRIGGER: tuple[str, ...] = tuple(facts("with_whom")["trigger"])
 
 
 def read(clause: Clause) -> Iterator[Found]:
@@ -26,13 +26,16 @@ def read(clause: Clause) -> Iterator[Found]:
     yield from alone
     if alone or _P["either_way"].search(said) or _P["some_only"].search(said):
         return
-    if not _P["duty"].search(said) or (_P["unfunded"].search(said) and not _P["funded"].search(said)):
+    found = (*_applicants(said), *_independent(said), *_places(said))
+    if not found or not _P["duty"].search(said) or (_P["unfunded"].search(said) and not _P["funded"].search(said)):
         return
-    yield from _applicants(said)
-    yield from _independent(said)
-    if not _P["work"].search(said):
-        yield from _countries(said)
-        yield from _states(said)
+    yield from found
+
+
+def _places(said: str) -> Iterator[Found]:
+    found = (*_countries(said), *_states(said))
+    if found and not _P["work"].search(said):
+        yield from found
 
 
 def _affiliated(said: str) -> Iterator[Found]:
