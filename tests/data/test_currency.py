@@ -72,7 +72,7 @@ def test_a_currency_without_a_rate_has_no_equivalent(amount):
 
 @pytest.fixture
 def folder(tmp_path):
-    for file in FOLDER.glob("*.yml"):
+    for file in (*FOLDER.glob("*.yml"), FOLDER / "nuts.csv"):
         (tmp_path / file.name).write_bytes(file.read_bytes())
     path = tmp_path / "exchange_rates.yml"
     return SimpleNamespace(path=path, text=path.read_text(encoding="utf-8"), load=lambda: load_reference(tmp_path))
