@@ -50,7 +50,7 @@ class Finance:
     lump_sum: Demand | None = None
     """Set where a fixed amount is paid."""
     amounts: tuple[Money, ...] = ()
-    """The lump sums that can be chosen."""
+    """The lump sums that can be chosen, the smallest first."""
     pre_financing: Number | None = None
     months: Number | None = None
     """The longest that a project may last."""
@@ -98,8 +98,8 @@ def finance(terms: CallTerms) -> Finance:
     smallest = reading.sum(CriterionKind.GRANT_MIN, min)
     largest = reading.sum(CriterionKind.GRANT_MAX, max)
     if lump and amounts:
-        smallest = smallest or Sum(min(amounts, key=_amount), lump)
-        largest = largest or Sum(max(amounts, key=_amount), lump)
+        smallest = smallest or reading.chosen(CriterionKind.GRANT_MIN, amounts[0], lump)
+        largest = largest or reading.chosen(CriterionKind.GRANT_MAX, amounts[-1], lump)
     return Finance(
         smallest=smallest,
         largest=largest,
@@ -149,9 +149,14 @@ class _Reading:
         if said:
             amounts = {Decimal(value) for one in said for value in one.values if value.isdecimal() and int(value)}
             return said[0], _euros(amounts)
-        if self.action is None or not (self.action.money.lump_sum or self.action.money.lump_sums):
+        doubted = stated(self.terms, CriterionKind.LUMP_SUM)
+        if doubted or self.action is None or not (self.action.money.lump_sum or self.action.money.lump_sums):
             return None, ()
         return usual(self.action, "yes"), _euros(map(Decimal, self.action.money.lump_sums))
+
+    def chosen(self, kind: CriterionKind, amount: Money, ground: Demand) -> Sum | None:
+        """A lump sum as the bound of a grant, where the call has no doubtful words on that bound."""
+        return None if stated(self.terms, kind) else Sum(amount, ground)
 
     def doubtful(self) -> tuple[Demand, ...]:
         kinds = (*_USUAL, CriterionKind.LUMP_SUM)
@@ -191,10 +196,6 @@ def _is_rate(value: Decimal) -> bool:
 
 def _euros(amounts: Iterable[Decimal]) -> tuple[Money, ...]:
     return tuple(Money(amount=amount) for amount in sorted(amounts))
-
-
-def _amount(money: Money) -> Decimal:
-    return money.amount
 
 
 def _cents(exact: Fraction) -> Decimal:
