@@ -6,14 +6,14 @@ Heavy imports happen inside the functions, so that the first page is up before t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from matcher.model import Call, Document, Fund, Match, Profile, RouteKind
+from matcher.model import Board, Call, Document, Fund, Match, Member, Profile, RouteKind
 
 if TYPE_CHECKING:
     from matcher.coverage import Freshness, SourceState
@@ -118,6 +118,11 @@ def explanation(profile: str, key: str, on: date) -> Explanation:
 def partners(profile: str, key: str, on: date) -> PartnerPage:
     """Who could join that organisation for the call. Raises NotFound."""
     return _partners(_loaded(), profile, key, on)
+
+
+def board(key: str, members: Sequence[Member], on: date) -> Board:
+    """A draft of a consortium before the call. Raises NotFound."""
+    return _service(_loaded()).board(key, members, on)
 
 
 def empty_table() -> list[Section]:

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from matcher.admission import Admission, admission
 from matcher.bodies import with_crawled
 from matcher.brief import Brief, in_brief
+from matcher.call_documents import CallDocument, call_documents, document_steps
 from matcher.countries import country_code
 from matcher.coverage import Freshness, SourceState, freshness, source_state
-from matcher.eligibility import assess, find_route
+from matcher.eligibility.consortium import board
+from matcher.eligibility.crowd import judge
+from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain, find_evidence
@@ -21,9 +25,23 @@ from matcher.history import Step, history
 from matcher.lens import Lens, goals_served, sayings
 from matcher.lens_file import load_lens
 from matcher.local_model import ModelMissing
-from matcher.model import Call, CallStatus, Contribution, Document, Fund, Match, Profile, Project, Run, SourceCard
+from matcher.model import (
+    Board,
+    Call,
+    CallStatus,
+    Contribution,
+    Document,
+    Fund,
+    Match,
+    Member,
+    Profile,
+    Project,
+    Run,
+    SourceCard,
+)
 from matcher.own_contribution import Finance, finance
-from matcher.partners.search import PartnerPage, PartnerSearch
+from matcher.partners.page import PartnerPage
+from matcher.partners.search import PartnerSearch
 from matcher.pools import Pool
 from matcher.precedents import Basis, Codes, Precedents
 from matcher.profiles import load_profiles
@@ -150,7 +168,12 @@ class Service:
 
     def history(self, call: Call) -> tuple[Step, ...]:
         """What became of a call since it was first read, oldest first; empty while nothing changed."""
-        return history(call, self.store.versions(call.id))
+        steps = (*history(call, self.store.versions(call.id)), *document_steps(call, self.store))
+        return tuple(sorted(steps, key=lambda step: step.on))
+
+    def call_documents(self, call: Call) -> tuple[CallDocument, ...]:
+        """Every document the call links to: its states, what was read in it, and what changed from state to state."""
+        return call_documents(call, self.store)
 
     def documents(self, call: Call) -> dict[str, Document]:
         """The call's documents that were fetched, by address, each in its newest state."""
@@ -275,6 +298,15 @@ class Service:
         profile = self.profile(match.profile)
         return match if match.evidence else self._quote(profile, [match], self._pool(profile.country))[0]
 
+    def admission(self, profile_id: str, call_key: str, on: date) -> Admission:
+        """Whether and how that organisation may apply to that call on that day. Raises NotFound, NoCalls."""
+        profile, call = self.profile(profile_id), self.call(call_key)
+        return admission(profile, call, on, self.reference, self.finance(call), self.store)
+
+    def board(self, call_key: str, members: Sequence[Member], on: date) -> Board:
+        """A draft of a consortium before that call: what holds, fails or is open, what repairs it. Raises NotFound."""
+        return board(members, self.call(call_key), on, self.reference)
+
     def table(self, matches: Iterable[Match]) -> list[FundSection]:
         """Matches laid out as the brief's table: its five rows in its order, then what lies outside it."""
         by_fund = defaultdict(list)
@@ -341,7 +373,7 @@ class Service:
         return rank(profile, self._index(pool), queries, self.weights)
 
     def _judge(self, profile: Profile, call: Call, on: date, parts: tuple[Contribution, ...]) -> Match:
-        verdicts = assess(profile, call, on, self.reference)
+        verdicts, route = judge(Situation(profile, CallTerms(call, on, self.reference)))
         size = size_part(profile, call, self.finance(call), self.weights.size, self.reference.rates)
         parts = (*parts, size)
         return Match(
@@ -352,7 +384,7 @@ class Service:
             score=sum(part.value for part in parts),
             contributions=parts,
             verdicts=verdicts,
-            route=find_route(profile, call, verdicts, on, self.reference),
+            route=route,
         )
 
     def _quote(self, profile: Profile, matches: Iterable[Match], pool: Pool) -> list[Match]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import call_page, partner_list, queries
+from dashboard import call_page, consortium_board, partner_list, queries
 from dashboard.choice import CALL, made
 
 choice, key = made(), st.query_params.get(CALL, "")
@@ -13,13 +13,17 @@ if not key:
 else:
     call = queries.call(key)
     titles = queries.source_titles()
-    call_page.facts(call, choice.on, queries.rates(), titles, queries.documents(call))
+    fetched = queries.documents(call)
+    call_page.facts(call, choice.on, queries.rates(), titles, fetched)
     if choice.profile is None:
         st.info("Choose an organisation above to see by which route it can use this call, and why.")
     else:
-        call_page.for_organisation(queries.explanation(choice.profile.id, call.id, choice.on), choice.profile)
+        explanation = queries.explanation(choice.profile.id, call.id, choice.on)
+        call_page.for_organisation(explanation, choice.profile, fetched)
         if partner_list.is_wanted(call.id):
             partner_list.found(queries.partners(choice.profile.id, call.id, choice.on))
+    if members := consortium_board.chosen(call.id, queries.profiles(), choice.profile):
+        consortium_board.shown(queries.board(call.id, members, choice.on))
     call_page.texts(call)
     call_page.changes(queries.history(call))
     call_page.origins(call, titles)

@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from matcher.bodies import Bodies, NamedBody
 from matcher.coverage import Freshness, SourceState
+from matcher.eligibility.consortium import board
 from matcher.explanation import explain
 from matcher.history import Step
 from matcher.model import (
@@ -129,6 +130,9 @@ class LiteralService:
 
     def match(self, profile_id, on, top=None):
         return [match.model_copy(update={"on": on, "status": match.call.status(on)}) for match in self.matches]
+
+    def board(self, call_key, members, on):
+        return board(members, self.call(call_key), on, self.reference)
 
     def explain(self, profile_id, call_key, on):
         match = next(match for match in self.match(profile_id, on) if match.call.id == call_key)

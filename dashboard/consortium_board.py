@@ -1,0 +1,86 @@
+"""Draws a draft of a consortium before one call: choose members, see which conditions hold, fail or are open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard import widgets, words
+from dashboard.escape import md_escape
+from dashboard.verdicts import BADGES
+from matcher.consortium_wording import GROUPS, member_words, outcome
+from matcher.drafts import BadDraft, drafted
+from matcher.model import Condition, Member, Profile
+from matcher.quote_wording import quote_words
+
+if TYPE_CHECKING:
+    from matcher.model import Board
+
+FIRST = "the first member"
+FURTHER = "Further partners without a profile, one a line"
+
+
+def chosen(call: str, profiles: Sequence[Profile], own: Profile | None) -> tuple[Member, ...]:
+    """Heading and fields of a draft; the members a reader chose, none where they cannot be read. `own`: is in first."""
+    st.header("Try a consortium", divider="blue")
+    by_id = {profile.id: profile for profile in profiles}
+    ids = st.multiselect(
+        "Members",
+        list(by_id),
+        default=[own.id] if own else [],
+        format_func=lambda key: by_id[key].name,
+        placeholder="Choose organisations",
+        key=f"members {call} {own.id if own else ''}",
+    )
+    with st.expander(FURTHER):
+        text = st.text_area(FURTHER, placeholder="Melissa:GR:civil_society", key=f"partners of {call}")
+        widgets.small(md_escape("Name:COUNTRY:kind; several kinds joined by +, what is not known left out."))
+    partners = [line for line in text.splitlines() if line.strip()]
+    lead = st.selectbox("Coordinator", [FIRST, *ids], format_func=lambda key: _name(by_id, key), key=f"lead {call}")
+    return _drafted(ids, partners, "" if lead == FIRST else lead, by_id.__getitem__)
+
+
+def shown(board: Board) -> None:
+    """The outcome in a sentence, the members, then every condition: what fails, what is open, what holds."""
+    st.markdown(f"**{md_escape(outcome(board))}**")
+    st.markdown("\n".join(f"- {md_escape(member_words(one))}" for one in board.members))
+    for answer, heading in GROUPS.items():
+        found = [one for one in board.conditions if one.answer is answer]
+        if found:
+            st.subheader(f"{heading} ({len(found)})")
+        for condition in found:
+            _condition(condition)
+
+
+def _drafted(
+    ids: Sequence[str], partners: Sequence[str], lead: str, find: Callable[[str], Profile]
+) -> tuple[Member, ...]:
+    if not ids and not partners:
+        st.info("Choose members to see which conditions of the call they fulfil together.")
+        return ()
+    try:
+        return drafted(ids, partners, lead, find)
+    except BadDraft as error:
+        widgets.problem(error)
+        return ()
+
+
+def _name(by_id: dict[str, Profile], key: str) -> str:
+    return by_id[key].name if key in by_id else key
+
+
+def _condition(condition: Condition) -> None:
+    """Symbol and word of the answer, reason, repair, quote, and what it rests on."""
+    word, colour, icon = BADGES[condition.answer]
+    with st.container(gap="xxsmall"):
+        st.markdown(f":{colour}-badge[{icon} {word}] **{md_escape(condition.label)}** {md_escape(condition.reason)}")
+        if condition.remedy:
+            st.markdown(f":material/arrow_forward: {md_escape(condition.remedy)}")
+        if condition.quote:
+            st.markdown(f"> {md_escape(quote_words(condition.quote))}")
+        told = [f"Rests on {words.BASES[condition.basis]}"] if condition.basis else []
+        told += [widgets.source(condition.reference)] if condition.reference else []
+        if told:
+            widgets.small(" · ".join(told))
