@@ -75,7 +75,7 @@ def clauses(text: DocumentText, sure: float | None = None) -> Iterator[Clause]:
             columns = columns or _column_names(cells)
             continue
         columns = ()
-        yield from place.of_line(head)
+        yield from place.of_line(head, leads=bool(items) and text.text[head.start : head.end].endswith(":"))
         yield from place.of_list(head, items)
 
 
@@ -84,8 +84,9 @@ class _Place(NamedTuple):
     headings: tuple[str, ...]
     sure: float
 
-    def of_line(self, line: Line) -> Iterator[Clause]:
-        for span in _sentences(self.whole, line):
+    def of_line(self, line: Line, leads: bool) -> Iterator[Clause]:
+        """The sentences, without the last one where it leads a list."""
+        for span in [*_sentences(self.whole, line)][: -1 if leads else None]:
             said = _plain(span.text)
             yield Clause(said, said, span.start, span.end, self.sure, self.headings)
 

@@ -7,9 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from crawler.criteria.vocabulary import facts, patterns
-from crawler.normalise.applicant_vocabulary import ANY_FORM, ANYONE, words_file
+from crawler.normalise.applicant_vocabulary import ANY_FORM, ANYONE, PARTS, words_file
 from crawler.normalise.phrases import Item, Phrases, fold, read_list
-from matcher.model import OTHER, ApplicantKind
+from matcher.model import OTHER, SOME_LOCAL, ApplicantKind
 
 _P = patterns("who")
 _LEADING = re.compile(
@@ -41,14 +41,12 @@ class Kinds(NamedTuple):
 def kinds_in(phrase: str) -> Kinds:
     """What a phrase names: "a public authority or an NGO active in the field"."""
     words = _TRAILING.sub("", _LEADING.sub("", _BRACKET.sub(" ", phrase)))
-    limit = _P["limits"].search(words)
-    while limit:
+    for limit in reversed([*_P["limits"].finditer(words)]):
         head = _read(words[: limit.start()])
         if head and all(item.means for item in head):
             harmless = bool(_P["harmless_limit"].match(words[limit.start() :]))
             narrow = bool(_P["competence"].search(words[limit.start() :]))
             return _kinds(head)._replace(limited=not harmless, narrow=narrow)
-        limit = _P["limits"].search(words, limit.end())
     return _kinds(_read(words))
 
 
@@ -60,7 +58,7 @@ def _read(words: str) -> list[Item]:
 
 
 def _by_ending(words: str) -> Item:
-    if len(words.split()) > LONG_NAME:
+    if not 2 <= len(words.split()) <= LONG_NAME:
         return Item(words, None)
     return Item(words, next((means for ends, means in _ENDINGS if ends.search(words.strip())), None))
 
@@ -79,7 +77,9 @@ def _kinds(items: list[Item]) -> Kinds:
 
 
 def _ordered(means: frozenset[str] | set[str]) -> tuple[str, ...]:
-    return tuple(str(kind) for kind in (*ApplicantKind, OTHER) if kind in means)
+    if ApplicantKind.LOCAL_AUTHORITY in means:
+        means = means - {SOME_LOCAL}
+    return tuple(str(kind) for kind in (*ApplicantKind, *PARTS, OTHER) if kind in means)
 
 
 @cache

@@ -75,7 +75,8 @@ def _lump_sum(said: str) -> Iterator[Found]:
     if _P["lump_sum_decided"].search(said):
         yield Found(Kind.LUMP_SUM, ("yes",))
     elif _P["lump_sum"].search(said) and not _P["no_lump_sum"].search(said):
-        sums = sorted({int(each.low.amount) for each in amounts(said) if each.low == each.high})
+        found = [each for each in amounts(said) if each.low == each.high or " or " in said]
+        sums = sorted({int(end.amount) for each in found for end in (each.low, each.high)})
         fixed = sums and (len(sums) > 1 or _P["lump_sum_of"].search(said))
         yield Found(Kind.LUMP_SUM, tuple(map(str, sums)) if fixed else ("yes",))
 

@@ -16,9 +16,17 @@ _SUPPOSED = re.compile(rf"^(?:{'|'.join(_WORDS['condition_of'])})\b", re.IGNOREC
 _PAPERS = any_of(_WORDS["papers"], "", "")
 _DEFINES = any_of(_WORDS["definition"], r"\b", "")
 _USUAL = frozenset(
-    {Kind.DURATION_MIN, Kind.DURATION_MAX, Kind.PRE_FINANCING, Kind.SUB_GRANT_MAX, Kind.GRANT_MIN, Kind.GRANT_MAX}
+    {
+        Kind.DURATION_MIN,
+        Kind.DURATION_MAX,
+        Kind.PRE_FINANCING,
+        Kind.SUB_GRANT_MAX,
+        Kind.GRANT_MIN,
+        Kind.GRANT_MAX,
+        Kind.LANGUAGE,
+    }
 )
-"""Kinds for which the EU's model documents say "should normally" where they state the rule."""
+"""Kinds for which the EU's model documents say "should normally" where they state the rule, or "should" beside it."""
 
 
 def certainty(clause: Clause, found: Found) -> float:

@@ -20,6 +20,9 @@ _AND_ANOTHER = re.compile(
     r"(?:,| and|, and| as well as|;) (?=(?:\([ivx]+\) )?(?:at least|an? |one |a minimum))", re.IGNORECASE
 )
 _AS_LEADER = re.compile(rf"\bas (?:the |an? )?(?:{facts('common')['parts']['leader'][0]}|lead|main)", re.IGNORECASE)
+_CHOSEN = re.compile(r"invit|framework|select|identified|named|designat|list of", re.IGNORECASE)
+_DUTY = re.compile(r"must|shall|requir|ha(?:s|ve) to|needs? to")
+_LEADS = re.compile(r"oordinat|\blead|\b[mM]ain|rincipal")
 _APPLY = ("must_be", "open_to", "supported", "only", "only_eligible", "eligible_are", "can_apply")
 _LEAD = ("leads", "only_leads")
 _NEED = ("one_kind_is", "one_is", "including")
@@ -31,25 +34,30 @@ LONG_SUBJECT = 160
 
 def read(clause: Clause) -> Iterator[Found]:
     """Kinds that may apply, lead or take no part, kinds a consortium needs, and who was chosen before."""
+    found = tuple(_read(clause))
+    if found and not _P["others"].search(clause.said):
+        yield from found
+
+
+def _read(clause: Clause) -> Iterator[Found]:
     said = clause.said
-    if _P["others"].search(said):
-        return
     if "trust" in said and _P["hungarian"].search(said):
         yield Found(Kind.EXCLUDED_BODY, ("hungarian_public_interest_trust",))
         return
-    if _P["invited"].search(said):
+    if _CHOSEN.search(said) and _P["invited"].search(said):
         yield Found(Kind.INVITED, ("yes",))
-    needed = tuple(_needed(clause))
+    needed = tuple(_needed(clause)) if _DUTY.search(said) else ()
     yield from needed
     if not needed:
         yield from _shut_out(clause)
-        yield from _allowed(clause, _LEAD, Role.COORDINATOR) or _allowed(clause, _APPLY, None)
+        leads = _allowed(clause, _LEAD, Role.COORDINATOR) if _LEADS.search(clause.own) else []
+        yield from leads or _allowed(clause, _APPLY, None)
 
 
 def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[Found]:
     """The kinds that may apply, or lead, where the clause names them."""
     for name in names:
-        found = _P[name].search(_said(clause))
+        found = _P[name].search(_said(clause) if clause.items or role is None else clause.own)
         if found is None or _is_led(clause, name) or (name == "can_apply" and not _plain_subject(found["kinds"])):
             continue
         if _ANYONE.search(found["kinds"]):
@@ -91,7 +99,11 @@ def _sure(named: Kinds) -> float:
 def _shut_out(clause: Clause) -> Iterator[Found]:
     if clause.items:
         return
-    if (found := _P["partners_only"].search(clause.said)) and (values := _understood(found["kinds"])):
+    if (
+        "profit" in clause.said
+        and (found := _P["partners_only"].search(clause.said))
+        and (values := _understood(found["kinds"]))
+    ):
         yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR)
         return
     for name in ("not_lead", "excluded", "excluded_are"):
