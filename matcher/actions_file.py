@@ -26,7 +26,8 @@ def load_actions(path: Path, decentralised: Path, programmes: Collection[str]) -
     figure stands in two places. Raises BadFactFile naming file, entry and field.
     """
     content = build(_File, read(path), str(path))
-    known = read(decentralised).get("actions", {})
+    figures = read(decentralised).get("actions")
+    known = figures if isinstance(figures, dict) else {}
     actions = tuple(
         build(Action, _filled(entry, known, content.as_of, _where(path, entry, number)), _where(path, entry, number))
         for number, entry in enumerate(content.actions, 1)
@@ -55,7 +56,8 @@ def _filled(entry: Mapping[str, Any], known: Mapping[str, Any], day: date, where
         raise BadFactFile(f"{where}: field figures: found {name!r}; allowed: {', '.join(known)}. Correct it.")
     for field, names in (("partnership", PARTNERS), ("money", SUMS)):
         figures = {ours: known[name][theirs] for theirs, ours in names.items() if theirs in known[name]}
-        fields[field] = figures | dict(fields.get(field) or {})
+        given = fields.get(field, {})
+        fields[field] = figures | given if isinstance(given, dict) else given
     return fields
 
 
