@@ -139,8 +139,8 @@ def _country(draft: Draft, one: Member) -> Finding:
 def _kind(draft: Draft, one: Member) -> Finding:
     if one.kinds:
         situation = draft.situation(one)
-        left_out = excluded_kind_for(situation, ASKED_AS[one.role])
-        return all_of([kind_for(situation, ASKED_AS[one.role]), *([left_out] if left_out else [])])
+        found = [situation.find(judge, ASKED_AS[one.role]) for judge in (kind_for, excluded_kind_for)]
+        return all_of([each for each in found if each is not None])
     return Finding(Answer.UNKNOWN, f"What kind of body {one.name} is, is not known.", remedy=_enter(one))
 
 

@@ -12,7 +12,7 @@ from matcher.eligibility.finding import Finding, all_of, worst_answer
 from matcher.eligibility.participation import country_for, excluded_country_for
 from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
-from matcher.model import Answer, Call, CriterionKind, Member, OrganisationType, Profile, Role
+from matcher.model import Answer, ApplicantKind, Call, CriterionKind, Member, OrganisationType, Profile, Role
 
 COUNTED = "counted"
 """Value of AFFILIATED where a call counts affiliated entities towards its least numbers."""
@@ -67,7 +67,7 @@ class Draft:
 
     members: tuple[Member, ...]
     terms: CallTerms
-    _found: dict[tuple[int, bool], Finding | None] = field(default_factory=dict)
+    _situations: dict[tuple[int, bool], Situation] = field(default_factory=dict)
 
     @classmethod
     def of(cls, members: Iterable[Member], terms: CallTerms) -> Draft:
@@ -102,9 +102,15 @@ class Draft:
         """Whether each counting member can be funded where it is; who surely cannot counts towards nothing."""
         return tuple((one, _answer(self.country(one))) for one in self.counting)
 
-    def country(self, member: Member) -> Finding | None:
-        """Whether the member can be funded where it is; None where its country is not known."""
-        return self._once(member, waivers=True)
+    def country(self, member: Member, waivers: bool = True) -> Finding | None:
+        """Whether the member can be funded where it is, without `waivers` as of a body of no kind; None where its
+        country is not known."""
+        if not member.country:
+            return None
+        situation = self.situation(member, waivers)
+        role = Role.COORDINATOR if member.role is Role.COORDINATOR else Role.BENEFICIARY
+        found = [situation.find(judge, role) for judge in (country_for, excluded_country_for)]
+        return all_of([one for one in found if one is not None])
 
     def places(self, members: Iterable[Member]) -> Places:
         """Of which countries these members are, by whether the country itself takes part: a body that is funded
@@ -113,7 +119,7 @@ class Draft:
         nowhere = []
         for one in members:
             if one.country:
-                found[_answer(self._once(one, waivers=False))].add(one.country)
+                found[_answer(self.country(one, waivers=False))].add(one.country)
             else:
                 nowhere.append(one)
         met, out = frozenset(found[Answer.MET]), frozenset(found[Answer.NOT_MET])
@@ -124,39 +130,30 @@ class Draft:
         best = [worst_answer([fits(one), answer]) for one, answer in self.standing]
         return Tally(needed, best.count(Answer.MET), len(best) - best.count(Answer.NOT_MET))
 
-    def situation(self, member: Member) -> Situation:
-        """The member as the rules on seats see an organisation: only what is known of it, no size.
+    def situation(self, member: Member, with_kinds: bool = True) -> Situation:
+        """The member as the rules on seats see an organisation; made once."""
+        key = (id(member), with_kinds)
+        if key not in self._situations:
+            self._situations[key] = Situation(_seen(member, member.kinds if with_kinds else ()), self.terms)
+        return self._situations[key]
 
-        A member is no profile, so it is not validated as one: what the rules do not ask for stays empty.
-        """
-        profile = Profile.model_construct(
-            id="member",
-            name=member.name,
-            type=OrganisationType.MIGRANT_SERVING,
-            country=member.country or "",
-            nuts=member.nuts,
-            kinds=member.kinds,
-            roles=(member.role,),
-            languages=(),
-            description=member.name,
-            needs=(),
-            facts=(),
-        )
-        return Situation(profile, self.terms)
 
-    def _once(self, member: Member, waivers: bool) -> Finding | None:
-        """What is found of a member's country; without `waivers` as of a body of no kind. Each is looked up once."""
-        key = (id(member), waivers)
-        if key not in self._found:
-            known = member if waivers else member.model_copy(update={"kinds": ()})
-            self._found[key] = self._of_country(known) if member.country else None
-        return self._found[key]
-
-    def _of_country(self, member: Member) -> Finding:
-        situation = self.situation(member)
-        role = Role.COORDINATOR if member.role is Role.COORDINATOR else Role.BENEFICIARY
-        left_out = excluded_country_for(situation, role)
-        return all_of([country_for(situation, role), *([left_out] if left_out else [])])
+def _seen(member: Member, kinds: tuple[ApplicantKind, ...]) -> Profile:
+    """Only what is known of a member, and no size. A member is no profile, so it is not validated as one: what the
+    rules on kinds and countries do not ask for stays empty."""
+    return Profile.model_construct(
+        id="member",
+        name=member.name,
+        type=OrganisationType.MIGRANT_SERVING,
+        country=member.country or "",
+        nuts=member.nuts,
+        kinds=kinds,
+        roles=(member.role,),
+        languages=(),
+        description=member.name,
+        needs=(),
+        facts=(),
+    )
 
 
 def _answer(finding: Finding | None) -> Answer:
