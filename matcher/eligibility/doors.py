@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from matcher.bodies import BodyRole, ErasmusField, NamedBody, NoBody
 from matcher.eligibility import words
-from matcher.model import Call, CallKind, Profile, RouteBody, RouteKind
+from matcher.model import Call, CallKind, National, Profile, RouteBody, RouteKind
 from matcher.national_portals import Portal
 from matcher.reference import Programme, Reference
 
@@ -52,13 +52,14 @@ def whom(profile: Profile, call: Call, reference: Reference) -> Whom:
     if call.kind is CallKind.CASCADE:
         return _granting_project(call)
     if call.national:
-        return _national(call, reference)
+        return _national(call.national, call.programme, reference)
     programme = reference.by_key.get(call.programme or "")
     if programme is None:
         return Whom()
-    if programme.route in DOORS:
-        return _door(programme, profile, call, reference)
-    return _contact_point(programme, profile, reference)
+    door = DOORS.get(programme.route) if programme.route else None
+    if door is None:
+        return _contact_point(programme, profile, reference)
+    return _door(door, programme, erasmus_field(call), profile, reference)
 
 
 def _granting_project(call: Call) -> Whom:
@@ -67,44 +68,41 @@ def _granting_project(call: Call) -> Whom:
     return Whom(RouteBody(name=call.granting_project, url=call.url, role="granting project"))
 
 
-def _national(call: Call, reference: Reference) -> Whom:
+def _national(national: National, key: str | None, reference: Reference) -> Whom:
     """The authority that the call names; else the only one there is for the fund; else the country's portal."""
-    assert call.national
-    if named := call.national.authority:
-        return Whom(RouteBody(name=named.name, url=named.url))
-    country = call.national.country
-    portal = _portal(country, reference)
-    programme = reference.by_key.get(call.programme or "")
+    if national.authority:
+        return Whom(RouteBody(name=national.authority.name, url=national.authority.url))
+    portal, programme = _portal(national.country, reference), reference.by_key.get(key or "")
     if programme is None:
-        return Whom(
-            portal,
-            gap="" if portal else f"The call names no authority, and none is known for {words.country(country)}.",
-        )
-    found = reference.bodies.bodies_for(programme.key, country, BodyRole.MANAGING_AUTHORITY)
+        nobody = f"The call names no authority, and none is known for {words.country(national.country)}."
+        return Whom(portal, gap="" if portal else nobody)
+    found = reference.bodies.bodies_for(programme.key, national.country, BodyRole.MANAGING_AUTHORITY)
     if isinstance(found, NoBody):
         return Whom(portal, gap="" if portal else _gap(programme, found, reference))
     if len(found) == 1 and not found[0].partly:
-        return Whom(_told(found[0]), tuple(filter(None, [portal])))
+        return Whom(_told(found[0]), (portal,) if portal else ())
     return Whom(portal, tuple(map(_told, found)), "" if portal else _several(programme, found))
 
 
-def _door(programme: Programme, profile: Profile, call: Call, reference: Reference) -> Whom:
-    """The authority or agency that hands the programme's money on; beside it those that do a part of its work."""
-    assert programme.route
-    role, field = DOORS[programme.route], erasmus_field(call)
-    found = reference.bodies.bodies_for(programme.key, profile.country, role, field, profile.nuts)
-    helpers = reference.bodies.serving(programme.key, profile.country, field, profile.nuts)
-    contacts = tuple(_told(body) for body in helpers if body.role is not role)
-    if isinstance(found, NoBody) and field:
-        others = reference.bodies.bodies_for(programme.key, profile.country, role, None, profile.nuts)
-        if not isinstance(others, NoBody):
-            return Whom(None, (*map(_told, others), *contacts), _several(programme, others))
+def _door(
+    role: BodyRole, programme: Programme, field: ErasmusField | None, profile: Profile, reference: Reference
+) -> Whom:
+    """The authority or agency that hands the programme's money on; beside it those that do a part of its work.
+
+    Where no agency names the field, all of the country are named: one of them may serve it.
+    """
+    bodies, place = reference.bodies, (programme.key, profile.country)
+    found = bodies.bodies_for(*place, role, field, profile.nuts)
+    is_served = not isinstance(found, NoBody)
+    if not is_served and field:
+        found = bodies.bodies_for(*place, role, None, profile.nuts)
+    helpers = tuple(_told(body) for body in bodies.serving(*place, field, profile.nuts) if body.role is not role)
     if isinstance(found, NoBody):
         portal = _portal(profile.country, reference) if role is BodyRole.MANAGING_AUTHORITY else None
-        return Whom(None, (*contacts, *filter(None, [portal])), _gap(programme, found, reference, portal))
-    if len(found) == 1:
-        return Whom(_told(found[0]), contacts)
-    return Whom(None, (*map(_told, found), *contacts), _several(programme, found))
+        return Whom(None, (*helpers, *([portal] if portal else [])), _gap(programme, found, reference, portal))
+    if len(found) == 1 and is_served:
+        return Whom(_told(found[0]), helpers)
+    return Whom(None, (*map(_told, found), *helpers), _several(programme, found))
 
 
 def _contact_point(programme: Programme, profile: Profile, reference: Reference) -> Whom:
