@@ -14,13 +14,12 @@ from matcher.eligibility import words
 from matcher.networks import Network
 from matcher.partners_wording import (
     ADVISED,
-    GROUPS,
     UNASKED,
     advice_words,
     body_words,
     done_words,
     empty_words,
-    heading_of_leads,
+    groups,
     origin_words,
     place_words,
 )
@@ -47,11 +46,9 @@ def found(page: PartnerPage) -> None:
     widgets.small(f"Rests on: {widgets.source(page.advice.source)}")
     if nobody := empty_words(page):
         st.info(md_escape(nobody))
-    suggestions = page.suggestions
-    _group(heading_of_leads(page), suggestions.leads)
-    _group(GROUPS["partners"], suggestions.partners)
-    _group(GROUPS["strengthening"], suggestions.strengthening)
-    if suggestions.repairing or suggestions.strengthening:
+    for heading, suggestions in groups(page).items():
+        _group(heading, suggestions)
+    if page.suggestions.repairing or page.suggestions.strengthening:
         widgets.small(md_escape(UNASKED))
     with st.expander("Networks to ask: places to look for partners"):
         for network in page.networks:

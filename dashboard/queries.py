@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from matcher.model import Board, Call, Document, Fund, Match, Member, Profile, RouteKind
+from matcher.model import Board, Call, Document, Fund, Goal, Match, Member, Profile, RouteKind
 
 if TYPE_CHECKING:
+    from matcher.brief import Brief
     from matcher.coverage import Freshness, SourceState
     from matcher.currency import Rates
     from matcher.explanation import Explanation
     from matcher.history import Step
     from matcher.national_coverage import MemberState
+    from matcher.own_contribution import Finance
     from matcher.partners.page import PartnerPage
     from matcher.reference import FundRow
     from matcher.service import FundSection, Service
@@ -63,6 +65,21 @@ def problems() -> tuple[type[Exception], ...]:
 def rates() -> Rates:
     """What a euro is worth in other currencies, for equivalents beside amounts."""
     return _service(_loaded()).reference.rates
+
+
+def finance(call: Call) -> Finance:
+    """The money of one project of the call."""
+    return _service(_loaded()).finance(call)
+
+
+def in_brief(call: Call, on: date) -> Brief:
+    """The call looked at through MILE policy brief 3."""
+    return _in_brief(_loaded(), call.id, on)
+
+
+def goal_names() -> dict[Goal, str]:
+    """The brief's four goals in words."""
+    return _service(_loaded()).lens.names
 
 
 def source_titles() -> dict[str, str]:
@@ -115,9 +132,9 @@ def explanation(profile: str, key: str, on: date) -> Explanation:
     return _explanation(_loaded(), profile, key, on)
 
 
-def partners(profile: str, key: str, on: date) -> PartnerPage:
-    """Who could join that organisation for the call. Raises NotFound."""
-    return _partners(_loaded(), profile, key, on)
+def partners(profile: str, key: str, members: Sequence[Member], on: date) -> PartnerPage:
+    """Who could join that draft for the call, as the organisation asks. Raises NotFound."""
+    return _partners(_loaded(), profile, key, tuple(one.model_dump_json() for one in members), on)
 
 
 def board(key: str, members: Sequence[Member], on: date) -> Board:
@@ -161,8 +178,14 @@ def _explanation(loaded: str, profile: str, key: str, on: date) -> Explanation:
 
 
 @st.cache_resource(max_entries=32, show_spinner="Looking through past projects …")
-def _partners(loaded: str, profile: str, key: str, on: date) -> PartnerPage:
-    return _service(loaded).partners(key, [profile], on)
+def _partners(loaded: str, profile: str, key: str, members: tuple[str, ...], on: date) -> PartnerPage:
+    return _service(loaded).partners(key, profile, [Member.model_validate_json(one) for one in members], on)
+
+
+@st.cache_resource(max_entries=256, show_spinner="Reading the call …")
+def _in_brief(loaded: str, key: str, on: date) -> Brief:
+    service = _service(loaded)
+    return service.in_brief(service.call(key), on)
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

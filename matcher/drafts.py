@@ -52,6 +52,16 @@ def drafted(
     return (_leading(members[0]), *members[1:])
 
 
+def in_already(named: Sequence[str], find: Callable[[str], Profile]) -> tuple[Member, ...]:
+    """Members beside the one that asks, each a profile, perhaps with its role, or a partner in the words of FORM.
+
+    `find` raises where there is no such profile. Raises BadDraft.
+    """
+    if doubles := [text for text, count in Counter(named).items() if count > 1]:
+        raise BadDraft(f"named twice: {', '.join(doubles)}; name each organisation once")
+    return tuple(partner(text) if ":" in text else _from_profile(text, find) for text in named)
+
+
 def partner(text: str) -> Member:
     """A partner that has no profile, in the words of FORM; what is left out is not known. Raises BadDraft."""
     name, country, kinds, role, *rest = [part.strip() for part in f"{text}:::".split(":")]

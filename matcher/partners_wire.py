@@ -13,7 +13,6 @@ from matcher.wire import Json
 
 def partner_page_json(page: PartnerPage, top: int) -> Json:
     """What the draft lacks, the first `top` suggestions of each sort with how many there are, and networks to ask."""
-    found = page.suggestions
     return {
         "call_id": page.board.call.id,
         "profile": page.asking.id,
@@ -22,9 +21,9 @@ def partner_page_json(page: PartnerPage, top: int) -> Json:
         "members": [one.model_dump(mode="json") for one in page.board.members],
         "conditions": [one.model_dump(mode="json") for one in page.board.conditions],
         "lacking": sorted({one.rule for one in page.board.conditions if one.answer is Answer.NOT_MET}),
-        "leads": _some(found.leads, top),
-        "partners": _some(found.partners, top),
-        "strengthening": _some(found.strengthening, top),
+        "leads": _some(page.leads, top),
+        "partners": _some(page.partners, top),
+        "strengthening": _some(page.strengthening, top),
         "closed": page.closed,
         "projects_stored": page.stored,
         "projects_looked_at": page.looked_at,

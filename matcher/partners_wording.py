@@ -28,10 +28,6 @@ NO_PROJECTS = (
 UNASKED = (
     "Who did not enter itself here is known from public records only and was not asked whether it looks for partners."
 )
-GROUPS = {
-    "partners": "Who could fill what is missing",
-    "strengthening": "Who would strengthen the draft, without repairing what is missing",
-}
 
 
 def partner_page(page: PartnerPage, top: int) -> Iterator[str]:
@@ -40,13 +36,11 @@ def partner_page(page: PartnerPage, top: int) -> Iterator[str]:
     yield from role_lines(page)
     yield ""
     yield from missing_lines(page)
-    found = page.suggestions
     if nobody := empty_words(page):
         yield from ("", nobody)
-    yield from _group(heading_of_leads(page), found.leads, top)
-    yield from _group(GROUPS["partners"], found.partners, top)
-    yield from _group(GROUPS["strengthening"], found.strengthening, top)
-    if found.repairing or found.strengthening:
+    for heading, suggestions in groups(page).items():
+        yield from _group(heading, suggestions, top)
+    if page.suggestions.repairing or page.suggestions.strengthening:
         yield from ("", UNASKED)
     yield from ("", "Networks to ask (places to look for partners, no partners themselves unless it is said)")
     for network in page.networks:
@@ -57,8 +51,17 @@ def role_lines(page: PartnerPage) -> Iterator[str]:
     """The role of the asking organisation: as it said, or as it is advised and why."""
     yield f"Advised role: {advice_words(page.advice)}"
     yield f"      Rests on: {page.advice.source}"
-    if page.role is not page.advice.role:
-        yield f"      In this draft it is entered as {ADVISED[page.role]}, as you asked."
+    if page.role not in (None, page.advice.role):
+        yield f"      In this draft it is entered as {words.ROLES[page.role]}."
+
+
+def groups(page: PartnerPage) -> dict[str, tuple[Suggestion, ...]]:
+    """The suggestions under the headings of a reader."""
+    return {
+        "Experienced leads to write to": page.leads,
+        "Who could fill what is missing": page.partners,
+        "Who would strengthen the draft, without repairing what is missing": page.strengthening,
+    }
 
 
 def empty_words(page: PartnerPage) -> str:
@@ -73,11 +76,6 @@ def empty_words(page: PartnerPage) -> str:
 
 def advice_words(advice: Advice) -> str:
     return f"{ADVISED[advice.role]}. {advice.reason}"
-
-
-def heading_of_leads(page: PartnerPage) -> str:
-    joins = page.role is not Role.COORDINATOR
-    return "Experienced leads to write to" if joins else "Who could lead instead"
 
 
 def missing_lines(page: PartnerPage) -> Iterator[str]:

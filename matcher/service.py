@@ -284,14 +284,10 @@ class Service:
         match = self._judge(profile, call, on, self._rank(profile, pool)[call.id])
         return explain(self._quote(profile, [match], pool)[0])
 
-    def partners(self, call_key: str, profile_ids: Sequence[str], on: date, leads: bool = False) -> PartnerPage:
-        """What a draft of these organisations lacks for a call and who could fill it; the first one asks.
-
-        `leads`: it leads, whatever it is advised. Raises NotFound, NoCalls.
-        """
-        draft = [self.profile(one) for one in dict.fromkeys(profile_ids)]
+    def partners(self, call_key: str, profile_id: str, members: Sequence[Member], on: date) -> PartnerPage:
+        """What a draft lacks for that call and who could fill it, as that organisation asks. Raises NotFound, NoCalls."""
         search = PartnerSearch(self.store, self.encoder, self.reference, self.profiles())
-        return search.find(self.call(call_key), draft, on, leads)
+        return search.find(self.call(call_key), members, self.profile(profile_id), on)
 
     def quote(self, match: Match) -> Match:
         """The match with the call's own sentences that speak to a need, looked up where they were not yet."""

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import call_page, consortium_board, partner_list, queries
+from dashboard import call_page, consortium_board, lens, money, partner_list, queries
 from dashboard.choice import CALL, made
 
 choice, key = made(), st.query_params.get(CALL, "")
@@ -20,10 +20,12 @@ else:
     else:
         explanation = queries.explanation(choice.profile.id, call.id, choice.on)
         call_page.for_organisation(explanation, choice.profile, fetched)
-        if partner_list.is_wanted(call.id):
-            partner_list.found(queries.partners(choice.profile.id, call.id, choice.on))
     if members := consortium_board.chosen(call.id, queries.profiles(), choice.profile):
         consortium_board.shown(queries.board(call.id, members, choice.on))
+        if choice.profile is not None and partner_list.is_wanted(call.id):
+            partner_list.found(queries.partners(choice.profile.id, call.id, members, choice.on))
+    money.section(queries.finance(call), queries.rates())
+    lens.section(queries.in_brief(call, choice.on))
     call_page.texts(call)
     call_page.changes(queries.history(call))
     call_page.origins(call, titles)

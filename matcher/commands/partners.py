@@ -17,7 +17,12 @@ def partners(
     profile: ProfileId,
     others: Annotated[
         list[str] | None,
-        typer.Option("--with", help="An organisation that is in already; repeatable.", metavar="PROFILE"),
+        typer.Option(
+            "--with",
+            help="Who is in already: a profile (riga), perhaps with its role (riga=associated_partner), or "
+            "Name:COUNTRY:kind; repeatable.",
+            metavar="MEMBER",
+        ),
     ] = None,
     lead: Annotated[bool, typer.Option("--lead", help="Ask as the lead, whatever role is advised.")] = False,
     top: Annotated[int, typer.Option(min=1, help="At most so many suggestions of each sort.")] = 8,
@@ -26,8 +31,15 @@ def partners(
 ) -> None:
     """Say what a draft still lacks for a call, who could fill it and in which role, and which networks to ask."""
     from matcher import partners_wire, partners_wording
+    from matcher.drafts import BadDraft, in_already
+    from matcher.partners.search import opening_draft
 
-    page = open_service().partners(call, [profile, *(others or [])], chosen_day(on), lead)
+    service = open_service()
+    try:
+        draft = opening_draft(service.profile(profile), in_already(others or [], service.profile), lead)
+    except BadDraft as error:
+        raise typer.BadParameter(str(error)) from error
+    page = service.partners(call, profile, draft, chosen_day(on))
     if as_json:
         print_json(partners_wire.partner_page_json(page, top))
     else:

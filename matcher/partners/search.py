@@ -12,9 +12,11 @@ from datetime import date
 
 import numpy as np
 
+from matcher.drafts import member_of
+from matcher.eligibility.consortium import board as board_of
 from matcher.eligibility.consortium import check
 from matcher.embedding import Encoder, embed_calls, embed_queries
-from matcher.model import Board, Call, CallKind, Member, Profile, Project, Role
+from matcher.model import Call, CallKind, Member, Profile, Project, Role
 from matcher.partners.candidate import Candidate
 from matcher.partners.gathering import gather
 from matcher.partners.page import PartnerPage
@@ -26,9 +28,9 @@ from matcher.reference import Reference
 from matcher.signals import RESOLUTION, dense_similarities
 from matcher.store import Store
 
-LOOKED_AT = 300
+LOOKED_AT = 200
 """Past projects whose participants are candidates: those of the line first, then the newest of the programme."""
-LONGEST = 1_000
+LONGEST = 600
 """Characters of a project's title and objective that are compared with the call."""
 
 
@@ -44,19 +46,12 @@ class PartnerSearch:
     reference: Reference
     known: Sequence[Profile]
 
-    def find(self, call: Call, draft: Sequence[Profile], on: date, leads: bool = False) -> PartnerPage:
-        """For a draft whose first organisation asks; `leads`: it leads, whatever it is advised."""
-        asking, advice = draft[0], advise_profile(draft[0])
-        role = Role.COORDINATOR if leads else advice.role
-        members = (_member(asking, role), *(_member(one, Role.BENEFICIARY) for one in draft[1:]))
-        board = Board(call=call, members=members, conditions=check(members, call, on, self.reference))
+    def find(self, call: Call, members: Sequence[Member], asking: Profile, on: date) -> PartnerPage:
+        """For a draft in which the asking organisation usually is; see `opening_draft`."""
+        board = board_of(members, call, on, self.reference)
         closed = _closed(call)
         projects = [] if closed else near_projects(self.store, call)
-        candidates = (
-            []
-            if closed
-            else gather(call, self.known, projects, self.reference.networks, self.reference.authority_names)
-        )
+        candidates = self._candidates(call, projects) if not closed else []
         found = suggest(
             candidates,
             board,
@@ -64,12 +59,11 @@ class PartnerSearch:
             self._fits(call, candidates, projects),
             asking.type,
         )
-        own = {one.key for one in self.reference.networks if any(one.has(profile.networks) for profile in draft)}
+        own = self._networks_of(members)
         return PartnerPage(
             board=board,
             asking=asking,
-            advice=advice,
-            role=role,
+            advice=advise_profile(asking),
             suggestions=found,
             networks=tuple(sorted(self.reference.networks, key=lambda one: one.key not in own)),
             memberships=tuple(sorted(own)),
@@ -77,6 +71,16 @@ class PartnerSearch:
             looked_at=len(projects),
             stored=self.store.count_projects(),
         )
+
+    def _candidates(self, call: Call, projects: Sequence[Project]) -> list[Candidate]:
+        known = self.reference
+        return gather(call, self.known, projects, known.networks, known.authority_names)
+
+    def _networks_of(self, members: Sequence[Member]) -> set[str]:
+        """Keys of the networks that members of the draft say they are in."""
+        ids = {one.profile for one in members}
+        said = [profile.networks for profile in self.known if profile.id in ids]
+        return {network.key for network in self.reference.networks if any(map(network.has, said))}
 
     def _fits(self, call: Call, candidates: Sequence[Candidate], projects: Iterable[Project]) -> dict[str, Fit]:
         """How near each candidate's needs or past projects are to the call, scaled over all that are compared."""
@@ -90,6 +94,12 @@ class PartnerSearch:
         scaled = dict(zip(flat, _scaled(near), strict=True))
         best = {key: max(said, key=lambda text: (scaled[text], text)) for key, said in texts.items() if said}
         return {key: Fit(float(scaled[text]), texts[key][text]) for key, text in best.items()}
+
+
+def opening_draft(asking: Profile, others: Sequence[Member] = (), leads: bool = False) -> tuple[Member, ...]:
+    """The asking organisation in the role it is advised to take, or as lead if it says so, with who is in already."""
+    role = Role.COORDINATOR if leads else advise_profile(asking).role
+    return (member_of(asking, role), *others)
 
 
 def near_projects(store: Store, call: Call) -> list[Project]:
@@ -110,18 +120,6 @@ def _closed(call: Call) -> str:
     if call.kind is CallKind.CASCADE:
         return "A sub-grant is applied for alone, unless its own call says otherwise."
     return ""
-
-
-def _member(profile: Profile, role: Role) -> Member:
-    return Member(
-        name=profile.name,
-        country=profile.country,
-        kinds=profile.kinds,
-        role=role,
-        nuts=profile.nuts,
-        population=profile.population.value if profile.population else None,
-        profile=profile.id,
-    )
 
 
 def _texts(

@@ -47,11 +47,6 @@ class Suggestion(Frozen):
             raise ValueError(f"score {self.score} is not the sum of its contributions {self.contributions}")
         return self
 
-    @property
-    def is_lead(self) -> bool:
-        """An experienced organisation that could lead."""
-        return self.role is Role.COORDINATOR and self.advice.role is Role.COORDINATOR
-
 
 class Suggestions(Frozen):
     """Best first; equal scores by id."""
@@ -60,16 +55,6 @@ class Suggestions(Frozen):
     """Each makes the set of what the draft lacks smaller."""
     strengthening: tuple[Suggestion, ...] = ()
     """They repair nothing that is known to be missing, break nothing, and would fit."""
-
-    @property
-    def leads(self) -> tuple[Suggestion, ...]:
-        """Experienced organisations to write to."""
-        return tuple(one for one in self.repairing if one.is_lead)
-
-    @property
-    def partners(self) -> tuple[Suggestion, ...]:
-        """All others that repair something."""
-        return tuple(one for one in self.repairing if not one.is_lead)
 
 
 def suggest(

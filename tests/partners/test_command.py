@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from matcher import cli
-from matcher.model import CallKind, National, OrganisationKind, ProjectRole, Run, RunOutcome
-from matcher.partners.search import LOOKED_AT, near_projects
+from matcher.drafts import partner
+from matcher.model import CallKind, National, OrganisationKind, ProjectRole, Role, Run, RunOutcome
+from matcher.partners.search import LOOKED_AT, near_projects, opening_draft
 from matcher.service import Service
 from matcher.settings import REPOSITORY, Settings
 from matcher.store import open_store
@@ -114,11 +115,22 @@ def test_a_municipality_sees_migrant_led_partners_with_the_brief_as_source(fundi
 def test_members_that_are_in_already_change_what_is_missing(funding):
     alone = json.loads(funding(CALL, "kudwa", "--on", "2026-11-22", "--json")[1])
     three = json.loads(
-        funding(CALL, "kudwa", "--with", "riga", "--with", "oulu", "--lead", "--on", "2026-11-22", "--json")[1]
+        funding(
+            CALL,
+            "kudwa",
+            "--with",
+            "riga",
+            "--with",
+            "Oulu Friends:FI:civil_society",
+            "--lead",
+            "--on",
+            "2026-11-22",
+            "--json",
+        )[1]
     )
     assert {"coordinator", "min_applicants", "min_countries"} <= set(alone["lacking"])
     assert three["lacking"] == ["min_applicants"]
-    assert [member["profile"] for member in three["members"]] == ["kudwa", "riga", "oulu"]
+    assert [member["profile"] for member in three["members"]] == ["kudwa", "riga", None]
     assert (three["role"], three["advice"]["role"]) == ("coordinator", "beneficiary")
 
 
@@ -164,7 +176,13 @@ def test_calls_that_partners_are_not_looked_for(funding, call, said):
 
 @pytest.mark.parametrize(
     ("arguments", "hint"),
-    [(("NOTHING", "kudwa"), "no call"), ((CALL, "nobody"), "no organisation"), ((CALL, "riga", "--top", "0"), "--top")],
+    [
+        (("NOTHING", "kudwa"), "no call"),
+        ((CALL, "nobody"), "no organisation"),
+        ((CALL, "riga", "--top", "0"), "--top"),
+        ((CALL, "riga", "--with", "kudwa", "--with", "kudwa"), "named twice: kudwa"),
+        ((CALL, "riga", "--with", "A:ZZ"), "no country's code"),
+    ],
 )
 def test_wrong_usage(funding, arguments, hint):
     code, out, err = funding(*arguments)
@@ -184,8 +202,13 @@ def test_projects_of_the_line_come_before_the_newest_of_the_programme(tmp_path, 
     assert foreign not in found
 
 
-def test_the_service_asks_once_for_each_organisation(home):
+def test_a_draft_may_be_led_by_who_is_advised_to_join_and_may_be_without_who_asks(home):
     service = Service(home)
-    page = service.partners(CALL, ["riga", "riga", "kudwa"], DAY)
-    assert [member.profile for member in page.board.members] == ["riga", "kudwa"]
+    riga = service.profile("riga")
+    page = service.partners(CALL, "riga", opening_draft(riga, leads=True), DAY)
+    assert page.role is Role.COORDINATOR
+    assert "Comune di Rimini" in {one.candidate.name for one in page.leads}, "it is advised to join all the same"
+    without = service.partners(CALL, "riga", [partner("Somebody:GR")], DAY)
+    assert without.role is None
+    assert without.memberships == ()
     service.store.close()

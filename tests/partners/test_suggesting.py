@@ -107,8 +107,6 @@ def test_small_bodies_join_and_experienced_ones_lead(ask):
         "small": (Role.BENEFICIARY, Role.BENEFICIARY),
         "partner": (Role.BENEFICIARY, Role.BENEFICIARY),
     }
-    assert ids(found.leads) == ["experienced"]
-    assert sorted(ids(found.partners)) == ["partner", "small"]
     assert all(suggestion.advice.reason and suggestion.advice.source for suggestion in found.repairing)
 
 
@@ -119,8 +117,7 @@ def test_an_experienced_one_joins_where_somebody_leads(ask):
 
 def test_that_only_a_lead_is_missing_does_not_hide_who_could_join(ask):
     found = ask([one("experienced", led=1), one("small")], GREEK)
-    assert ids(found.leads) == ["experienced"]
-    assert found.partners == ()
+    assert [(s.candidate.id, s.role) for s in found.repairing] == [("experienced", Role.COORDINATOR)]
     assert [(s.candidate.id, s.role) for s in found.strengthening] == [("small", Role.BENEFICIARY)]
 
 
@@ -266,6 +263,6 @@ def test_from_records_to_suggestions(make_call, make_profile, make_project, make
     ]
     people = gather(make_call(), [make_profile("women-lead", "ES")], projects, (), reference.authority_names)
     found = ask(people, GREEK, min_applicants="3", must_include_kind="local_authority", asking=MUNICIPALITY)
-    assert ids(found.leads) == ["pic:911111111"]
-    assert "must_include:local_authority" in found.leads[0].repairs
-    assert set(ids(found.partners)) == {"pic:922222222", "profile:women-lead"}
+    assert set(ids(found.repairing)) == {"pic:911111111", "pic:922222222", "profile:women-lead"}
+    town = next(suggestion for suggestion in found.repairing if suggestion.candidate.pic == "911111111")
+    assert (town.role, "must_include:local_authority" in town.repairs) == (Role.COORDINATOR, True)
