@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import mkstemp
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +22,9 @@ SECONDS = 180.0
 """For one piece of work; a reader stops by itself before that and keeps what it has."""
 MEMORY_GONE = 12
 """Exit code of a process that got no more memory (ENOMEM)."""
+
+READY = b"ready"
+"""What the process says first: the time of the work does not count until then."""
 
 PROCESSES = multiprocessing.get_context("spawn")
 """Starts from a clean process on every system, never from a copy of this one with its threads."""
@@ -42,6 +47,8 @@ class Guarded:
         self._memory = memory
         self._process: BaseProcess | None = None
         self._pipe: Connection | None = None
+        self._said: Path | None = None
+        """The file that takes what the process says before it dies, so that nobody's screen does."""
 
     def __enter__(self) -> Self:
         return self
@@ -51,8 +58,8 @@ class Guarded:
 
     def call(self, work: Callable[..., bytes], *arguments: Any) -> bytes:
         """What `work` gives for the arguments; it stands in a module, and all can be pickled. Raises LimitBroken."""
-        pipe = self._started()
         try:
+            pipe = self._started()
             pipe.send((work, arguments))
             if pipe.poll(self._seconds):
                 return pipe.recv_bytes()
@@ -67,9 +74,13 @@ class Guarded:
     def _started(self) -> Connection:
         if self._process is None or self._pipe is None:
             self._pipe, theirs = PROCESSES.Pipe()
-            self._process = PROCESSES.Process(target=_serve, args=(theirs, self._memory), daemon=True)
+            handle, said = mkstemp(prefix="documents-", suffix=".log")
+            os.close(handle)
+            self._said = Path(said)
+            self._process = PROCESSES.Process(target=_serve, args=(theirs, self._memory, said), daemon=True)
             self._process.start()
             theirs.close()
+            self._pipe.recv_bytes()
         return self._pipe
 
     def _cause(self) -> LimitBroken:
@@ -78,7 +89,9 @@ class Guarded:
         code = self._process.exitcode
         if code == MEMORY_GONE:
             return LimitBroken("it needed too much memory", f"{self._memory // 1024**2} MB")
-        return LimitBroken(f"it ended the process that read it (exit code {code})", "a file that can be read")
+        last = next(iter(reversed(self._said.read_text(errors="replace").split("\n")[:-1])), "") if self._said else ""
+        said = f", {last[:200]}" if last else ""
+        return LimitBroken(f"it ended the process that read it (exit code {code}{said})", "a file that can be read")
 
     def _end(self) -> None:
         if self._pipe:
@@ -87,12 +100,17 @@ class Guarded:
             self._process.kill()
             self._process.join()
             self._process.close()
-        self._process = self._pipe = None
+        if self._said:
+            self._said.unlink(missing_ok=True)
+        self._process = self._pipe = self._said = None
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, memory: int, said: str) -> None:
     """What the process does, until its parent is gone."""
+    with Path(said).open("wb") as log:  # by number, for PDFium is no Python
+        os.dup2(log.fileno(), 2)
     _limit(memory)
+    pipe.send_bytes(READY)
     while True:
         try:
             work, arguments = pipe.recv()

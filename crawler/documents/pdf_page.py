@@ -118,8 +118,9 @@ def _quarter(textpage: pdfium.PdfTextPage, rotation: int) -> int:
 
 
 def _angle(textpage: pdfium.PdfTextPage, index: int) -> int:
+    """Quarter turns; PDFium counts clockwise, and gives -1 where it does not know."""
     radians = raw.FPDFText_GetCharAngle(textpage, index)
-    return round(radians / (math.pi / 2)) % 4 if radians >= 0 else 0
+    return -round(radians / (math.pi / 2)) % 4 if radians >= 0 else 0
 
 
 def _letters(textpage: pdfium.PdfTextPage, turn: Turn) -> Iterator[Letter]:

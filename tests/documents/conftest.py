@@ -1,11 +1,12 @@
 """Documents for the tests, drawn once."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from crawler.documents.formats import read_here
-from matcher.model import DocumentText
+from matcher.model import Call, CallKind, DocumentText, Run, RunOutcome
 from tests.doubles.call_fiche import fiche
 
 ADDRESS = (
@@ -40,3 +41,24 @@ def fiches(tmp_path_factory) -> dict[int, Path]:
 @pytest.fixture(scope="session")
 def texts(fiches) -> dict[int, DocumentText]:
     return {edition: read_here(path, "application/pdf", "", ADDRESS) for edition, path in fiches.items()}
+
+
+DAY = date(2026, 10, 8)
+
+
+@pytest.fixture
+def make_call():
+    def make(**changes) -> Call:
+        facts = {"source": "portal", "reference": "1", "identifier": "TOWN-2026", "title": "A call", "as_of": DAY}
+        return Call(**{**facts, "kind": CallKind.TOPIC, "url": "https://example.org/1", **changes})
+
+    return make
+
+
+@pytest.fixture
+def make_run():
+    def make() -> Run:
+        started = datetime(DAY.year, DAY.month, DAY.day, 6, tzinfo=UTC)
+        return Run(id="portal/1", source="portal", started=started, as_of=DAY, outcome=RunOutcome.OK)
+
+    return make
