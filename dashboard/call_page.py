@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import widgets, words
+from dashboard import verdicts, widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
 from matcher.amounts import grant_words
+from matcher.cited import as_linked
 from matcher.days import day_words
-from matcher.model import Answer, Call, Document, Link, Profile, Verdict
+from matcher.model import Call, Document, Link, Profile
 from matcher.national_wording import national_facts, step_words
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed
 
@@ -20,19 +21,6 @@ if TYPE_CHECKING:
     from matcher.currency import Rates
     from matcher.explanation import Explanation
     from matcher.history import Step
-
-ANSWERS = {
-    Answer.NOT_MET: "What speaks against it",
-    Answer.UNKNOWN: "What is not known",
-    Answer.MET: "What speaks for it",
-}
-"""In the order a reader needs them: what stops, what to find out, what is fine."""
-
-BADGES = {
-    Answer.NOT_MET: ("Not met", "red", ":material/close:"),
-    Answer.UNKNOWN: ("Not known", "gray", ":material/help:"),
-    Answer.MET: ("Met", "green", ":material/check:"),
-}
 
 
 def facts(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mapping[str, Document]) -> None:
@@ -70,8 +58,8 @@ def origins(call: Call, titles: Titles) -> None:
             widgets.small(f"As of {day_words(found.as_of)}; {md_escape(found.match)}{gave}")
 
 
-def for_organisation(explanation: Explanation, profile: Profile) -> None:
-    """Route, fit, verdicts, evidence, what speaks against it and what is not known."""
+def for_organisation(explanation: Explanation, profile: Profile, fetched: Mapping[str, Document]) -> None:
+    """Route, fit, verdicts, evidence, what speaks against it and what is not known; `fetched`: documents by address."""
     match = explanation.match
     st.header(f"For {md_escape(profile.name)}", divider="blue")
     left, right = st.columns([5, 2])
@@ -83,8 +71,7 @@ def for_organisation(explanation: Explanation, profile: Profile) -> None:
         widgets.whom(match.route)
     with right:
         widgets.score(match.score, match.contributions, match.call.id)
-    for answer, heading in ANSWERS.items():
-        _verdicts(heading, [verdict for verdict in match.verdicts if verdict.answer is answer])
+    verdicts.shown(match.verdicts, as_linked(match.call, fetched))
     if explanation.evidence:
         st.subheader("Sentences of the call that speak to a need")
     for found in explanation.evidence:
@@ -144,30 +131,3 @@ def _document(page: Link, fetched: Document | None) -> str:
     language = f", {page.language}" if page.language else ""
     read = f", fetched on {day_words(fetched.last_fetched)}" if fetched else ""
     return f"Document: {page.label or page.url} ({host(page.url)}{language}{read})"
-
-
-def _verdicts(heading: str, verdicts: Sequence[Verdict]) -> None:
-    st.subheader(heading)
-    if not verdicts:
-        st.markdown("Nothing, as far as it was checked.")
-    for verdict in verdicts:
-        _verdict(verdict)
-
-
-def _verdict(verdict: Verdict) -> None:
-    word, colour, icon = BADGES[verdict.answer]
-    with st.container(gap="xxsmall"):
-        st.markdown(f":{colour}-badge[{icon} {word}] **{md_escape(verdict.label)}** {md_escape(verdict.reason)}")
-        if verdict.remedy:
-            st.markdown(f":material/arrow_forward: {md_escape(verdict.remedy)}")
-        if verdict.quote:
-            st.markdown(f"> “{md_escape(verdict.quote.text)}”")
-        widgets.small(_grounds(verdict))
-
-
-def _grounds(verdict: Verdict) -> str:
-    """Where a verdict comes from: what it rests on, the law or page, and the place of its quote."""
-    told = [f"Rests on {words.BASES[verdict.basis]}"] if verdict.basis else []
-    told += [widgets.source(verdict.reference)] if verdict.reference else []
-    told += [f"quoted from {md_escape(widgets.place(verdict.quote))}"] if verdict.quote else []
-    return " · ".join(told)

@@ -14,6 +14,7 @@ from dashboard.escape import host, md_escape, md_link
 from matcher.days import day_words
 from matcher.model import Call, Contribution, Evidence, Profile, Quote, Route, RouteBody, RouteKind
 from matcher.provenance import Titles, unconfirmed_in_short
+from matcher.quote_wording import place_words
 from matcher.route_wording import standing_words
 
 if TYPE_CHECKING:
@@ -40,14 +41,6 @@ ROUTES = {
     RouteKind.NOT_OPEN: Look("red", ":material/block:"),
 }
 """How a route looks. Its words are always beside colour and icon."""
-
-PLACES = {
-    "title": "the call's title",
-    "text": "the call's text",
-    "conditions": "the call's conditions",
-    "applicants": "what the call says of applicants",
-    "terms": "the call's terms",
-}
 
 escaped = md_escape
 
@@ -146,6 +139,9 @@ def score(value: float, parts: Sequence[Contribution], key: str) -> None:
             },
             hide_index=True,
         )
+        for part in parts:
+            if part.note:
+                small(md_escape(part.note))
 
 
 def evidence(found: Evidence) -> None:
@@ -156,4 +152,4 @@ def evidence(found: Evidence) -> None:
 
 def place(quote: Quote) -> str:
     """Where in the call a quote stands."""
-    return PLACES.get(quote.place, quote.place)
+    return place_words(quote)

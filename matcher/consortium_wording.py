@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from matcher.eligibility import words
-from matcher.model import Answer, Board, Condition, Member, Quote
+from matcher.model import Answer, Board, Condition, Member
+from matcher.quote_wording import quote_words
 from matcher.wording import key_words
 
 GROUPS = {
@@ -16,8 +17,6 @@ GROUPS = {
 }
 """In the order a reader needs them."""
 MARKS = {Answer.NOT_MET: "✗ not met", Answer.UNKNOWN: "? not known", Answer.MET: "✓ met"}
-QUOTED = 300
-"""Characters of a quote that a page shows."""
 
 
 def board_page(board: Board) -> Iterator[str]:
@@ -50,12 +49,6 @@ def member_words(one: Member) -> str:
     country = words.country(one.country) if one.country else "country not known"
     kinds = words.kinds(one.kinds) if one.kinds else "kind not known"
     return f"{one.name}, {words.ROLES[one.role]}, {country}, {kinds}"
-
-
-def quote_words(quote: Quote) -> str:
-    """A quote with its place: the page of a call document, or the field of the call."""
-    where = f"call document, page {quote.page}" if quote.page else "call document" if quote.document else quote.place
-    return f"“{textwrap.shorten(quote.text, QUOTED, placeholder=' …')}” ({where})"
 
 
 def _condition(condition: Condition) -> Iterator[str]:

@@ -27,6 +27,7 @@ from matcher.model import (
 )
 from matcher.national_wording import budget_note, national_facts, step_words
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed, unconfirmed_in_short
+from matcher.quote_wording import quote_words
 from matcher.route_wording import body_words, whom_lines
 from matcher.selection import usability
 
@@ -192,8 +193,10 @@ def explanation_page(explanation: Explanation, titles: Titles) -> Iterator[str]:
     ):
         if lines:
             yield from ("", heading, *(f"  - {line}" for line in lines))
-    if match.evidence:
+    grounds = [(verdict.quote, verdict.label) for verdict in match.verdicts if verdict.quote]
+    if grounds or match.evidence:
         yield from ("", "In the call's words")
+    yield from (f"  {quote_words(quote)}: {label}" for quote, label in grounds)
     for evidence in match.evidence:
         yield f"  “{evidence.quote.text}” ({evidence.quote.place}) for: {evidence.need}"
 

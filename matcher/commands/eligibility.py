@@ -4,4 +4,29 @@ from __future__ import annotations
 
 import typer
 
+from matcher.commands.options import (
+    AsJson,
+    CallKey,
+    On,
+    ProfileId,
+    chosen_day,
+    open_service,
+    print_json,
+    print_lines,
+)
+
 eligibility_commands = typer.Typer()
+
+
+@eligibility_commands.command()
+def eligibility(profile: ProfileId, call: CallKey, on: On = None, as_json: AsJson = False) -> None:
+    """Say whether, how and where an organisation may apply: each criterion with the call's words and what to do."""
+    from matcher import eligibility_wire, eligibility_wording
+
+    service = open_service()
+    found = service.admission(profile, call, chosen_day(on))
+    rates = service.reference.rates
+    if as_json:
+        print_json(eligibility_wire.eligibility_json(found, rates))
+    else:
+        print_lines(eligibility_wording.eligibility_page(found, rates))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from matcher.actions import Action
 from matcher.days import date_words, day_words
 from matcher.eligibility import words
 from matcher.eligibility.finding import Finding
@@ -51,6 +52,11 @@ class CallTerms:
     @cached_property
     def programme(self) -> Programme | None:
         return self.reference.by_key.get(self.call.programme or "")
+
+    @cached_property
+    def action(self) -> Action | None:
+        """The sort of call it belongs to by the rules of its submission day; None: none is known."""
+        return self.reference.action_for(self.call, self.deciding_day)
 
     @cached_property
     def programme_name(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from matcher.days import day_words
 from matcher.eligibility import kinds, words
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.registry import rule
@@ -61,20 +62,28 @@ def _affiliated(situation: Situation) -> str:
     return f" An affiliated entity takes part through its beneficiary and {towards} towards least numbers."
 
 
-@rule("Does it take several applicants?", JOINT, needs=("call.criteria", "call.national"), answers=DUTY)
+@rule(
+    "Does it take several applicants?",
+    JOINT,
+    needs=("call.criteria", "call.national", "call.programme", "call.deadlines", "reference.actions"),
+    answers=DUTY,
+)
 def min_applicants(situation: Situation) -> Finding | None:
-    """A call may ask for several applicants.
+    """A call may ask for several applicants; where it is silent, what is usual for its action is told.
 
     Of a national call, whose partnerships follow national rules, nothing is asked that its texts do not say.
     """
     found = _duty(situation, CriterionKind.MIN_APPLICANTS, _applicants)
     if found or situation.call.national:
         return found
-    return Finding(
-        Answer.UNKNOWN,
-        "The call's record does not say how many applicants it takes.",
-        remedy="Read the consortium section of the call document.",
-    )
+    action = situation.terms.action
+    if action is None or action.partnership.min_applicants is None:
+        reason = "The call's record does not say how many applicants it takes."
+        return Finding(Answer.UNKNOWN, reason, remedy="Read the consortium section of the call document.")
+    reason, remedy = _applicants(situation, action.partnership.min_applicants)
+    source = f"{action.source} (as of {day_words(action.as_of)}) {action.note}".rstrip()
+    answer = Answer.UNKNOWN if remedy else Answer.MET
+    return Finding(answer, f"Usual for {action.name}: {reason}", Basis.PROGRAMME_RULE, source, remedy=remedy)
 
 
 @rule("Does it take several countries?", JOINT, needs=("call.criteria",), answers=DUTY)

@@ -18,9 +18,9 @@ from matcher.eligibility.who import TRUSTS_SINCE
 from matcher.model import Answer, Basis, CriterionKind, Experience, Population, Profile, Sum
 from tests.doubles.situations import DAYS, changes_of_a_call, changes_of_a_profile
 
-ASKED_BY_PROGRAMMES = {"applicant_kind", "country", "population", "excluded_body"}
+ASKED_BY_PROGRAMMES = {"applicant_kind", "country", "population", "excluded_body", "min_applicants"}
 """Rules for which a programme has an answer of its own where the call is silent."""
-ALONE = {kind.value for kind in CriterionKind} & RULES.keys() - ASKED_BY_PROGRAMMES - {"role", "min_applicants"}
+ALONE = {kind.value for kind in CriterionKind} & RULES.keys() - ASKED_BY_PROGRAMMES - {"role"}
 """Rules that arise only where a call states something."""
 
 

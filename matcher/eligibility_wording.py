@@ -1,0 +1,72 @@
+"""Whether and how an organisation may apply, in plain words for a reader at a terminal. Pure."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from matcher.admission import Admission
+from matcher.currency import Rates
+from matcher.model import Answer, Basis, Verdict
+from matcher.own_contribution_wording import money_page
+from matcher.quote_wording import quote_words
+from matcher.route_wording import whom_lines
+from matcher.wording import key_words, when
+
+GROUPS = {
+    Answer.NOT_MET: "Against",
+    Answer.UNKNOWN: "Open",
+    Answer.MET: "Settled",
+}
+"""In the order a reader needs them: what stops, what to find out, what is fine."""
+MARKS = {Answer.NOT_MET: "✗ not met", Answer.UNKNOWN: "? not known", Answer.MET: "✓ met"}
+
+
+def eligibility_page(found: Admission, rates: Rates) -> Iterator[str]:
+    """The way in and whom to ask, each criterion with the words it rests on and what to do, then the money."""
+    yield f"{found.profile.name}: {found.call.title}"
+    yield f"      {key_words(found.call)} · {when(found.call, found.on)} · {found.call.url}"
+    yield from ("", f"Way in: {found.route.label}")
+    yield from _indented(found.route.reason)
+    if found.route.reference:
+        yield from _indented(f"[{found.route.reference}]")
+    for line in whom_lines(found.route):
+        yield from _indented(line)
+    for answer, heading in GROUPS.items():
+        if verdicts := found.answered(answer):
+            yield from ("", f"{heading} ({len(verdicts)})")
+            for verdict in verdicts:
+                yield from _verdict(verdict, found)
+    yield from money_page(found.finance, rates)
+    yield from _offers(found)
+
+
+def _verdict(verdict: Verdict, found: Admission) -> Iterator[str]:
+    usual = " (usual for the programme; the call itself does not say)" if _is_usual(verdict) else ""
+    yield f"  {MARKS[verdict.answer]}: {verdict.label}{usual}"
+    yield from _indented(verdict.reason)
+    if verdict.remedy:
+        yield from _indented(f"→ {verdict.remedy}")
+    if verdict.quote:
+        yield from _indented(quote_words(verdict.quote, found.documents))
+    if verdict.reference:
+        yield from _indented(f"[{verdict.reference}]")
+
+
+def _is_usual(verdict: Verdict) -> bool:
+    return verdict.basis is Basis.PROGRAMME_RULE
+
+
+def _offers(found: Admission) -> Iterator[str]:
+    if found.offers:
+        yield from ("", "Also stated")
+    for offer in found.offers:
+        yield f"  {offer.label}: {offer.text}{'' if offer.certain else ' (read with doubt)'}"
+        yield from _indented(quote_words(offer.quote, found.documents) if offer.quote else f"[{offer.reference}]")
+
+
+def _indented(text: str) -> list[str]:
+    indent = " " * 6
+    return textwrap.wrap(
+        text, 110, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )

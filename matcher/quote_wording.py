@@ -1,0 +1,37 @@
+"""A quote in plain words with the place where it stands, for terminal and screen. Pure."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+from matcher.cited import Cited
+from matcher.days import day_words
+from matcher.model import Quote
+
+QUOTED = 300
+"""Characters of a quote that a page shows."""
+
+PLACES = {
+    "title": "the call's title",
+    "text": "the call's text",
+    "conditions": "the call's conditions",
+    "applicants": "what the call says of applicants",
+    "terms": "the call's terms",
+}
+
+
+def quote_words(quote: Quote, documents: Mapping[str, Cited] | None = None) -> str:
+    """ "“…” (call document “Call fiche”, page 12, as of 1 May 2026: https://…)"."""
+    return f"“{textwrap.shorten(quote.text, QUOTED, placeholder=' …')}” ({place_words(quote, documents)})"
+
+
+def place_words(quote: Quote, documents: Mapping[str, Cited] | None = None) -> str:
+    """Where a quote stands: the field of the call, or the document with its page and, where known, its address."""
+    if quote.document is None:
+        return PLACES.get(quote.place, quote.place)
+    page = f", page {quote.page}" if quote.page else ""
+    known = (documents or {}).get(quote.document)
+    if known is None:
+        return f"call document{page}"
+    return f"call document “{known.title}”{page}, as of {day_words(known.as_of)}: {known.url}"
