@@ -141,7 +141,8 @@ CRAWLED_ROLES = {"national_contact_point": BodyRole.CONTACT_POINT}
 
 
 def with_crawled(bodies: Bodies, crawled: Iterable[Body]) -> Bodies:
-    """The bodies with those that a crawl read: for a country, programme and role the newer knowledge wins as a whole.
+    """The bodies with those that a crawl read: for a country, programme and role the newer reading wins as a whole, and
+    any reading over what is only general knowledge.
 
     A crawled body of no known role, programme or country stands beside nothing and is left out.
     """
@@ -155,7 +156,8 @@ def with_crawled(bodies: Bodies, crawled: Iterable[Body]) -> Bodies:
 
 def _is_newer(bodies: Bodies, key: tuple[str, str, BodyRole], read: list[Body]) -> bool:
     programme, country, role = key
-    held = [body.as_of for body in bodies.serving(programme, country) if body.role is role]
+    read_before = (body for body in bodies.serving(programme, country) if body.evidence is not Witness.KNOWN)
+    held = [body.as_of for body in read_before if body.role is role]
     return not held or max(one.as_of for one in read) > max(held)
 
 

@@ -88,6 +88,12 @@ def test_an_older_crawl_or_one_of_the_same_day_changes_nothing(make):
         assert with_crawled(held, [make.crawled(as_of=held.named[0].as_of - timedelta(days=age))]) == held
 
 
+def test_what_is_only_general_knowledge_gives_way_to_any_crawl(make):
+    held = make.body("Said to be the point", role=POINT, programmes=("CERV",), evidence="known")
+    read = make.crawled(as_of=held.as_of - timedelta(days=90))
+    assert names(with_crawled(Bodies(named=(held,)), [read]).bodies_for("CERV", "LV", POINT)) == ["Agency"]
+
+
 def test_a_crawl_fills_a_gap_and_of_several_readings_the_newest_counts(make):
     day = make.body().as_of
     gap = make.gap(role=POINT, programmes=("CERV", "EUI"))
