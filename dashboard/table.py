@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import widgets, words
+from dashboard import lens, queries, widgets, words
 from dashboard.choice import Choice
 from dashboard.escape import md_escape
 from matcher.days import day_words
@@ -94,6 +94,7 @@ def _card(match: Match, choice: Choice, titles: Titles) -> None:
             )
             widgets.unconfirmed(call, titles)
             _why(match)
+            lens.badges(match.goals, queries.goal_names())
             _link(match, choice)
         with right.container(gap="xsmall"):
             widgets.route_badge(match.route)

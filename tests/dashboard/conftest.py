@@ -16,10 +16,13 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from matcher.bodies import Bodies, NamedBody
+from matcher.brief import in_brief
 from matcher.coverage import Freshness, SourceState
 from matcher.eligibility.consortium import board
+from matcher.eligibility.terms import CallTerms
 from matcher.explanation import explain
 from matcher.history import Step
+from matcher.lens_file import load_lens
 from matcher.model import (
     Answer,
     ApplicantKind,
@@ -56,6 +59,7 @@ from matcher.model import (
     Verdict,
 )
 from matcher.national_portals import NationalPortal, Portal, Timetable
+from matcher.own_contribution import finance
 from matcher.reference import Cell, DatedCell, FundRow, Participation, Programme, Reference
 from matcher.service import FundSection, NotFound
 
@@ -133,6 +137,16 @@ class LiteralService:
 
     def board(self, call_key, members, on):
         return board(members, self.call(call_key), on, self.reference)
+
+    def finance(self, call):
+        return finance(CallTerms(call, on=DAY, reference=self.reference))
+
+    @property
+    def lens(self):
+        return load_lens(PROJECT / "data" / "reference")
+
+    def in_brief(self, call, on):
+        return in_brief(call, on, self.lens, self.reference, None, None)
 
     def explain(self, profile_id, call_key, on):
         match = next(match for match in self.match(profile_id, on) if match.call.id == call_key)
