@@ -20,6 +20,7 @@ from matcher.partners_wording import (
     done_words,
     empty_words,
     groups,
+    invitation_words,
     origin_words,
     place_words,
 )
@@ -46,6 +47,8 @@ def found(page: PartnerPage) -> None:
     widgets.small(f"Rests on: {widgets.source(page.advice.source)}")
     if nobody := empty_words(page):
         st.info(md_escape(nobody))
+    if invited := invitation_words(page):
+        st.markdown(md_escape(invited))
     for heading, suggestions in groups(page).items():
         _group(heading, suggestions)
     if page.suggestions.repairing or page.suggestions.strengthening:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matcher.eligibility import words
-from matcher.model import Answer, Condition, ProjectRole, Role
+from matcher.model import Answer, Condition, OrganisationType, ProjectRole, Role
 from matcher.networks import LegalBody, Network
 from matcher.partners.candidate import Candidate, Engagement
 from matcher.partners.page import PartnerPage
 from matcher.partners.roles import Advice
+from matcher.partners.signals import INVITE
 from matcher.partners.suggesting import Suggestion
 
 SHOWN_PROJECTS = 3
@@ -38,6 +39,8 @@ def partner_page(page: PartnerPage, top: int) -> Iterator[str]:
     yield from missing_lines(page)
     if nobody := empty_words(page):
         yield from ("", nobody)
+    if invited := invitation_words(page):
+        yield from ("", invited)
     for heading, suggestions in groups(page).items():
         yield from _group(heading, suggestions, top)
     if page.suggestions.repairing or page.suggestions.strengthening:
@@ -53,6 +56,19 @@ def role_lines(page: PartnerPage) -> Iterator[str]:
     yield f"      Rests on: {page.advice.source}"
     if page.role not in (None, page.advice.role):
         yield f"      In this draft it is entered as {words.ROLES[page.role]}."
+
+
+def invitation_words(page: PartnerPage) -> str:
+    """What the brief recommends to a municipality, and what is known here of migrant-led partners; empty for others."""
+    if page.closed or page.asking.type is not OrganisationType.MUNICIPALITY:
+        return ""
+    found = page.suggestions
+    if any(one.candidate.type is OrganisationType.MIGRANT_LED for one in (*found.repairing, *found.strengthening)):
+        return f"Migrant-led organisations come first among equals ({INVITE})."
+    return (
+        f"{words.sentence(INVITE)}. None that looks for partners has entered itself here, and public records do not "
+        "say who is led by migrants: ask those of your town, and the networks below."
+    )
 
 
 def groups(page: PartnerPage) -> dict[str, tuple[Suggestion, ...]]:

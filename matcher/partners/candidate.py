@@ -69,6 +69,7 @@ class Candidate(Frozen):
     """As the portal's register of organisations sorts it."""
     type: OrganisationType | None = None
     """Known of those that entered themselves only: no public record says who is led by migrants."""
+    city: str = ""
     nuts: str | None = None
     population: int | None = None
     pic: str = ""
@@ -139,9 +140,19 @@ def name_key(name: str, country: str | None) -> tuple[str, str]:
 
 
 def is_member(candidate: Candidate, member: Member) -> bool:
-    """Whether the candidate is that member already."""
+    """Whether the candidate is that member already: by code, profile or name; a town also by the name of its city."""
     if candidate.pic and member.pic:
         return candidate.pic == member.pic
     if candidate.profile and candidate.profile == member.profile:
         return True
-    return name_key(candidate.name, candidate.country) == name_key(member.name, member.country)
+    same_name = name_key(candidate.name, candidate.country) == name_key(member.name, member.country)
+    return same_name or _is_that_town(candidate, member)
+
+
+def _is_that_town(candidate: Candidate, member: Member) -> bool:
+    """The register writes "Rīgas valstspilsētas pašvaldība" in Riga, a profile "Riga City Council"."""
+    towns = all(ApplicantKind.LOCAL_AUTHORITY in kinds for kinds in (candidate.kinds, member.kinds))
+    city = plain_words(candidate.city)
+    return (
+        bool(towns and city) and candidate.country == member.country and f" {city} " in f" {plain_words(member.name)} "
+    )

@@ -140,6 +140,7 @@ def _of_participant(
         possible=_POSSIBLE.get(one.kind, ()) if one.kind and not town else (),
         by_name=town,
         kind=one.kind,
+        city=one.city,
         nuts=one.nuts or None,
         pic=one.pic,
         url=one.web,
@@ -174,7 +175,7 @@ def _joined(pieces: Sequence[Candidate]) -> Candidate:
     done = {(one.stored or one.source, one.project, one.role): one for piece in pieces for one in piece.past}
     known = {
         name: next((value for piece in (best, *pieces) if (value := getattr(piece, name))), getattr(best, name))
-        for name in ("kinds", "possible", "kind", "type", "nuts", "pic", "profile", "network", "url")
+        for name in ("city", "kinds", "possible", "kind", "type", "nuts", "pic", "profile", "network", "url")
     }
     known["by_name"] = best.profile is None and any(piece.by_name for piece in pieces)
     return best.model_copy(update=known | {"past": tuple(sorted(done.values(), key=_nearest_and_newest))})

@@ -77,11 +77,15 @@ def experience(view: View) -> Signal:
     return Signal(min(max(points, said) / ENOUGH, 1.0), _experience_words(one))
 
 
+def fundable(view: View) -> Signal:
+    """Whether country and kind are known to be open to it; what is not known is said beside the suggestion."""
+    return Signal(float(view.place is not None and view.place.answer is Answer.MET))
+
+
 def complement(view: View) -> Signal:
     """Another kind of organisation, one that can surely be funded, and another role, than the draft has."""
     present = {kind for member in view.members for kind in member.kinds}
-    sure = view.place is not None and view.place.answer is Answer.MET
-    other = sure and bool(view.candidate.kinds) and present.isdisjoint(view.candidate.kinds)
+    other = bool(fundable(view).value and view.candidate.kinds) and present.isdisjoint(view.candidate.kinds)
     lead = view.role is Role.COORDINATOR and all(member.role is not Role.COORDINATOR for member in view.members)
     said = []
     if other:
@@ -112,11 +116,12 @@ def invitation(view: View) -> Signal:
 
 
 WEIGHTS: dict[Callable[[View], Signal], tuple[str, float]] = {
-    need: ("nearness to the call", 0.3),
+    need: ("nearness to the call", 0.30),
     repair: ("failing conditions it repairs", 0.25),
-    experience: ("experience with such projects", 0.2),
-    complement: ("kind and role the draft does not have", 0.1),
-    country: ("country", 0.1),
+    experience: ("experience with such projects", 0.15),
+    fundable: ("can be funded for certain", 0.10),
+    complement: ("kind and role the draft does not have", 0.08),
+    country: ("country", 0.07),
     invitation: ("migrant-led, to be invited from the start", 0.05),
 }
 """Label and weight of each signal, set by judgement: no record says which suggestions led to a partnership."""

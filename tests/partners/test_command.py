@@ -108,6 +108,7 @@ def test_a_municipality_sees_migrant_led_partners_with_the_brief_as_source(fundi
     _, out, _ = funding(CALL, "riga", "--on", "2026-11-22")
     assert "Women of Testville (SE" in out
     assert "to be invited from the start (MILE policy brief 3 (April 2023), recommendations" in out
+    assert "Migrant-led organisations come first among equals (MILE policy brief 3" in out
     assert "entered itself and looks for partners (profile women-of-testville)" in out
     assert "Eurocities: a member of the draft is in it" in out
 
@@ -141,7 +142,7 @@ def test_as_json(funding):
     assert found["leads"]["count"] >= 1
     assert first["score"] == sum(part["value"] for part in first["contributions"])
     assert {part["name"] for part in first["contributions"]} == {
-        *("need", "repair", "experience", "complement", "country", "invitation"),
+        *("need", "repair", "experience", "fundable", "complement", "country", "invitation"),
     }
     assert first["repairs"]
     assert first["candidate"]["past"][0]["stored"] == "funded_projects:2"
@@ -158,11 +159,18 @@ def test_what_is_suggested_names_no_person_and_nobody_who_did_not_opt_in(funding
     assert "Riga City Council" not in names
 
 
+def test_where_nobody_migrant_led_looks_for_partners_a_municipality_is_told(funding, calls, projects, tmp_path):
+    shipped = store_in(tmp_path, REPOSITORY / "data", calls, projects)
+    _, out, _ = funding(CALL, "oulu", "--on", "2026-11-22", settings=shipped)
+    assert "public records do not say who is led by migrants" in out
+
+
 def test_without_projects_it_says_how_to_get_them_and_names_networks(funding, data, calls, tmp_path):
     empty = store_in(tmp_path, data, calls, ())
     code, out, _ = funding(CALL, "kudwa", "--on", "2026-11-22", settings=empty)
     assert code == 0
     assert "run `funding crawl funded_projects`" in out
+    assert "Migrant-led" not in out, "that is said to municipalities"
     assert "URBACT" in out.split("Networks to ask")[1]
 
 

@@ -99,6 +99,18 @@ def test_a_member_of_the_draft_is_not_suggested(ask):
     assert ids(ask(people, GREEK, LEAD, coded, min_applicants="9").repairing) == ["free"]
 
 
+def test_a_town_is_known_again_by_its_city_whatever_the_language_of_its_name(ask):
+    riga = Member(name="Riga City Council", country="LV", kinds=TOWN)
+    people = [
+        one("Rīgas valstspilsētas pašvaldība", "LV", TOWN, city="RĪGA"),
+        one("Rīgas Universitāte", "LV", (ApplicantKind.EDUCATION,), city="RĪGA"),
+        one("Ogres novada pašvaldība", "LV", TOWN, city="Ogre"),
+        one("Riga", "EE", TOWN, city="Riga"),
+    ]
+    found = ask(people, riga, min_applicants="9")
+    assert set(ids(found.repairing)) == {"Ogres novada pašvaldība", "Rīgas Universitāte", "Riga"}
+
+
 def test_small_bodies_join_and_experienced_ones_lead(ask):
     found = ask([one("small"), one("experienced", led=1), one("partner", joined=4)], GREEK, min_applicants="3")
     advised = {suggestion.candidate.id: (suggestion.role, suggestion.advice.role) for suggestion in found.repairing}
@@ -156,10 +168,11 @@ def test_a_kind_that_is_missing_is_repaired_by_who_is_or_may_be_of_it(ask):
     assert {"club", "association"} <= set(ids(found.strengthening))
 
 
-def test_what_is_not_known_is_said(ask):
-    (found,) = ask([one("unknown", kinds=())], GREEK, LEAD, min_applicants="3").repairing
-    assert found.place.answer is Answer.UNKNOWN
-    assert "kind of organisation" in found.candidate.not_known
+def test_what_is_not_known_is_said_and_comes_after_what_is(ask):
+    sure, unknown = ask([one("a", kinds=()), one("b")], GREEK, LEAD, min_applicants="3").repairing
+    assert (sure.candidate.id, sure.place.answer) == ("b", Answer.MET)
+    assert (unknown.candidate.id, unknown.place.answer) == ("a", Answer.UNKNOWN)
+    assert "kind of organisation" in unknown.candidate.not_known
 
 
 def test_a_municipality_meets_migrant_led_ones_first_among_equals(ask):
