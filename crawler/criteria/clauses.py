@@ -18,6 +18,8 @@ from matcher.sentences import Span, sentences
 
 READABLE = 600
 """Characters of the longest quote that takes in the words which lead a list."""
+MANY = 40
+"""Items of the longest list that is read as a whole."""
 LONG_SENTENCE = 1_500
 """Characters of the longest sentence that is read as one."""
 LONG_ROW = 2_000
@@ -103,14 +105,14 @@ class _Place(NamedTuple):
         """Each lead with the items it leads, then the items, each behind the words that lead it."""
         leads = [*_sentences(self.whole, head)][-1:] if self.whole[head.start : head.end].endswith(":") else []
         if leads and items:
-            yield self._led_by(leads[-1], items)
+            yield self._led_by(leads[-1], items[:MANY])
         for at, item in enumerate(items, start=1):
             led = " ".join(_plain(lead.text) for lead in leads)
             for span in _sentences(self.whole, item):
                 yield self._item(led, leads[0].start if leads else span.start, span)
             if self.whole[item.end - 1] == ":" and at < len(items):
                 leads = [*leads[:1], Span(self.whole[item.start : item.end], item.start, item.end)]
-                yield self._led_by(leads[-1], items[at:])
+                yield self._led_by(leads[-1], items[at : at + MANY])
 
     def _item(self, led: str, first: int, span: Span) -> Clause:
         own = _plain(span.text)

@@ -86,7 +86,7 @@ def _grant(clause: Clause) -> Iterator[Found]:
     if "ump" in said and " or " in said:
         return
     about = " ".join((*clause.headings[-2:], said))
-    if not _P["about_grant"].search(about) or _P["no_grant"].search(said):
+    if not (_P["about_grant"].search(about) or _P["bare_end"].search(said)) or _P["no_grant"].search(said):
         return
     if clause.row:
         for cell in said.split(" | "):

@@ -20,6 +20,7 @@ _AND_ANOTHER = re.compile(
     r"(?:,| and|, and| as well as|;) (?=(?:\([ivx]+\) )?(?:at least|an? |one |a minimum))", re.IGNORECASE
 )
 _AS_LEADER = re.compile(rf"\bas (?:the |an? )?(?:{facts('common')['parts']['leader'][0]}|lead|main)", re.IGNORECASE)
+_WORDS: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in facts("who")["words"].items()}
 _CHOSEN = re.compile(r"invit|framework|select|identified|named|designat|list of", re.IGNORECASE)
 _DUTY = re.compile(r"must|shall|requir|ha(?:s|ve) to|needs? to")
 _LEADS = re.compile(r"oordinat|\blead|\b[mM]ain|rincipal")
@@ -57,7 +58,7 @@ def _read(clause: Clause) -> Iterator[Found]:
 def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[Found]:
     """The kinds that may apply, or lead, where the clause names them."""
     for name in names:
-        found = _P[name].search(_said(clause) if clause.items or role is None else clause.own)
+        found = _search(name, _said(clause) if clause.items or role is None else clause.own)
         if found is None or _is_led(clause, name) or (name == "can_apply" and not _plain_subject(found["kinds"])):
             continue
         if _ANYONE.search(found["kinds"]):
@@ -66,6 +67,10 @@ def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[
         if named.values:
             return [Found(Kind.APPLICANT_KIND, (*named.values, *named.unknown), role, sure=_sure(named))]
     return []
+
+
+def _search(name: str, said: str) -> re.Match[str] | None:
+    return _P[name].search(said) if any(map(said.__contains__, _WORDS[name])) else None
 
 
 def _said(clause: Clause) -> str:
@@ -127,7 +132,7 @@ def _understood(words: str) -> tuple[str, ...]:
 
 def _needed(clause: Clause) -> Iterator[Found]:
     """Kinds of which a consortium needs a body: all at once where it says "and", one of them where it says "or"."""
-    found = next((hit for name in _NEED if not _is_led(clause, name) and (hit := _P[name].search(_said(clause)))), None)
+    found = next((hit for name in _NEED if (hit := _search(name, _said(clause))) and not _is_led(clause, name)), None)
     if found is None:
         return
     parts = clause.items or tuple(_AND_ANOTHER.split(found["kinds"]))
