@@ -82,6 +82,17 @@ def test_a_heading_on_top_of_many_pages_is_no_running_header():
     ] == [1] * 3
 
 
+def test_topics_that_each_begin_a_page_are_no_running_headers():
+    topics = pages_of(*[f"Topic {number}" for number in range(1, 6)])
+    larger = [(height, [lines[0]._replace(size=14.0), lines[1]]) for height, lines in topics]
+    assert [len(lines) for lines in without_furniture(larger)] == [2] * 5
+
+
+def test_the_header_of_a_chapter_of_two_pages_counts_the_pages():
+    pages = pages_of("A beginning", "Chapter 2: Towns 7", "Chapter 2: Towns 8", "An end")
+    assert [len(lines) for lines in without_furniture(pages)] == [2, 1, 1, 2]
+
+
 def test_what_is_repeated_far_apart_is_no_running_header():
     texts = ["Who may apply" if number % 20 == 0 else f"Line {'x' * number}" for number in range(61)]
     assert [len(lines) for lines in without_furniture(pages_of(*texts))] == [2] * 61
