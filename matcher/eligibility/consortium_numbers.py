@@ -23,24 +23,24 @@ from matcher.eligibility.consortium_words import (
 )
 from matcher.eligibility.demand import Demand, asked, least, most
 from matcher.eligibility.draft import Draft, Tally
-from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
+from matcher.model import Answer, ApplicantKind, Basis, CallKind, Condition, CriterionKind, Gap, Member, Role
 
 GRANT_AGREEMENT = "EU model grant agreement, Article 7 (beneficiaries and coordinator)"
 FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509, Article 200 (eligible applicants)"
 AUTHORITIES = frozenset({ApplicantKind.LOCAL_AUTHORITY, ApplicantKind.REGIONAL_AUTHORITY})
-ONE_LEADS = Demand((), Basis.PROGRAMME_RULE, GRANT_AGREEMENT)
 
 
 @consortium_rule("Is there a coordinator?", GRANT_AGREEMENT)
 def coordinator(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
-    """One of the applicants sends in the application and speaks for all. A national call has rules of its own."""
-    if draft.call.national:
+    """One of the applicants sends in the application and speaks for all. A national call has rules of its own, and for
+    a sub-grant one body applies."""
+    if draft.call.national or draft.call.kind is CallKind.CASCADE:
         return
     if draft.coordinators:
-        yield rule.condition(ONE_LEADS, Answer.MET, f"Entered as coordinator: {named(draft.coordinators)}.")
+        yield rule.condition(_one_leads(draft), Answer.MET, f"Entered as coordinator: {named(draft.coordinators)}.")
     else:
-        remedy = "Say which member leads, or look for a partner that does."
-        yield rule.condition(ONE_LEADS, Answer.NOT_MET, "Nobody leads.", gap=Gap(role=Role.COORDINATOR), remedy=remedy)
+        gap, remedy = Gap(role=Role.COORDINATOR), "Say which member leads, or look for a partner that does."
+        yield rule.condition(_one_leads(draft), Answer.NOT_MET, "Nobody leads.", gap=gap, remedy=remedy)
 
 
 @consortium_rule("Does one member alone coordinate?", GRANT_AGREEMENT)
@@ -49,7 +49,14 @@ def one_coordinator(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     if len(draft.coordinators) > 1:
         remedy = "Let one of them lead; enter the others as beneficiaries."
         reason = f"{named(draft.coordinators)} are all entered as coordinator."
-        yield rule.condition(ONE_LEADS, Answer.NOT_MET, reason, remedy=remedy)
+        yield rule.condition(_one_leads(draft), Answer.NOT_MET, reason, remedy=remedy)
+
+
+def _one_leads(draft: Draft) -> Demand:
+    """By the model grant agreement, else by the programme's own act (lead partner, main urban authority)."""
+    programme = draft.terms.programme
+    own = programme.legal_act if programme and not draft.terms.has_model_agreement else ""
+    return Demand((), Basis.PROGRAMME_RULE, own or GRANT_AGREEMENT)
 
 
 @consortium_rule("Are there enough applicants?", FINANCIAL_REGULATION)
@@ -168,7 +175,7 @@ def each_once(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     empty = {"profile None", "code "}
     if doubles := sorted(key for key, count in Counter(known).items() if count > 1 and key not in empty):
         reason = f"The same body counts once only; twice in the draft: {words.listing(doubles)}."
-        yield rule.condition(ONE_LEADS, Answer.NOT_MET, reason, remedy="Take one of the two out.")
+        yield rule.condition(_one_leads(draft), Answer.NOT_MET, reason, remedy="Take one of the two out.")
 
 
 def _silent(rule: ConsortiumRule, found: Demand | None, what: str) -> Condition:

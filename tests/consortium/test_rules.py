@@ -73,6 +73,13 @@ def test_affiliated_entities_count_where_the_call_says_so(checked, make_call, me
     assert checked([riga, member("Museum", "LV", NGO, role="affiliated_entity")], call)["min_applicants"].answer is MET
 
 
+def test_affiliated_entities_do_not_count_where_that_was_read_with_doubt(checked, make_call, criterion, member, riga):
+    call = make_call(("min_applicants", 2), criterion("affiliated", "counted", confidence=0.5))
+    museum = member("Museum", "LV", NGO, role="affiliated_entity")
+
+    assert checked([riga, museum], call)["min_applicants"].answer is NOT_MET
+
+
 def test_the_call_document_wins_over_the_topic_conditions(checked, make_call, criterion, riga, athens):
     call = make_call(("min_applicants", 3), criterion("min_applicants", 2, basis=Basis.TOPIC_CONDITIONS))
 
@@ -251,7 +258,13 @@ def eui(make_call):
 
 @pytest.mark.parametrize(
     ("lead", "partner", "answer"),
-    [(50_000, 10, MET), (30_000, 20_000, UNKNOWN), (30_000, None, UNKNOWN), (30_000, 10_000, NOT_MET)],
+    [
+        (50_000, 10, MET),
+        (30_000, 20_000, UNKNOWN),
+        (30_000, 60_000, UNKNOWN),
+        (30_000, None, UNKNOWN),
+        (30_000, 10_000, NOT_MET),
+    ],
 )
 def test_fifty_thousand_inhabitants_alone_or_perhaps_together(checked, make_call, member, lead, partner, answer):
     draft = [
@@ -298,6 +311,12 @@ def test_a_national_call_knows_no_coordinator_of_the_grant_agreement(checked, ma
     call = make_call(kind="call", national={"country": "GR"}, programme="AMIF-NATIONAL")
 
     assert "coordinator" not in checked([athens], call)
+
+
+def test_who_leads_rests_on_the_act_that_holds_for_the_programme(checked, make_call, riga):
+    assert "model grant agreement" in checked([riga], make_call())["coordinator"].reference
+    assert "2021/1059" in checked([riga], make_call(programme="INTERREG-EUROPE"))["coordinator"].reference
+    assert "coordinator" not in checked([riga], make_call(kind="cascade"))
 
 
 def test_every_rule_names_its_question_and_its_law():
