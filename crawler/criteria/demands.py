@@ -1,4 +1,4 @@
-"""What an organisation must be or have beside its kind: inhabitants, a language for its application, what it did before."""
+"""What an organisation must be or have beside its kind: inhabitants, the language it applies in, what it did before."""
 
 from __future__ import annotations
 

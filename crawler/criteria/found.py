@@ -11,7 +11,7 @@ STATED = 0.95
 UNHEADED = 0.9
 """Said in so many words in a text without headings that tell what it is about."""
 ELSEWHERE = 0.85
-"""Said in so many words, but among objectives and scope, where a sentence may speak of the work and not of applicants."""
+"""Said in so many words, but among objectives and scope, where a sentence may speak of the work instead."""
 HEDGED = 0.6
 """"Should", "normally", "in principle": the matcher answers unknown below 0.8."""
 HALF = 0.5

@@ -1,4 +1,4 @@
-"""Words for bodies in an English sentence -> kinds of applicant. What limits a kind ("responsible for") is told apart."""
+"""Words for bodies in English -> kinds of applicant. What limits a kind ("responsible for") is told apart."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from matcher.model import OTHER, SOME_LOCAL, ApplicantKind
 
 _P = patterns("who")
 _LEADING = re.compile(
-    r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|of the|different|distinct|separate|independent|either|both|all|following|of the following|the following|categories|types of"
-    r"|\d{1,2}|entities|organisations|each|at least|relevant|eligible|two|three|as a minimum|must be|be|(?:\d|one|two|three) \(\d\))(?=[\s:,;]))+",
+    r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|of the|either|both|all|each|at least|as a minimum|two|three"
+    r"|\d{1,2}|following|of the following|the following|categories|types of|entities|organisations|must be|be"
+    r"|different|distinct|separate|independent|relevant|eligible)(?=[\s:,;]))+",
     re.IGNORECASE,
 )
+"""Words before the first name that name nobody."""
 _TRAILING = re.compile(r"(?:[\s.;,:]|\b(?:and|or|and/or))+$", re.IGNORECASE)
 _BRACKET = re.compile(r"\([^()]*\)")
 _ENDINGS = tuple(

@@ -1,4 +1,4 @@
-"""What a project can get: rate, least and greatest grant, lump sums, what is paid first. Sums of a whole call are none."""
+"""What a project can get: rate, least and greatest grant, lump sums, what is paid first. Not sums of a whole call."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def _countries(words: str) -> tuple[str, ...]:
 
 @cache
 def _names() -> re.Pattern[str]:
-    """The names of all countries, as pycountry and countries.yml have them. "Jersey" and "Georgia" are meant as such."""
+    """The names of all countries, as pycountry and countries.yml have them, with capitals: "Turkey" is no bird."""
     plain = {name for country in pycountry.countries for name in (country.name, getattr(country, "common_name", ""))}
     plain |= {
         "Czech Republic",

@@ -27,8 +27,9 @@ PARAGRAPHS = (
 )
 SCRAPS = st.sampled_from(
     (
-        *PARAGRAPHS, "at least", " three ", "EUR 1 000 000", " | ", "- ", "• ", "must be:", "\n", "\r\n", "[[", "]]", "(",
-        "1.", "Eligible countries", "such as", "80%", "months", "\u00a0", "Topic 2", "AMIF-2031-TF2-AG-ONE-01", "ß", "𝔸",
+        *PARAGRAPHS, "at least", " three ", "EUR 1 000 000", " | ", "- ", "• ", "must be:", "\n", "\r\n",
+        "[[", "]]", "(", "1.", "Eligible countries", "such as", "80%", "months", "\u00a0", "Topic 2",
+        "AMIF-2031-TF2-AG-ONE-01", "ß", "𝔸",
     )
 )  # fmt: skip
 TEXTS = st.one_of(st.text(max_size=400), st.lists(SCRAPS, max_size=25).map("".join))

@@ -9,7 +9,7 @@ from matcher.model import CriterionKind as Kind
 SAYS = {
     "The funding rate is 90% of the eligible costs.": {(Kind.FUNDING_RATE, ("90",))},
     "The EU contribution may cover up to 80 per cent of the total eligible costs.": {(Kind.FUNDING_RATE, ("80",))},
-    "The funding rate is 60 % of eligible costs, and 100 % for non-profit bodies.": {(Kind.FUNDING_RATE, ("60", "100"))},
+    "The funding rate is 60 % of eligible costs, 100 % for non-profit bodies.": {(Kind.FUNDING_RATE, ("60", "100"))},
     "The grant requested per project must range between EUR 1 250 000 and EUR 2 500 000.": {
         (Kind.GRANT_MIN, ("1250000",)), (Kind.GRANT_MAX, ("2500000",)),
     },
@@ -19,11 +19,11 @@ SAYS = {
     "Each project can receive up to EUR 5 million ERDF.": {(Kind.GRANT_MAX, ("5000000",))},
     "The EU grant requested must be at least €75 000.": {(Kind.GRANT_MIN, ("75000",))},
     "The maximum grant amount per project is EUR\u00a0750\u00a0000.": {(Kind.GRANT_MAX, ("750000",))},
-    "Minimum EU grant per project (EUR) 1 250 000 | Maximum EU grant per project (EUR) 2 500 000": {
+    "Least grant per project: minimum (EUR) 1 250 000 | Greatest: maximum (EUR) 2 500 000": {
         (Kind.GRANT_MIN, ("1250000",)), (Kind.GRANT_MAX, ("2500000",)),
     },
     "Grants take the form of a lump sum.": {(Kind.LUMP_SUM, ("yes",))},
-    "Applicants choose between two single lump sums of EUR 30 000 or EUR 60 000.": {(Kind.LUMP_SUM, ("30000", "60000"))},
+    "Applicants choose one of two lump sums: EUR 30 000 or EUR 60 000.": {(Kind.LUMP_SUM, ("30000", "60000"))},
     "A pre-financing payment of normally 80% of the maximum grant amount is made.": {(Kind.PRE_FINANCING, ("80",))},
     "Financial support to third parties is not allowed.": {(Kind.SUB_GRANTS, ("no",))},
     "Financial support to third parties is allowed; the maximum amount per third party is EUR 60 000.": {

@@ -7,14 +7,14 @@ import pytest
 from matcher.model import CriterionKind as Kind
 
 SAYS = {
-    "Proposals must be submitted by a consortium of at least three applicants from three different eligible countries.": {
+    "Proposals must be submitted by a consortium of at least three applicants from three eligible countries.": {
         (Kind.MIN_APPLICANTS, ("3",)), (Kind.MIN_COUNTRIES, ("3",)),
     },
-    "The consortium must consist of a minimum of two (2) independent entities established in two different Member States.": {
+    "The consortium must consist of two (2) independent entities established in two different Member States.": {
         (Kind.MIN_APPLICANTS, ("2",)), (Kind.MIN_COUNTRIES, ("2",)), (Kind.MIN_MEMBER_STATES, ("2",)),
         (Kind.INDEPENDENT, ("2",)),
     },
-    "Applications must involve at least four partners, of which at least two must be established in an EU Member State.": {
+    "Applications must involve at least four partners, of which at least two must be from an EU Member State.": {
         (Kind.MIN_APPLICANTS, ("4",)), (Kind.MIN_MEMBER_STATES, ("2",)),
     },
     "The partnership must have between 8 and 10 partners from at least 7 different countries.": {
@@ -23,7 +23,9 @@ SAYS = {
     "Each proposal requires a coordinator and at least one co-applicant.": {(Kind.MIN_APPLICANTS, ("2",))},
     "Applications by single applicants are allowed.": {(Kind.MIN_APPLICANTS, ("1",))},
     "Applications by single applicants are not allowed.": {(Kind.MIN_APPLICANTS, ("2",))},
-    "Only applications by single applicants are allowed.": {(Kind.MIN_APPLICANTS, ("1",)), (Kind.MAX_APPLICANTS, ("1",))},
+    "Only applications by single applicants are allowed.": {
+        (Kind.MIN_APPLICANTS, ("1",)), (Kind.MAX_APPLICANTS, ("1",)),
+    },
     "Proposals may be submitted by a single applicant or by a consortium of at least two applicants.": {
         (Kind.MIN_APPLICANTS, ("1",)),
     },
