@@ -35,6 +35,9 @@ PROJECTS = 3
 """Past projects named of a suggestion."""
 
 
+FIT = "The fit is the sum of these parts. Their weights are set by judgement, not measured."
+
+
 def is_wanted(call: str) -> bool:
     """Heading and switch; True once the reader asks, because past projects must be read and compared for it."""
     st.header("Who could join", divider="blue")
@@ -77,7 +80,7 @@ def _suggestion(one: Suggestion) -> None:
             kinds = words.kinds(candidate.kinds) if candidate.kinds else "kind not known"
             widgets.small(md_escape(f"{words.sentence(kinds)}; as {ADVISED[one.role]}"))
         with right:
-            widgets.score(one.score, one.contributions, f"partner {candidate.id}")
+            widgets.score(one.score, one.contributions, f"partner {candidate.id}", FIT)
         st.markdown("\n".join(f"- {md_escape(reason)}" for reason in one.reasons))
         for done in candidate.past[:PROJECTS]:
             widgets.small(f"{md_link(done_words(done), done.url)} ({widgets.source(done.source)})")

@@ -125,11 +125,14 @@ def deadline(call: Call, on: date) -> None:
         small(words.time_left(ahead, on) or "days left not known")
 
 
-def score(value: float, parts: Sequence[Contribution], key: str) -> None:
-    """The score as bar and figure, and on demand the parts it is the sum of."""
+FIT_OF_A_CALL = "The fit is the sum of these parts; who may apply does not change it."
+
+
+def score(value: float, parts: Sequence[Contribution], key: str, note: str = FIT_OF_A_CALL) -> None:
+    """The score as bar and figure, and on demand the parts it is the sum of; `note` is Markdown of ours."""
     st.progress(min(max(value, 0.0), 1.0), text=f"Fit {value:.2f} of 1")
     with st.popover("How the fit is made", type="tertiary", key=f"fit {key}"):
-        st.markdown("The fit is the sum of these parts; who may apply does not change it.")
+        st.markdown(note)
         st.table(
             {
                 "part": [md_escape(part.label) for part in parts],
