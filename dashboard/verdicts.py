@@ -10,7 +10,7 @@ from dashboard import widgets, words
 from dashboard.escape import md_escape, md_link
 from matcher.cited import Cited
 from matcher.days import day_words
-from matcher.model import Answer, Basis, Quote, Verdict
+from matcher.model import Answer, Quote, Verdict
 
 HEADINGS = {
     Answer.NOT_MET: "What speaks against it",
@@ -51,8 +51,6 @@ def _verdict(verdict: Verdict, documents: Mapping[str, Cited]) -> None:
 def _grounds(verdict: Verdict, documents: Mapping[str, Cited]) -> str:
     """Where a verdict comes from: what it rests on, the law or page, and the place of its quote."""
     told = [f"Rests on {words.BASES[verdict.basis]}"] if verdict.basis else []
-    if verdict.basis is Basis.PROGRAMME_RULE:
-        told.append("the call itself does not say")
     told += [widgets.source(verdict.reference)] if verdict.reference else []
     told += [f"quoted from {_place(verdict.quote, documents)}"] if verdict.quote else []
     return " · ".join(told)
