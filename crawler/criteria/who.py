@@ -17,7 +17,8 @@ _P = patterns("who")
 TRIGGER: tuple[str, ...] = tuple(facts("who")["trigger"])
 _ANYONE = any_of(facts("who")["anyone"], "", "")
 _AND_ANOTHER = re.compile(
-    r"(?:,| and|, and| as well as|;) (?=(?:\([ivx]+\) )?(?:at least|an? |one |a minimum))", re.IGNORECASE
+    r"(?:,| and|, and| as well as|;) (?=(?:\([ivx]+\) )?(?:at least|an? |one |two |three |\d{1,2} |a minimum))",
+    re.IGNORECASE,
 )
 _AS_LEADER = re.compile(rf"\bas (?:the |an? )?(?:{facts('common')['parts']['leader'][0]}|lead|main)", re.IGNORECASE)
 _WORDS: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in facts("who")["words"].items()}
