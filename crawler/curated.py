@@ -28,6 +28,7 @@ class Terms(Frozen):
 
     applicants: str = ""
     lead_rule: str = ""
+    roles: str = ""
     min_applicants: int | None = None
     min_countries: int | None = None
     countries: tuple[str, ...] = ()

@@ -80,6 +80,8 @@ class RawCall(Frozen):
     support: str = ""
     applicants: str = ""
     lead_rule: str = ""
+    roles: str = ""
+    """Who may join in another role than that of a funded applicant."""
     countries: tuple[str, ...] = ()
     min_applicants: str = ""
     min_countries: str = ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from crawler.normalise.applicant_words import criterion_values, understand_applicant_words
-from crawler.normalise.applicants import named_kinds, understand_applicants
+from crawler.normalise.applicants import understand_applicants
 from crawler.normalise.issues import Issues
+from crawler.normalise.leaders import consortium_led_by, countries_that_lead_not, who_leads
 from crawler.normalise.places import understand_countries
 from crawler.normalise.quotes import Words, lay_out
 from crawler.normalise.text import clean_line, html_to_text
@@ -24,11 +26,12 @@ FROM_STATES = re.compile(
     re.IGNORECASE,
 )
 SECOND_GROUP = re.compile(rf"\b(?:and|plus)\s+(?:at least\s+)?{COUNT}\b", re.IGNORECASE)
-LEADER = re.compile(
-    r"^\s*(?:lead(?:er)?|coordinator|lead applicant)\s*(?::|must (?:be|represent))\s*(?:an?\s+|one\s+)?(?P<who>.+)$",
+UNFUNDED = re.compile(
+    r"\b(?:may|can) (?:join|take part|participate)\b[^;]*"
+    r"\b(?:at their own cost|without funding|as associated partners?)\b",
     re.IGNORECASE,
 )
-"""The clause of a lead rule that names who may lead."""
+"""A clause by which bodies join that get no money."""
 
 
 class Conditions(NamedTuple):
@@ -48,12 +51,14 @@ def understand_criteria(raw: RawCall, issues: Issues, language: str = "en") -> C
             "lead_rule": clean_line(raw.lead_rule),
             "min_applicants": clean_line(raw.min_applicants),
             "min_countries": clean_line(raw.min_countries),
+            "roles": clean_line(raw.roles),
             "countries": ", ".join(filter(None, map(clean_line, raw.countries))),
         },
     )
     found = (
         *(_national_applicants(who, raw.national, language, issues) if raw.national else _applicant_kinds(who)),
         *_leaders(terms),
+        *_roles(terms),
         *_least(terms, issues),
         *_countries(terms, raw, issues),
     )
@@ -62,10 +67,12 @@ def understand_criteria(raw: RawCall, issues: Issues, language: str = "en") -> C
 
 def _applicant_kinds(words: Words) -> list[Criterion]:
     text = words.field("applicants")
-    kinds = understand_applicants(text)
-    if not kinds:
+    leaders = consortium_led_by(text)
+    values = leaders or understand_applicants(text)
+    if not values:
         return []
-    return [_criterion(CriterionKind.APPLICANT_KIND, kinds, words.quote("applicants", 0, len(text)))]
+    role = Role.COORDINATOR if leaders else None
+    return [_criterion(CriterionKind.APPLICANT_KIND, values, words.quote("applicants", 0, len(text)), role)]
 
 
 def _national_applicants(words: Words, national: RawNational, language: str, issues: Issues) -> list[Criterion]:
@@ -77,17 +84,34 @@ def _national_applicants(words: Words, national: RawNational, language: str, iss
 
 
 def _leaders(words: Words) -> list[Criterion]:
-    """The kinds that may coordinate, where a clause names them and nothing else."""
-    text, at, found = words.field("lead_rule"), 0, []
-    for clause in text.split(";"):
-        leader = LEADER.match(clause)
-        kinds = named_kinds(leader["who"]) if leader else ()
-        if kinds:
-            start = at + len(clause) - len(clause.lstrip())
-            quote = words.quote("lead_rule", start, at + len(clause.rstrip()))
-            found.append(_criterion(CriterionKind.APPLICANT_KIND, kinds, quote, Role.COORDINATOR))
-        at += len(clause) + 1
-    return found
+    """Who may coordinate and who may not, each where a clause says that and nothing else."""
+    found = (
+        (kind, values, span)
+        for clause, span in _clauses(words.field("lead_rule"))
+        for kind, values in (
+            (CriterionKind.APPLICANT_KIND, who_leads(clause)),
+            (CriterionKind.EXCLUDED_COUNTRY, countries_that_lead_not(clause)),
+        )
+        if values
+    )
+    return [_criterion(kind, values, words.quote("lead_rule", *span), Role.COORDINATOR) for kind, values, span in found]
+
+
+def _roles(words: Words) -> list[Criterion]:
+    """The role without money, where a clause offers it; the funded roles are as usual then."""
+    return [
+        _criterion(CriterionKind.ROLE, (Role.ASSOCIATED_PARTNER,), words.quote("roles", *span))
+        for clause, span in _clauses(words.field("roles"))
+        if UNFUNDED.search(clause)
+    ]
+
+
+def _clauses(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    """What stands between two semicolons, and where."""
+    for found in re.finditer(r"[^;]+", text):
+        clause = found[0].strip()
+        start = found.start() + found[0].find(clause)
+        yield clause, (start, start + len(clause))
 
 
 def _least(words: Words, issues: Issues) -> list[Criterion]:

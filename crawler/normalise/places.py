@@ -15,6 +15,7 @@ from crawler.normalise.issues import Issues
 from crawler.normalise.languages import EU_LANGUAGES
 from crawler.normalise.text import clean_line
 from matcher.countries import country_code, known_codes
+from matcher.model import CountryGroup
 
 FACTS = Path(__file__).with_name("countries.yml")
 OPEN_ENDED = re.compile(
@@ -27,12 +28,14 @@ OPEN_ENDED = re.compile(
 
 NARROWER = re.compile(r"widening|eurofusion|\beea members?\b", re.IGNORECASE)
 """Of those the groups that leave out some of a programme's participants: the table cannot answer for them either."""
+EEA = re.compile(r"(?:the )?eea (?:members?|member states)(?P<associated> associated to [\w ]+)?", re.IGNORECASE)
 
 
 class Places(NamedTuple):
     """`codes`: the countries named. `complete`: nothing else was named. `unknown`: names that mean no country here.
 
-    `narrower`: groups whose members are not known here, and are not all who take part in the programme.
+    `narrower`: groups whose members are not known here, and are not all who take part in the programme: a word of
+    CountryGroup, or the group's name.
     """
 
     codes: frozenset[str]
@@ -50,10 +53,16 @@ def understand_countries(names: Iterable[str]) -> Places:
         codes |= found or set()
         complete &= found is not None
         if found is None and NARROWER.search(name):
-            narrower.append(name)
+            narrower.append(_of_the_eea(name) or name)
         elif found is None and not OPEN_ENDED.search(name):
             unknown.append(name)
     return Places(frozenset(codes), complete, tuple(unknown), tuple(narrower))
+
+
+def _of_the_eea(name: str) -> CountryGroup | None:
+    """The group of those members of the EEA that a name means; None where the name says more."""
+    found = EEA.fullmatch(name)
+    return found and (CountryGroup.ASSOCIATED_EEA if found["associated"] else CountryGroup.EEA)
 
 
 def understand_country(text: str, issues: Issues) -> str | None:

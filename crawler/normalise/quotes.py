@@ -11,6 +11,7 @@ LABELS = {
     "lead_rule": "Lead: ",
     "min_applicants": "Least number of applicants: ",
     "min_countries": "Least number of countries: ",
+    "roles": "Roles: ",
     "countries": "Countries: ",
 }
 

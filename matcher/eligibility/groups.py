@@ -54,6 +54,10 @@ def among(situation: Situation, value: str) -> Answer:
     group = _GROUPS.get(value)
     if group is None:
         return _OPEN
+    if group is CountryGroup.ASSOCIATED_EEA:
+        if situation.profile.country not in EEA:
+            return _OUT
+        group = CountryGroup.ASSOCIATED
     standing = standing_of(situation)
     known = standing.standing if standing else None
     if group in _BY_STANDING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, Answer, ApplicantKind
+from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, Answer, ApplicantKind, some
 
 _K = ApplicantKind
 
@@ -51,8 +51,8 @@ PART_OF: dict[str, frozenset[ApplicantKind]] = {
 def fits(own: Iterable[ApplicantKind], allowed: Collection[str]) -> Answer:
     """Whether a body of these kinds is among the allowed ones; unknown where that hangs on a definition.
 
-    A value in `allowed` that is no ApplicantKind, no key of PART_OF and not OTHER was not understood: it can hide
-    anybody.
+    A value in `allowed` that is no ApplicantKind, no part of one (`some`, PART_OF) and not OTHER was not understood:
+    it can hide anybody.
     """
     sure = _surely(tuple(own))
     if not sure.isdisjoint(allowed):
@@ -78,7 +78,7 @@ def _partly(sure: Collection[ApplicantKind]) -> set[str]:
     return {part for part, kinds in PART_OF.items() if not kinds.isdisjoint(sure)}
 
 
-_UNDERSTOOD = frozenset({*ApplicantKind, *PART_OF, OTHER})
+_UNDERSTOOD = frozenset({*ApplicantKind, *map(some, ApplicantKind), *PART_OF, OTHER})
 
 
 @cache
@@ -86,7 +86,7 @@ def _possibly(sure: frozenset[ApplicantKind]) -> frozenset[str]:
     """What a body may be that surely is all of these."""
     never = {kind for one in sure for kind in NEVER.get(one, ())}
     wider = {kind for one in sure for kind in MAY_BE.get(one, ())} - never
-    return frozenset(wider | _unsorted(sure) | _partly(sure))
+    return frozenset(wider | set(map(some, sure | wider)) | _unsorted(sure) | _partly(sure))
 
 
 @cache

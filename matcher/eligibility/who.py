@@ -9,7 +9,7 @@ from matcher.eligibility import kinds, words
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.registry import rule
 from matcher.eligibility.situation import READ_THE_CALL, Situation, best_seat
-from matcher.model import Answer, ApplicantKind, Basis, Criterion, CriterionKind, Quote, Role
+from matcher.model import Answer, ApplicantKind, Basis, Call, Criterion, CriterionKind, Quote, Role
 from matcher.reference import Management
 
 FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
@@ -91,7 +91,7 @@ def kind_for(situation: Situation, role: Role) -> Finding:
     said = situation.all_stated(CriterionKind.APPLICANT_KIND, role, lambda s, one: _stated_kinds(s, role, one))
     if said is not None:
         return said
-    return _unsorted_words(situation) if situation.call.applicants else _usual_kinds(situation, role)
+    return _usual_kinds(situation, role) if _all_understood(situation.call) else _unsorted_words(situation)
 
 
 def excluded_kind_for(situation: Situation, role: Role) -> Finding | None:
@@ -121,6 +121,14 @@ _BAD_FIRST = (Answer.NOT_MET, Answer.UNKNOWN, Answer.MET)
 def _seat_name(situation: Situation, role: Role) -> str:
     """A national call is applied to by one body as a rule, without the seats of a project across borders."""
     return "applicant" if situation.call.national else words.ROLES[role]
+
+
+def _all_understood(call: Call) -> bool:
+    """Whether the record's words on who may apply are spent on other roles, or there are none."""
+    return not call.applicants or any(
+        one.kind is CriterionKind.APPLICANT_KIND and one.quote and one.quote.place == "applicants"
+        for one in call.criteria
+    )
 
 
 def _unsorted_words(situation: Situation) -> Finding:

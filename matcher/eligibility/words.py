@@ -10,7 +10,7 @@ import pycountry
 from babel import Locale
 
 from matcher.days import day_words
-from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, ApplicantKind, Call, CountryGroup, Role
+from matcher.model import OTHER, SOME_LOCAL, SOME_PRIVATE, ApplicantKind, Call, CountryGroup, Role, some
 
 _ENGLISH = Locale("en")
 _TERRITORIES = _ENGLISH.territories
@@ -41,10 +41,12 @@ _KINDS: dict[str, str] = {
     SOME_LOCAL: "certain local authorities or their associations",
     SOME_PRIVATE: "private bodies",
 }
+_KINDS = {some(kind): f"certain {_KINDS[kind]}" for kind in ApplicantKind} | _KINDS
 
 _GROUPS: dict[str, str] = {
     CountryGroup.EU: "Member States of the EU",
     CountryGroup.EEA: "Iceland, Liechtenstein and Norway",
+    CountryGroup.ASSOCIATED_EEA: "EEA countries associated to the programme",
     CountryGroup.PARTICIPATING: "countries that take part in the programme",
     CountryGroup.ASSOCIATED: "countries associated to the programme",
     CountryGroup.NEGOTIATING: "countries that negotiate their association",

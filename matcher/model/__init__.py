@@ -21,6 +21,7 @@ from matcher.model.kinds import (
     Fund,
     Role,
     Tier,
+    some,
 )
 from matcher.model.match import (
     Answer,
@@ -115,4 +116,5 @@ __all__ = [
     "Verdict",
     "lacking",
     "last_day",
+    "some",
 ]

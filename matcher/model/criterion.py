@@ -34,7 +34,7 @@ class Quote(Frozen):
 class CriterionKind(StrEnum):
     """What a condition is about; behind each, what its `values` are."""
 
-    # Who: kinds of applicant (ApplicantKind, OTHER, SOME_LOCAL, SOME_PRIVATE)
+    # Who: kinds of applicant (ApplicantKind, OTHER, SOME_LOCAL, SOME_PRIVATE, some of a kind)
     APPLICANT_KIND = "applicant_kind"
     EXCLUDED_KIND = "excluded_kind"
     MUST_INCLUDE_KIND = "must_include_kind"
@@ -89,12 +89,14 @@ class CriterionKind(StrEnum):
 
 
 class CountryGroup(StrEnum):
-    """Countries that a condition names together. Who stands in the last three, the programme's dated table says."""
+    """Countries that a condition names together. The programme's dated table says who is associated."""
 
     EU = "eu"
     """All Member States."""
     EEA = "eea"
     """Iceland, Liechtenstein, Norway."""
+    ASSOCIATED_EEA = "associated_eea"
+    """Those of them that are associated to the programme."""
     PARTICIPATING = "participating"
     """Whoever takes part in the programme."""
     ASSOCIATED = "associated"

@@ -92,6 +92,14 @@ SOME_PRIVATE = "some_private_bodies"
 """Stands in a condition for private bodies of which it is not said which: no authority is one of them."""
 
 
+def some(kind: ApplicantKind) -> str:
+    """Stands in a condition for bodies of a kind that are something else besides, such as public bodies with a mandate.
+
+    A body of that kind may be meant, one that cannot be of that kind is not.
+    """
+    return SOME_LOCAL if kind is ApplicantKind.LOCAL_AUTHORITY else f"some_{kind}"
+
+
 class Role(StrEnum):
     """What an organisation can be in a project (EU model grant agreement, Articles 7-9)."""
 

@@ -44,7 +44,7 @@ def test_a_text_understood_to_its_last_word_gives_kinds(text, kinds):
         "Consortium of competent public authorities (ministries); other public or private partners may join",
         "SMEs; natural persons may join",
         "quadruple-helix ecosystems: academia, business, regional/local public authorities, societal actors",
-        "civil society organisations with three years of experience",
+        "civil society organisations with three years of experience or other bodies",
         "students linked to partner universities",
         "farmers (Farming Projects)",
     ],
@@ -178,13 +178,44 @@ def test_groups_that_change_by_programme_and_day_give_no_criterion(understand, n
     [
         (("EUROfusion member states",), 0, "EUROfusion member states"),
         (("Widening countries (coordinators)",), 0, "Widening countries (coordinators)"),
-        (("EU, Ukraine or EEA member associated to Horizon Europe",), 28, "EEA member associated to Horizon Europe"),
+        (("EU, Ukraine or EEA member associated to Horizon Europe",), 28, "associated_eea"),
+        (("EU", "EEA members"), 27, "eea"),
+        (("EU", "EEA members with an agreement of their own"), 27, "EEA members with an agreement of their own"),
     ],
 )
 def test_a_group_that_leaves_participants_out_stands_among_the_countries(understand, names, codes, group):
     call, problems = understand(countries=names)
     ((*countries, last),) = (criterion.values for criterion in call.criteria)
     assert (len(countries), last, problems) == (codes, group, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        (
+            "Partners from other countries may join at their own cost",
+            "Partners from other countries may join at their own cost",
+        ),
+        ("two cities; others can take part as associated partners", "others can take part as associated partners"),
+        ("Partners from other countries may join", None),
+        ("Partners bear their own cost", None),
+        ("others may join; each project is at its own cost", None),
+    ],
+)
+def test_who_may_join_without_money(understand, words, quoted):
+    call, problems = understand(roles=words)
+    found = [(c.kind, c.values, c.quote.text) for c in call.criteria]
+    assert found == ([(CriterionKind.ROLE, ("associated_partner",), quoted)] if quoted else [])
+    assert problems == []
+
+
+def test_conditions_on_who_leads_quote_their_own_clause(understand):
+    call, _ = understand(lead_rule="Coordinator must be a city; coordinator must not be from Norway")
+    assert [(c.kind, c.role, c.values, c.quote.text) for c in call.criteria] == [
+        (CriterionKind.APPLICANT_KIND, Role.COORDINATOR, ("local_authority",), "Coordinator must be a city"),
+        (CriterionKind.EXCLUDED_COUNTRY, Role.COORDINATOR, ("NO",), "coordinator must not be from Norway"),
+    ]
+    assert all(call.terms[c.quote.start : c.quote.end] == c.quote.text for c in call.criteria)
 
 
 def test_an_unknown_country_is_an_issue_and_no_criterion(understand):
