@@ -41,6 +41,11 @@ FURTHER_SOURCES = {
 """Addresses for sources that the collection names by something else than an address."""
 
 FURTHER_FACTS: dict[str, dict[str, Any]] = {
+    "CERV-2024-CITIZENS-TOWN-TT": {
+        "applicants": "Municipalities, twinning committees, other local or regional authorities, federations of local "
+        "authorities, and non-profits that represent local authorities",
+        "note": "lump sums by number of international participants",
+    },
     "AMIF-2024-TF2-AG-THB-01": {
         "title": "Assistance, support and integration of third country national victims of trafficking in human beings",
         "opening": "2024-05-21",
@@ -56,7 +61,7 @@ FURTHER_FACTS: dict[str, dict[str, Any]] = {
         ],
     },
 }
-"""What the collection leaves open and other pages state; read on the same day."""
+"""What the collection leaves open and other pages state, read on the same day, or what it says in a note alone."""
 
 
 def portal_call(row: dict[str, Any]) -> RawCall:
@@ -112,6 +117,7 @@ def published_call(row: dict[str, Any]) -> RawCall:
         deadlines=_strings(row["deadline"]),
         deadline_time=f"{row['deadline_time_brussels']} Europe/Brussels" if row["deadline_time_brussels"] else "",
         description=_text(row["gist"]),
+        applicants=_text(row.get("applicants")),
         lead_rule=_text(row["lead_rule"]),
         min_applicants=_text(row["min_applicants"]),
         min_countries=_text(row["min_states"]),
