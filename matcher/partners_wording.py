@@ -110,12 +110,20 @@ def missing_lines(page: PartnerPage) -> Iterator[str]:
 
 
 def place_words(one: Suggestion) -> str:
-    """Whether it can be funded in that role."""
+    """Whether it can be funded, and of a lead whether its kind may lead."""
     if one.place is None:
         return "Whether it can be funded was not judged."
-    if one.place.answer is Answer.MET:
-        return f"Can be funded as {words.ROLES[one.role]}, as far as country and kind tell."
-    return f"Not known whether it can be funded: {one.place.reason}"
+    if one.place.answer is not Answer.MET:
+        return f"Not known whether it can be funded: {one.place.reason}"
+    return f"Can be funded, as far as country and kind tell{_may_lead(one)}."
+
+
+def _may_lead(one: Suggestion) -> str:
+    if one.role is not Role.COORDINATOR:
+        return ""
+    if one.lead is None:
+        return "; no further condition on who leads is known: read the call document"
+    return "; its kind may lead" if one.lead.answer is Answer.MET else "; whether its kind may lead is open"
 
 
 def done_words(done: Engagement) -> str:

@@ -99,9 +99,9 @@ def country(view: View) -> Signal:
     """A country or region that a condition lacks, else at least another one than the draft has."""
     own, where = view.candidate.country, words.country(view.candidate.country)
     if any(own in gap.countries or (gap.other_countries and own not in gap.other_countries) for gap in view.gaps):
-        return Signal(1.0, f"From {where}, where a partner is missing from.")
+        return Signal(1.0, f"From {where}: brings a country that is missing.")
     if any(gap.categories for gap in view.gaps):
-        return Signal(1.0, f"From a region of the category that is missing, in {where}.")
+        return Signal(1.0, f"From {where}: brings a region of the category that is missing.")
     if own not in {member.country for member in view.members}:
         return Signal(0.5, f"From {where}; no member is from there.")
     return Signal(0.0)

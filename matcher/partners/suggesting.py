@@ -39,7 +39,9 @@ class Suggestion(Frozen):
     reasons: tuple[str, ...]
     advice: Advice
     place: Condition | None
-    """Whether it can be funded in that role: met or unknown; None where no rule asks."""
+    """Whether it can be funded: met or unknown; None where no rule asks."""
+    lead: Condition | None = None
+    """Of one suggested as coordinator, whether its kind may lead; None where no condition on leads is known."""
 
     @model_validator(mode="after")
     def _score_is_the_sum(self) -> Self:
@@ -160,4 +162,5 @@ def _suggestion(view: View, advice: Advice, after: Mapping[str, Condition]) -> S
         reasons=reasons,
         advice=advice,
         place=view.place,
+        lead=after.get("coordinator_kind") if view.role is Role.COORDINATOR else None,
     )

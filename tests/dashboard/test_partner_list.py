@@ -37,7 +37,7 @@ def test_role_leads_and_networks_are_shown_on_demand(open_page, shown):
     text = shown(app).replace("\\", "")
     assert "Advised role: co-applicant." in text
     assert "funding crawl funded_projects" in text, "the snapshot holds no projects, and it is said"
-    assert "Can be funded as beneficiary, as far as country and kind tell." in text, "a body of a network"
+    assert "Can be funded, as far as country and kind tell." in text, "a body of a network"
     assert "led UNITES (AMIF, 2024)" in text
     assert "Their weights are set by judgement, not measured." in text
     assert "Intercultural Cities" in text

@@ -22,6 +22,7 @@ from matcher.model import (
 from matcher.partners import Candidate, Engagement, Nearness, gather, suggest
 from matcher.partners.candidate import is_member
 from matcher.partners.signals import Fit
+from matcher.partners_wording import place_words
 
 DAY = date(2026, 10, 8)
 
@@ -151,6 +152,13 @@ def test_a_lead_of_the_wanted_kind_is_found_without_experience_and_it_is_said(as
     assert [(s.candidate.id, s.role, s.advice.role) for s in found.repairing] == [
         ("town", Role.COORDINATOR, Role.BENEFICIARY)
     ]
+    assert place_words(found.repairing[0]) == "Can be funded, as far as country and kind tell; its kind may lead."
+
+
+def test_it_is_said_where_no_condition_on_who_leads_is_known(ask):
+    (found,) = ask([one("experienced", led=1)], GREEK).repairing
+    assert (found.role, found.lead) == (Role.COORDINATOR, None)
+    assert "no further condition on who leads is known" in place_words(found)
 
 
 def test_a_kind_that_is_missing_is_repaired_by_who_is_or_may_be_of_it(ask):
