@@ -6,6 +6,7 @@ geometry in the strokes that PDFium names.
 
 from __future__ import annotations
 
+import ctypes
 import time
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -70,6 +71,9 @@ def read_pdf(path: Path, clock: Callable[[], float] = time.monotonic) -> Reading
 
 def _read_properties(document: pdfium.PdfDocument, reading: Reading) -> None:
     reading.title = clean(document.get_metadata_value("Title"))
+    told = (ctypes.c_ushort * 32)()
+    raw.FPDFCatalog_GetLanguage(document, told, ctypes.sizeof(told))
+    reading.language = bytes(told).decode("utf-16-le", "replace").partition("\0")[0]
 
 
 def _warn_of_end(path: Path, reading: Reading) -> None:

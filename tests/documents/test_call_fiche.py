@@ -15,7 +15,9 @@ from tests.doubles.call_fiche import (
     SUB_GRANTS,
     TOPICS,
     WHO,
+    fiche,
 )
+from tests.doubles.paper import canvas
 
 
 def test_says_what_it_is(texts):
@@ -85,3 +87,11 @@ def test_lists_are_kept_and_marks_of_notes_are_not(texts):
 
 def test_the_same_content_gives_the_same_text(fiches, texts, read):
     assert read(fiches[1].read_bytes()) == texts[1]
+
+
+def test_a_file_may_say_its_language_itself(read):
+    def draw(page):
+        page.drawString(70, 700, "Kto może składać wnioski")
+
+    assert read(canvas(draw, "pl-PL"), url="https://example.org/42.pdf").language == "pl"
+    assert read(fiche(), url="https://example.org/42.pdf").language == ""

@@ -42,10 +42,10 @@ def pdf(parts: Iterable[Part], header: str = "", size: float = 0.0, password: st
     return out.getvalue()
 
 
-def canvas(draw: Callable[[Canvas], None]) -> bytes:
-    """Pages drawn freely."""
+def canvas(draw: Callable[[Canvas], None], language: str = "") -> bytes:
+    """Pages drawn freely; `language` as the file's own properties say it."""
     out = BytesIO()
-    page = Canvas(out, pagesize=A4, invariant=1)
+    page = Canvas(out, pagesize=A4, invariant=1, lang=language or None)
     draw(page)
     page.save()
     return out.getvalue()
