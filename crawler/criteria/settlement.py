@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crawler.criteria.found import HALF
-from matcher.model import Criterion
+from matcher.model import CountryGroup, Criterion
 from matcher.model import CriterionKind as Kind
 
 _ONE_VALUE = frozenset(
@@ -15,10 +15,13 @@ _ONE_VALUE = frozenset(
 """Kinds of which a topic has one value: two that differ are for cases that were not told apart."""
 
 
+_NEGOTIATING = (str(CountryGroup.NEGOTIATING),)
+
+
 def settle(found: Iterable[Criterion]) -> tuple[Criterion, ...]:
     """The criteria in the order of the text, each once, where it is said most surely."""
     kept = _once(found)
-    kept = [one for one in kept if not _is_void(one, kept)]
+    kept = [_with_negotiating(one, kept) for one in kept if not _is_void(one, kept)]
     return tuple(_doubted(one, kept) for one in kept)
 
 
@@ -31,8 +34,22 @@ def _once(found: Iterable[Criterion]) -> list[Criterion]:
     return list(best.values())
 
 
+def _with_negotiating(one: Criterion, all_of_them: list[Criterion]) -> Criterion:
+    """A list of countries with those that negotiate, where a sentence of its own lets them in beside the list.
+
+    Conditions hold at once, so that a second list would shut out all who are in the first.
+    """
+    let_in = any(other.values == _NEGOTIATING and _same_question(one, other) for other in all_of_them)
+    if one.kind is not Kind.COUNTRY or not let_in or set(_NEGOTIATING) <= set(one.values):
+        return one
+    return one.model_copy(update={"values": (*one.values, *_NEGOTIATING)})
+
+
 def _is_void(one: Criterion, all_of_them: list[Criterion]) -> bool:
-    """A least number that holds for consortia only, where one applicant is enough."""
+    """A least number that holds for consortia only, where one applicant is enough; countries that are let in beside a
+    list which is not there."""
+    if one.kind is Kind.COUNTRY:
+        return one.values == _NEGOTIATING
     if one.kind is not Kind.MIN_APPLICANTS or one.values == ("1",):
         return False
     return any(other.values == ("1",) and _same_question(one, other) for other in all_of_them)

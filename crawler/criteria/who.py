@@ -37,7 +37,7 @@ LONG_SUBJECT = 160
 def read(clause: Clause) -> Iterator[Found]:
     """Kinds that may apply, lead or take no part, kinds a consortium needs, and who was chosen before."""
     found = tuple(_read(clause))
-    if found and not _P["others"].search(clause.said):
+    if found and (found[0].kind is Kind.ROLE or not _P["others"].search(clause.said)):
         yield from found
 
 
@@ -45,6 +45,9 @@ def _read(clause: Clause) -> Iterator[Found]:
     said = clause.said
     if "trust" in said and _P["hungarian"].search(said):
         yield Found(Kind.EXCLUDED_BODY, ("hungarian_public_interest_trust",))
+        return
+    if "roles" in said and _P["other_roles"].search(said):
+        yield Found(Kind.ROLE, (Role.ASSOCIATED_PARTNER,))
         return
     if _CHOSEN.search(said) and _P["invited"].search(said):
         yield Found(Kind.INVITED, ("yes",))

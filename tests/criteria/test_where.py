@@ -21,8 +21,9 @@ SAYS = {
         (Kind.COUNTRY, ("AL", "RS", "MK")),
     },
     "Legal entities established in Russia or Belarus are not eligible.": {(Kind.EXCLUDED_COUNTRY, ("RU", "BY"))},
-    "Beneficiaries from countries with ongoing negotiations may participate if these end before the grant is signed.": {
-        (Kind.COUNTRY, ("negotiating",)),
+    "Applicants must be established in a Member State.\n"
+    "Applicants from countries with ongoing negotiations may participate if these end before the grant is signed.": {
+        (Kind.COUNTRY, ("eu", "negotiating")),
     },
     "Applicants must be established in a country participating in the programme.": {(Kind.COUNTRY, ("participating",))},
 }  # fmt: skip
@@ -34,6 +35,7 @@ SILENT = (
     "Subcontractors must be established in a Member State.",
     "At least one applicant must be established in a Member State participating in the pilot.",
     "Legal entities established in the United States are exceptionally eligible.",
+    "Applicants from countries with ongoing negotiations may participate if these end before the grant is signed.",
     "For example, applicants from Italy may work with cities in Spain.",
 )
 

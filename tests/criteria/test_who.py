@@ -59,6 +59,8 @@ SAYS = {
     },
 }  # fmt: skip
 
+SAYS_ROLE = "Other entities may participate in other roles, such as associated partners or subcontractors."
+
 SILENT = (
     "Applicants must be legal entities (public or private bodies).",
     "Any public or private organisation may apply.",
@@ -102,3 +104,8 @@ def test_a_name_that_is_not_understood_stands_beside_the_kinds_and_lowers_the_co
     (found,) = find("Applicants must be local authorities, lighthouse keepers.", least=0)
     assert found.confidence < 0.8
     assert set(found.values) == {"local_authority", "lighthouse keepers"}
+
+
+def test_the_role_of_an_associated_partner_is_read(find):
+    (found,) = find(SAYS_ROLE)
+    assert (found.kind, found.values) == (Kind.ROLE, (Role.ASSOCIATED_PARTNER,))
