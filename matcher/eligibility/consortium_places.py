@@ -100,7 +100,9 @@ def _large_enough(draft: Draft, rule: ConsortiumRule, demand: Demand, needed: in
         return rule.condition(demand, Answer.MET, f"{begins}; {alone.name} has {_size(alone):,}.")
     together = sum(map(_size, towns))
     if together >= needed:
-        return rule.condition(demand, Answer.UNKNOWN, f"{begins}; the lead does not, {_sum(towns)}.", remedy=GROUP)
+        able = [one.name for one in towns if _size(one) >= needed]
+        remedy = f"Let {words.listing(able, 'or')} lead. Else: {GROUP}" if able else GROUP
+        return rule.condition(demand, Answer.UNKNOWN, f"{begins}; the lead has fewer, {_sum(towns)}.", remedy=remedy)
     if unsized := [one.name for one in towns if one.population is None]:
         reason = f"{begins}; the inhabitants of {words.listing(unsized)} are not known."
         return rule.condition(demand, Answer.UNKNOWN, reason, remedy="Enter their inhabitants, with the source.")

@@ -283,7 +283,13 @@ def test_fifty_thousand_inhabitants_alone_or_perhaps_together(checked, make_call
 def test_a_group_is_told_to_find_out_its_degree_of_urbanisation(checked, make_call, member):
     draft = [member("a", "LV", TOWN, role="coordinator", population=40_000), member("b", "LV", TOWN, population=40_000)]
 
-    assert "degree of urbanisation" in checked(draft, eui(make_call))["inhabitants"].remedy
+    assert checked(draft, eui(make_call))["inhabitants"].remedy.startswith("Find out whether each of them is a city")
+
+
+def test_a_partner_that_is_large_enough_is_named_to_lead(checked, make_call, member):
+    draft = [member("a", "LV", TOWN, role="coordinator", population=40_000), member("b", "LV", TOWN, population=60_000)]
+
+    assert checked(draft, eui(make_call))["inhabitants"].remedy.startswith("Let b lead.")
 
 
 def test_an_international_organisation_counts_but_brings_no_country(checked, make_call, member, riga):
