@@ -155,10 +155,12 @@ def test_a_lead_of_the_wanted_kind_is_found_without_experience_and_it_is_said(as
     assert place_words(found.repairing[0]) == "Can be funded, as far as country and kind tell; its kind may lead."
 
 
-def test_it_is_said_where_no_condition_on_who_leads_is_known(ask):
+def test_what_is_known_of_who_may_lead_is_said(ask):
     (found,) = ask([one("experienced", led=1)], GREEK).repairing
-    assert (found.role, found.lead) == (Role.COORDINATOR, None)
-    assert "no further condition on who leads is known" in place_words(found)
+    assert (found.role, found.lead.answer) == (Role.COORDINATOR, Answer.MET)
+    assert place_words(found).endswith("; its kind may lead.")
+    silent = found.model_copy(update={"lead": None})
+    assert "no further condition on who leads is known" in place_words(silent)
 
 
 def test_a_kind_that_is_missing_is_repaired_by_who_is_or_may_be_of_it(ask):
