@@ -30,7 +30,7 @@ LABELS = REPOSITORY / "data" / "benchmark" / "goals.yml"
 REFERENCE = REPOSITORY.parent / "shared" / "data"
 """Material beside the checkout; its calls are left out where it is absent."""
 DEV, HELD_OUT = "dev", "held out"
-LIMITS = (0.90, 0.75)
+LIMITS = (0.90, 0.72)
 """Least precision and recall of all goals together on the held-out part, with the model."""
 
 

@@ -20,6 +20,9 @@ from matcher.embedding import Encoder, VectorCache, embed_passages, embed_querie
 from matcher.explanation import quotable
 from matcher.model import Call, Frozen, Goal, GoalServed, Quote, Text
 
+LONGEST = 350
+"""Characters; a longer piece is a list or a table, whose words belong to several statements."""
+
 Group = tuple[Text, ...]
 """Stems, of which one stands in the sentence at the start of a word; capitals and accents do not count."""
 
@@ -119,9 +122,9 @@ def goals_served(call: Call, lens: Lens, encoder: Encoder | None, cache: VectorC
 
 
 def sayings(call: Call) -> list[Quote]:
-    """What may show a goal: the title and each sentence of the text once."""
+    """What may show a goal: the title and each sentence of the text once, if it can be read as one."""
     title = Quote(text=call.title, place="title", start=0, end=len(call.title))
-    return [title, *(quote for quote in quotable(call) if quote.text != call.title)]
+    return [title, *(quote for quote in quotable(call) if quote.text != call.title and len(quote.text) <= LONGEST)]
 
 
 def fold(text: str) -> str:

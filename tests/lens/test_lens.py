@@ -82,6 +82,13 @@ def test_of_several_sentences_the_nearest_is_quoted(lens, call):
     assert found[0].quote.text == second
 
 
+def test_a_piece_too_long_to_be_one_sentence_shows_nothing(lens, call):
+    """Lists and tables without full stops are cut at a length: their words belong to several statements."""
+    long = SAYING[Goal.DECISIONS].rstrip(".") + " and" + " more of this and that" * 15
+    assert served(call(text=long), lens) == ()
+    assert len(served(call(text=long[:300]), lens)) == 1
+
+
 def test_capitals_accents_and_apostrophes_do_not_count(lens, call):
     assert fold("Citizens’ Élections") == "citizens' elections"
     assert [one.goal for one in served(call("CITIZENS' PANELS for RESIDENTS"), lens)] == [Goal.ASSEMBLIES]
