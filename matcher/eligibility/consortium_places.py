@@ -102,7 +102,7 @@ def _large_enough(draft: Draft, rule: ConsortiumRule, demand: Demand, needed: in
     if together >= needed:
         able = [one.name for one in towns if _size(one) >= needed]
         remedy = f"Let {words.listing(able, 'or')} lead. Else: {GROUP}" if able else GROUP
-        return rule.condition(demand, Answer.UNKNOWN, f"{begins}; the lead has fewer, {_sum(towns)}.", remedy=remedy)
+        return rule.condition(demand, Answer.UNKNOWN, f"{begins}; not sure: {_sum(towns)}.", remedy=remedy)
     if unsized := [one.name for one in towns if one.population is None]:
         reason = f"{begins}; the inhabitants of {words.listing(unsized)} are not known."
         return rule.condition(demand, Answer.UNKNOWN, reason, remedy="Enter their inhabitants, with the source.")
