@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.outcome import Outcome, Verdict, loaded, with_reading
 from crawler.source import IMPORTED, sources
 from matcher.settings import Settings
+
+if TYPE_CHECKING:
+    from matcher.store import Store
 
 
 def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outdated: bool = False) -> Outcome:
     """Check the run in a folder, load it and read the texts it brought. Never raises what `load_run` does: the
     outcome says it."""
     from crawler.load import Held, LoadRefused, Outdated, load_run
-    from crawler.reading import read_new
     from matcher.store import StoreError, open_store
 
     named = folder.parent.name
@@ -22,7 +25,7 @@ def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outda
     try:
         with open_store(settings.database_url) as store:
             run = load_run(folder, store, accept=accept)
-            return with_reading(loaded(run, str(folder)), read_new(store, settings.documents, run.source))
+            return _read(loaded(run, str(folder)), store, settings)
     except Outdated as refusal:
         # The shipped snapshot is loaded at each start; that newer calls are there is no fault then.
         verdict = Verdict.OK if may_be_outdated else Verdict.FAILED
@@ -33,3 +36,15 @@ def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outda
         return failed.model_copy(update={"reasons": refusal.reasons})
     except StoreError as error:
         return failed.model_copy(update={"reasons": (str(error),)})
+
+
+def _read(outcome: Outcome, store: Store, settings: Settings) -> Outcome:
+    """The run is loaded, whatever becomes of its texts: what was not read now is read by the next load."""
+    from crawler.reading import read_new
+    from matcher.store import StoreError
+
+    try:
+        return with_reading(outcome, read_new(store, settings.documents, outcome.source))
+    except StoreError as error:
+        note = f"not all documents and texts were read, the next load goes on: {error}"
+        return outcome.model_copy(update={"notes": (*outcome.notes, note)})

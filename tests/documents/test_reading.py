@@ -2,18 +2,22 @@
 
 import hashlib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from crawler import criteria, documents, reading
+from crawler.load_outcome import load_folder
 from crawler.outcome import line, loaded, with_reading
 from crawler.reading import READER, Read, read_new
 from matcher.model import Basis, CriterionKind, Document, DocumentRole, Link
 from matcher.readings import reading_key, with_readings
-from matcher.store import open_store
+from matcher.settings import Settings
+from matcher.store import StoreLocked, open_store
 from tests.doubles import faulty_papers
 from tests.doubles.call_fiche import LEAST, fiche
 
+PROJECT = Path(__file__).parents[2]
 DAY = date(2026, 10, 1)
 URL = "https://example.org/call-fiche.pdf"
 
@@ -171,6 +175,18 @@ def test_a_text_that_breaks_a_limit_counts_as_read_and_is_told(store, folder, ke
     [issue] = read_new(store, folder).issues
     assert issue.problem == "no criteria were read from it: it took too long and was ended"
     assert store.readings([sha256]) == {sha256: ()}
+
+
+def test_a_store_that_fails_while_texts_are_read_fails_no_load(tmp_path, monkeypatch):
+    def locked(*_):
+        raise StoreLocked("store.sqlite", "it is locked")
+
+    monkeypatch.setattr(reading, "read_new", locked)
+    settings = Settings(home=tmp_path)
+    outcome = load_folder(PROJECT / "data" / "snapshot" / "published_calls", settings)
+    assert outcome.ok
+    assert outcome.calls > 0
+    assert "the next load goes on: store.sqlite: it is locked" in outcome.notes[-1]
 
 
 def test_the_line_of_a_load_tells_what_was_read(make_run):
