@@ -13,6 +13,7 @@ _WORDS = facts("words")
 _HEDGE = any_of(_WORDS["hedges"])
 _SOFT = any_of(_WORDS["soft"])
 _SUPPOSED = re.compile(rf"^(?:{'|'.join(_WORDS['condition_of'])})\b", re.IGNORECASE)
+_PAST = any_of(_WORDS["past"])
 _PAPERS = any_of(_WORDS["papers"], "", "")
 _DEFINES = any_of(_WORDS["definition"], r"\b", "")
 _USUAL = frozenset(
@@ -41,4 +42,4 @@ def certainty(clause: Clause, found: Found) -> float:
 
 def binds(clause: Clause) -> bool:
     """Whether a clause can hold a condition at all."""
-    return not any(pattern.search(clause.said) for pattern in (_SOFT, _DEFINES, _PAPERS))
+    return not any(pattern.search(clause.said) for pattern in (_SOFT, _PAST, _DEFINES, _PAPERS))

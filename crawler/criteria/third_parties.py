@@ -17,7 +17,7 @@ TRIGGER: tuple[str, ...] = tuple(facts("money")["third_parties"])
 def read(clause: Clause) -> Iterator[Found]:
     """Financial support to third parties and its ceiling."""
     said = clause.said
-    if _P["support"].search(said):
+    if _P["support"].search(said) and not _P["no_support"].search(said):
         if _P["support_no"].search(said):
             yield Found(Kind.SUB_GRANTS, ("no",))
             return

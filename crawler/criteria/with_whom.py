@@ -15,6 +15,10 @@ _P = patterns("with_whom")
 TRIGGER: tuple[str, ...] = tuple(facts("with_whom")["trigger"])
 
 
+MANY = 40
+"""More are the guests of an event, and no consortium."""
+
+
 def read(clause: Clause) -> Iterator[Found]:
     """Least and greatest numbers of applicants and countries, independence, and how affiliated entities count."""
     said = clause.said
@@ -76,7 +80,7 @@ def _least(said: str) -> Iterator[Found]:
     """The first least number that stands for the whole consortium."""
     for found in _P["applicants"].finditer(said):
         stated = found["least"] or found["of"] or found["ormore"] or found["by"] or found["stated"]
-        if not found["other"] and not _is_part(said[found.end() :]):
+        if not found["other"] and number(stated) <= MANY and not _is_part(said[found.end() :]):
             yield _found(Kind.MIN_APPLICANTS, number(stated))
             return
 

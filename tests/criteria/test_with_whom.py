@@ -52,6 +52,8 @@ SILENT = (
     "The consortium may involve associated partners; at least two associated partners must send a letter.",
     "At least two of the events must take place in different countries.",
     "The applicants must submit at least two reports.",
+    "In 2025 a consortium of three applicants from four countries received two million.",
+    "The project must involve at least 50 participants.",
     "A consortium means at least two applicants acting together.",
 )
 
