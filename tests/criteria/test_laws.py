@@ -81,21 +81,21 @@ def test_a_number_that_was_found_stands_in_its_quote(text, paragraph):
 
 
 HOSTILE = (
-    "at least three " * 20_000,
-    "consortium of " * 20_000,
-    "must must " * 30_000,
-    "(" * 100_000,
-    "[[" * 50_000,
-    "a" * 300_000,
-    "Applicants must be public bodies, " * 8_000,
+    "at least three " * 6_000,
+    "consortium of " * 6_000,
+    "must must " * 4_000,
+    "(" * 30_000,
+    "[[" * 15_000,
+    "a" * 100_000,
+    "Applicants must be public bodies, " * 4_000,
     "EUR 1 000 000 to " * 15_000,
-    " | ".join(["at least EUR 5"] * 15_000),
+    " | ".join(["at least EUR 5"] * 5_000),
     "- applicants must:\n" * 3_000,
-    "only natural persons are " * 10_000,
-    "established in " * 20_000,
-    "such as " * 30_000,
+    "only natural persons are " * 4_000,
+    "established in " * 6_000,
+    "such as " * 4_000,
     "80% of the eligible " * 15_000,
-    "Topic 1 AMIF-2031-TF2-AG-ONE-01 " * 8_000,
+    "Topic 1 AMIF-2031-TF2-AG-ONE-01 " * 4_000,
     "between one and two and three or more partners " * 6_000,
 )
 
@@ -104,7 +104,7 @@ HOSTILE = (
 def test_hostile_texts_take_seconds_at_most(text):
     before = time.process_time()
     read(text)
-    assert time.process_time() - before < 8
+    assert time.process_time() - before < 5
 
 
 def test_a_quote_from_a_document_knows_its_page():
