@@ -30,6 +30,8 @@ SAYS = {
         (Kind.APPLICANT_KIND, ("local_authority", "non_profit"), LEAD, False),
     },
     "Only regional authorities may act as coordinator.": {(Kind.APPLICANT_KIND, ("regional_authority",), LEAD, False)},
+    "Proposals must be submitted by public bodies.": {(Kind.APPLICANT_KIND, ("public_body",), None, False)},
+    "Projects must be coordinated by a university.": {(Kind.APPLICANT_KIND, ("research", "education"), LEAD, False)},
     "Natural persons are NOT eligible (with the exception of sole traders).": {
         (Kind.EXCLUDED_KIND, ("natural_person",), None, False),
     },
@@ -64,6 +66,7 @@ SAYS_ROLE = "Other entities may participate in other roles, such as associated p
 SILENT = (
     "Applicants must be legal entities (public or private bodies).",
     "Any public or private organisation may apply.",
+    "Proposals must be submitted by the coordinator through the portal.",
     "Activities must reach local authorities and schools.",
     "The target groups are migrants, municipalities and NGOs.",
     "Associated partners must be public bodies.",
