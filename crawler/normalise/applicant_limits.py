@@ -12,10 +12,17 @@ LIMIT = re.compile(r"(?:,\s*)?\b(?:that|which|who|whose|with|able to|aged)\b", r
 BRACKET = re.compile(r"\([^()]*\)")
 OPENS = re.compile(
     r"\b(?:may|can|could|not|also|others?|any\w*|all|prefer\w*|priority|especially|includ\w+|such as|e\.g|except\w*|"
-    r"unless|join\w*|without|together|open)\b",
+    r"unless|join\w*|without|together|open|partner\w*|consorti\w+|co-?operat\w+|collaborat\w+)\b",
     re.IGNORECASE,
 )
 """Words by which a sentence may let in, wish or leave out more than it limits."""
+BESIDE = re.compile(
+    r"\bwith\b.*\b(?:civil society|stakeholders?|actors?|communit\w+|citizens|organi[sz]ations?|associations?|"
+    r"bod(?:y|ies)|institutions?|entit(?:y|ies)|enterprises?|industry|authorit\w+|governments?|agenc\w+|"
+    r"universit\w+|compan\w+|firms?|business\w*|academia|groups?|teams?|clubs?|networks?)\b",
+    re.IGNORECASE,
+)
+"""Whoever stands behind "with" may apply as well."""
 BODY = r"(?:organisation|organization|company|enterprise|undertaking|entity|body|institution|association|agency)\b"
 SHARED = re.compile(
     rf"\b[\w-]+ed (?:and|or) [\w-]+ed\b|\ban? {BODY} (?:and|or) {BODY}|"
@@ -31,5 +38,6 @@ def only_limits(words: str) -> bool:
     if OPENS.search(words):
         return False
     plain = SHARED.sub("", BRACKET.sub("", words))
-    first, *more = plain.lstrip(" ,").split(",")
-    return not JOIN.search(plain) and bool(LIMIT.match(first)) and all(LIMIT.match(part.strip()) for part in more)
+    if JOIN.search(plain) or BESIDE.search(plain):
+        return False
+    return all(LIMIT.match(part.strip()) for part in plain.lstrip(" ,").split(","))

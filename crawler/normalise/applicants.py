@@ -71,8 +71,10 @@ NARROWER = re.compile(
     re.IGNORECASE,
 )
 """Words that leave a part of what the phrase behind them means."""
-ON_BEHALF = re.compile(r",?\s+or\s+an?\s+\w+\s+on\s+(?:its|their)\s+behalf\b", re.IGNORECASE)
-"""Who hands in for an applicant is no applicant."""
+ON_BEHALF = re.compile(
+    r",?\s+or\s+an?\s+(?:investor|agent|representative)\s+on\s+(?:its|their)\s+behalf\b", re.IGNORECASE
+)
+"""A person who hands in for an applicant is no applicant."""
 ESTABLISHED = re.compile(r"\b(?:(?:registered|established|based|located)\s+)?(?:in|of|from)\s+([^;]+)$", re.IGNORECASE)
 ANYWHERE = re.compile(r"(?:eligible )?countries|(?:interregional )?partnerships|regions|territories", re.IGNORECASE)
 """Words for places that each body is in."""
