@@ -7,6 +7,7 @@ Words that limit what they stand beside ("companies with 20 people") give a part
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from crawler.normalise.applicant_limits import LIMIT, only_limits
 from crawler.normalise.places import country_group
@@ -84,6 +85,14 @@ ACTIVITIES = re.compile(r"^activities only in\b", re.IGNORECASE)
 CLAUSE = re.compile(rf";(?!\s*{LIMIT.pattern})", re.IGNORECASE)
 
 
+class Phrase(NamedTuple):
+    """A phrase that was understood: where it stands and what it means."""
+
+    start: int
+    end: int
+    values: tuple[str, ...]
+
+
 def understand_applicants(text: str) -> tuple[str, ...]:
     """Who may apply: kinds and parts of kinds in a fixed order; empty when a single word of it is not understood."""
     if len(text) > LONG:
@@ -107,29 +116,40 @@ def _in_order(values: frozenset[str]) -> tuple[str, ...]:
 def _values(clause: str) -> frozenset[str]:
     """What one clause names; empty when a word of it is not understood."""
     head, tail = _parted(ON_BEHALF.sub("", clause))
-    rest, found = _without_places(head), set()
-    while match := _longest(rest):
-        span, values = match
-        found |= set(values)
-        rest = rest[: span[0]] + FOUND + rest[span[1] :]
+    words = _without_places(head)
+    phrases = _phrases(words)
+    rest = _with_marks(words, phrases)
     left = FILLERS.sub("", NARROWER.sub("", rest)).replace(FOUND, "")
-    if left or (tail and (_longest(tail) or not only_limits(tail))):
+    if left or (tail and (_phrases(tail) or not only_limits(tail))):
         return frozenset()
     limited = tail or NARROWER.search(rest)
-    return frozenset(some(Kind(value)) if limited and value in set(Kind) else value for value in found)
+    named = {value for phrase in phrases for value in phrase.values}
+    return frozenset(some(Kind(value)) if limited and value in set(Kind) else value for value in named)
 
 
 def _parted(clause: str) -> tuple[str, str]:
     """The clause before the first word that limits it, and from there on; a phrase that holds such a word is whole."""
-    phrases = [match.span() for phrase, _ in PHRASES for match in phrase.finditer(clause)]
+    phrases = _phrases(clause)
     limits = (limit.start() for limit in LIMIT.finditer(clause))
-    at = next((at for at in limits if not any(start <= at < end for start, end in phrases)), len(clause))
+    at = next((at for at in limits if not any(one.start <= at < one.end for one in phrases)), len(clause))
     return clause[:at], clause[at:]
 
 
-def _longest(text: str) -> tuple[tuple[int, int], tuple[str, ...]] | None:
-    matches = [(match.span(), values) for phrase, values in PHRASES for match in phrase.finditer(text)]
-    return max(matches, key=lambda found: (found[0][1] - found[0][0], -found[0][0]), default=None)
+def _phrases(text: str) -> list[Phrase]:
+    """The phrases from left to right; of those that overlap the longest, then the first."""
+    matches = [Phrase(*match.span(), values) for phrase, values in PHRASES for match in phrase.finditer(text)]
+    chosen: list[Phrase] = []
+    for one in sorted(matches, key=lambda match: (match.start - match.end, match.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in chosen):
+            chosen.append(one)
+    return sorted(chosen)
+
+
+def _with_marks(text: str, phrases: list[Phrase]) -> str:
+    """The text with a mark in the place of each phrase."""
+    ends = [0, *(phrase.end for phrase in phrases)]
+    starts = [*(phrase.start for phrase in phrases), len(text)]
+    return FOUND.join(text[end:start] for end, start in zip(ends, starts, strict=True))
 
 
 def _without_places(words: str) -> str:

@@ -112,6 +112,18 @@ def test_a_kind_named_in_a_limit_makes_all_unknown(names, join):
     assert understand_applicants(f"companies with a mandate {join} {' and '.join(names)}") == ()
 
 
+def test_a_phrase_that_is_repeated_up_to_the_limit_is_one_kind():
+    assert understand_applicants("SMEs, " * 333) == (Kind.SME,)
+
+
+ALLOWED = {*Kind, *map(some, Kind)}
+
+
+@given(st.text(max_size=60), st.sampled_from(WHOLE))
+def test_whatever_stands_behind_a_kind_it_is_known_words_or_silence(text, name):
+    assert set(understand_applicants(f"{name} {text}")) <= ALLOWED
+
+
 # Who leads
 
 
