@@ -122,13 +122,14 @@ def _has(own: Experience | None, value: str, quote: Quote | None) -> Answer:
         return Answer.UNKNOWN
     if value == ExperienceKey.MULTI_COUNTRY and own.multi_country is not None:
         return Answer.MET if own.multi_country else Answer.NOT_MET
-    words_of_the_call = quote.text.casefold() if quote else ""
-    shown = {
-        ExperienceKey.EU_PROJECT.value: own.projects > 0,
-        ExperienceKey.LED_EU_PROJECT.value: own.led > 0,
-        ExperienceKey.LABEL.value: any(label.casefold() in words_of_the_call for label in own.labels),
-    }
-    return Answer.MET if shown.get(value, False) else Answer.UNKNOWN
+    if value == ExperienceKey.EU_PROJECT:
+        shown = own.projects > 0
+    elif value == ExperienceKey.LED_EU_PROJECT:
+        shown = own.led > 0
+    else:
+        named = quote.text.casefold() if quote and value == ExperienceKey.LABEL else ""
+        shown = any(label.casefold() in named for label in own.labels)
+    return Answer.MET if shown else Answer.UNKNOWN
 
 
 def _told(answer: Answer, name: str, own: Experience | None) -> tuple[str, str]:
