@@ -1,7 +1,8 @@
 """Writes the bundled snapshot as run folders of a crawl: from the two collections of facts it began with, and from the
 calls restated by hand in `restated.yml` and in `data/reference/erasmus_decentralised.yml`.
 
-Changes no string it is given, but for the address of a sub-grant's page and sources that nobody else could open.
+Changes no string it is given, but for the address of a sub-grant's page, sources that nobody else could open, and a
+note's words on a field that we have.
 """
 
 from __future__ import annotations
