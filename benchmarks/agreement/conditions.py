@@ -16,7 +16,11 @@ from matcher.model.base import Frozen
 
 class Split(StrEnum):
     DEV = "dev"
+    """Rules are written on these texts."""
     HELD_OUT = "held_out"
+    """For validation: no rule was written on them, but errors may be looked at to mend rules."""
+    TEST = "test"
+    """Nobody who writes rules has seen an error of them."""
 
 
 class Label(Frozen):
@@ -39,7 +43,7 @@ class Labelled(Frozen):
 
     id: str
     call: str
-    """The call identifier, which decides the split."""
+    """The call identifier: calls of one are never divided between splits."""
     split: Split
     criteria: tuple[Label, ...] = ()
 

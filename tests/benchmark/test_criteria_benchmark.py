@@ -62,6 +62,7 @@ def test_there_are_enough_texts_on_both_sides():
     sides = Counter(one.split for one in LABELS)
     assert sides[Split.DEV] >= 40
     assert sides[Split.HELD_OUT] >= 50
+    assert sides[Split.TEST] >= 70
 
 
 def test_no_call_stands_there_twice():
@@ -77,11 +78,19 @@ def test_no_call_stands_there_twice():
 def test_the_call_identifier_alone_decides_the_side():
     for one in LABELS:
         if not one.id.startswith("AMIF-2024-TF2-"):
-            assert one.split is benchmark.side_of(one.call), one.id
+            side = Split.HELD_OUT if one.split is Split.TEST else one.split
+            assert side is benchmark.side_of(one.call), one.id
+
+
+def test_no_call_of_the_test_has_a_text_that_rules_were_written_or_mended_on():
+    calls = {split: {one.call.upper() for one in LABELS if one.split is split} for split in Split}
+    assert not calls[Split.TEST] & (calls[Split.DEV] | calls[Split.HELD_OUT])
 
 
 def test_few_texts_of_one_call_for_their_sentences_repeat():
-    assert max(Counter(one.call.upper() for one in LABELS).values()) <= 2
+    most = {Split.DEV: 2, Split.HELD_OUT: 2, Split.TEST: 3}
+    for split, limit in most.items():
+        assert max(Counter(one.call.upper() for one in LABELS if one.split is split).values()) <= limit
 
 
 @pytest.mark.parametrize("one", LABELS, ids=lambda one: one.id)
@@ -172,10 +181,31 @@ def test_sides_are_counted_apart():
     assert total(scores([here, there], Split.HELD_OUT)) == Scores(1, 1, 0)
 
 
-def test_held_out_errors_are_shown_only_when_asked_for():
-    there = compare(labelled(split=Split.HELD_OUT), [criterion(K.LUMP_SUM, "yes")])
-    assert "A-1" not in benchmark.report([there], (Split.DEV,), "")
-    assert "A-1" in benchmark.report([there], tuple(Split), "")
+@pytest.mark.parametrize("split", [Split.HELD_OUT, Split.TEST])
+def test_errors_beyond_dev_are_shown_only_when_asked_for(split):
+    there = compare(labelled(split=split), [criterion(K.LUMP_SUM, "yes")])
+    others = tuple(one for one in Split if one is not split)
+    assert "A-1" not in benchmark.report([there], others, "")
+    assert "A-1" in benchmark.report([there], (split,), "")
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [([], ()), (["--held-out-errors"], (Split.HELD_OUT,)), (["--test-errors"], (Split.TEST,))],
+)
+def test_the_command_names_errors_of_a_split_only_by_its_own_option(asked, named, monkeypatch, capsys):
+    wrong = [
+        compare(Labelled(id=f"of-{split}", call="A", split=split), [criterion(K.LUMP_SUM, "yes")])
+        for split in (Split.HELD_OUT, Split.TEST)
+    ]
+    monkeypatch.setattr("sys.argv", ["criteria.py", *asked])
+    monkeypatch.setattr(benchmark, "SHARED", benchmark.PROJECT)
+    monkeypatch.setattr(benchmark, "PORTAL", benchmark.LABELS.relative_to(benchmark.PROJECT))
+    monkeypatch.setattr(benchmark, "load_texts", lambda shared: {})
+    monkeypatch.setattr(benchmark, "measure", lambda *given, **more: wrong)
+    assert benchmark.main() == 1
+    shown = capsys.readouterr().out
+    assert {split for split in (Split.HELD_OUT, Split.TEST) if f"of-{split}" in shown} == set(named)
 
 
 @given(of=st.integers(1, 500), data=st.data())
@@ -208,8 +238,9 @@ def test_a_condition_is_labelled_in_a_field_that_holds_words(texts):
     ]
 
 
-def test_conditions_read_from_texts_no_rule_was_written_on_keep_the_limits(texts):
-    by_kind = scores(benchmark.measure(LABELS, texts, find_criteria), Split.HELD_OUT)
+def test_conditions_read_from_the_test_texts_keep_the_limits(texts):
+    test = [one for one in LABELS if one.split is Split.TEST]
+    by_kind = scores(benchmark.measure(test, texts, find_criteria), Split.TEST)
     whole = total(by_kind)
     assert (whole.precision or 0) >= benchmark.LEAST_PRECISION, by_kind
     assert (whole.recall or 0) >= benchmark.LEAST_RECALL, by_kind
