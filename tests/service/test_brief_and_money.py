@@ -64,7 +64,7 @@ def test_without_a_model_words_decide(settings, monkeypatch):
     def missing(_):
         raise ModelMissing("no model")
 
-    monkeypatch.setattr("matcher.service.load_encoder", missing)
+    monkeypatch.setattr("matcher.service.service.load_encoder", missing)
     service = Service(settings)
     brief = service.in_brief(service.call(LOCAL), DAY)
     assert {one.goal for one in brief.goals} == {Goal.DECISIONS, Goal.ENGAGEMENT}

@@ -1,8 +1,8 @@
-"""The use cases: the only door for CLI and dashboard. Wires store, reference, profiles, rules and ranking."""
+"""The use cases: wires store, reference, profiles, rules and ranking. What a question takes more than a few lines for has
+a module beside this one."""
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,23 +13,19 @@ from matcher.admission import Admission, admission
 from matcher.bodies import with_crawled
 from matcher.brief import Brief, in_brief
 from matcher.call_documents import CallDocument, call_documents, document_steps
-from matcher.countries import country_code
 from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.eligibility.consortium import board
-from matcher.eligibility.crowd import judge
-from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
-from matcher.explanation import Explanation, explain, find_evidence
+from matcher.explanation import Explanation, explain
 from matcher.history import Step, history
-from matcher.lens import Lens, goals_served, sayings
+from matcher.lens import Lens, sayings
 from matcher.lens_file import load_lens
 from matcher.local_model import ModelMissing
 from matcher.model import (
     Board,
     Call,
     CallStatus,
-    Contribution,
     Document,
     Fund,
     Match,
@@ -42,31 +38,20 @@ from matcher.model import (
 from matcher.own_contribution import Finance, finance
 from matcher.partners.page import PartnerPage
 from matcher.partners.search import PartnerSearch
-from matcher.pools import Pool
-from matcher.precedents import Basis, Codes, Precedents
+from matcher.precedents import Precedents
 from matcher.profiles import load_profiles
-from matcher.ranking import Index, Ranking, Weights, load_weights, rank
+from matcher.ranking import Weights, load_weights
 from matcher.reference import FundRow, Reference
 from matcher.reference_files import load_reference
-from matcher.selection import by_use, stands_in
+from matcher.service.catalogue import Catalogue
+from matcher.service.lookup import not_found
+from matcher.service.matching import Matching
+from matcher.service.past_projects import PastProjects
 from matcher.settings import Settings
-from matcher.size import size_part
 from matcher.store import Store, open_store
 
 QUOTED = 20
 """Matches for which quotes are looked up unless more are asked for: what fits on a page."""
-
-
-class NotFound(LookupError):
-    """The user named something that is not there; the message says what comes close."""
-
-
-class NoCalls(LookupError):
-    """The store is empty: nothing was loaded yet."""
-
-
-class NoProjects(LookupError):
-    """The store holds no funded projects: they were not read yet."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +71,6 @@ class Service:
 
     settings: Settings
     progress: bool = False
-    _pools: dict[frozenset[str], Pool] = field(default_factory=dict, init=False)
     _finances: dict[str, Finance] = field(default_factory=dict, init=False)
 
     @cached_property
@@ -120,7 +104,7 @@ class Service:
     def profile(self, key: str) -> Profile:
         """The organisation with that id. Raises NotFound naming the nearest ids."""
         if key not in self._profiles:
-            raise NotFound(_not_found("organisation", key, self._profiles, "funding profiles"))
+            raise not_found("organisation", key, self._profiles, "funding profiles")
         return self._profiles[key]
 
     def calls(
@@ -136,18 +120,7 @@ class Service:
         A call that several sources know counts for each of them. Raises NotFound for a source that was never read, and
         for what is no country.
         """
-        code = country and _country(country)
-        known = {record.source for record in self._all.records}
-        if source is not None and source not in known:
-            raise NotFound(_not_found("source", source, known, "funding sources"))
-        found = [
-            call
-            for call in self._all.calls.values()
-            if status in (None, call.status(on)) and fund in (None, call.fund)
-            if source is None or stands_in(call, source)
-            if code is None or (call.national and call.national.country == code)
-        ]
-        return sorted(found, key=lambda call: (call.final_day or date.max, call.id))
+        return self._catalogue.calls(on, status, fund, source, country)
 
     def call(self, key: str) -> Call:
         """The call with that id (source:reference), or the only one with that identifier or reference.
@@ -155,16 +128,7 @@ class Service:
         The names of a record that was merged into a call lead to that call.
         Raises NotFound naming what comes close, or the ids to choose from when an identifier is shared.
         """
-        for pool in self._pools.values():
-            if key in pool.calls:
-                return pool.calls[key]
-        calls = self._all.calls
-        same = [key] if key in calls else self._all.names.get(key.upper(), [])
-        if len(same) == 1:
-            return calls[same[0]]
-        if same:
-            raise NotFound(f"{len(same)} calls go by {key!r}; name one of: {', '.join(same)}")
-        raise NotFound(_not_found("call", key, (c.identifier for c in calls.values()), "funding calls"))
+        return self._catalogue.call(key)
 
     def history(self, call: Call) -> tuple[Step, ...]:
         """What became of a call since it was first read, oldest first; empty while nothing changed."""
@@ -223,16 +187,7 @@ class Service:
         `country` and `organisation` (words of its name) hold for the same participant. Raises NotFound for a programme
         or country that is none, NoProjects when none were loaded yet.
         """
-        self._need_projects()
-        return self.store.projects(
-            (Basis.TOPIC, topic) if topic else None,
-            programme=programme and self._programme(programme),
-            fund=fund,
-            country=country and _country(country),
-            organisation=organisation,
-            text=text,
-            limit=limit,
-        )
+        return self._past.find(programme, fund, topic, country, organisation, text, limit)
 
     def precedents(self, call_key: str, country: str | None = None, organisation: str | None = None) -> Precedents:
         """The projects funded under a call's topic; if there are none, under its call, then under other editions.
@@ -240,15 +195,7 @@ class Service:
         `call_key`: id or identifier of a stored call, else a topic's code as it stands. `country` and `organisation`:
         only projects with such a participant count. Raises NotFound for what is no country, NoProjects.
         """
-        self._need_projects()
-        country = country and _country(country)
-        call = self.store.call(call_key) or next(iter(self.store.find(call_key)), None)
-        codes = Codes.of(call) if call else Codes(call_key.strip())
-        for basis, key in codes.steps():
-            found = self.store.projects((basis, key), country=country, organisation=organisation)
-            if found:
-                return Precedents(codes, basis, tuple(found))
-        return Precedents(codes, None, ())
+        return self._past.precedents(call_key, country, organisation)
 
     def freshness(self) -> Freshness:
         """What the reader must know about the age of the calls of the official record."""
@@ -265,12 +212,10 @@ class Service:
         `top` cuts the list. The first matches (QUOTED of them, or `top` if given) carry quotes.
         """
         profile = self.profile(profile_id)
-        pool = self._pool(profile.country)
-        contributions = self._rank(profile, pool)
-        matches = [self._judge(profile, pool.calls[key], on, parts) for key, parts in contributions.items()]
-        ranked = sorted(matches, key=by_use)[:top]
+        pool = self._catalogue.of(profile.country)
+        ranked = self._matching.matches(profile, pool, on)[:top]
         quoted = top or QUOTED
-        return [*self._quote(profile, ranked[:quoted], pool), *ranked[quoted:]]
+        return [*self._matching.quoted(profile, ranked[:quoted], pool), *ranked[quoted:]]
 
     def left_out(self, profile_id: str) -> int:
         """How many national calls `match` leaves out, because another country's authorities run them."""
@@ -280,19 +225,20 @@ class Service:
     def explain(self, profile_id: str, call_key: str, on: date) -> Explanation:
         """Why that call suits that organisation, what speaks against it and what is not known."""
         profile, call = self.profile(profile_id), self.call(call_key)
-        pool = self._pool(profile.country, *([call.national.country] if call.national else []))
-        match = self._judge(profile, call, on, self._rank(profile, pool)[call.id])
-        return explain(self._quote(profile, [match], pool)[0])
+        pool = self._catalogue.of(profile.country, *([call.national.country] if call.national else []))
+        return explain(self._matching.match(profile, call, pool, on))
 
     def partners(self, call_key: str, profile_id: str, members: Sequence[Member], on: date) -> PartnerPage:
-        """What a draft lacks for that call and who could fill it, as that organisation asks. Raises NotFound, NoCalls."""
+        """What a draft lacks for that call and who could fill it, for the one that asks. Raises NotFound, NoCalls."""
         search = PartnerSearch(self.store, self.encoder, self.reference, self.profiles())
         return search.find(self.call(call_key), members, self.profile(profile_id), on)
 
     def quote(self, match: Match) -> Match:
         """The match with the call's own sentences that speak to a need, looked up where they were not yet."""
+        if match.evidence:
+            return match
         profile = self.profile(match.profile)
-        return match if match.evidence else self._quote(profile, [match], self._pool(profile.country))[0]
+        return self._matching.quoted(profile, [match], self._catalogue.of(profile.country))[0]
 
     def admission(self, profile_id: str, call_key: str, on: date) -> Admission:
         """Whether and how that organisation may apply to that call on that day. Raises NotFound, NoCalls."""
@@ -318,7 +264,7 @@ class Service:
         """
         for profile in self.profiles():
             embed_profile(profile, self.encoder, self.store)
-        calls = self._all.calls.values()
+        calls = self._catalogue.everywhere.calls.values()
         running = [call for call in calls if call.status(on) is not CallStatus.CLOSED]
         texts = [quote.text for call in running for quote in sayings(call)]
         embed_passages(texts, self.encoder, self.store, progress=self.progress)
@@ -334,76 +280,14 @@ class Service:
         issues = self.store.issues(runs[0].id) if runs else ()
         return source_state(name, card, runs, self.store.calls(name), issues, on)
 
-    def _need_projects(self) -> None:
-        if not self.store.count_projects():
-            raise NoProjects(f"no funded projects in {self.store.place} yet; run `funding crawl funded_projects`")
-
-    def _programme(self, key: str) -> str:
-        known = {programme.key.upper(): programme.key for programme in self.reference.programmes}
-        if key.upper() not in known:
-            raise NotFound(_not_found("programme", key.upper(), known.values(), "data/reference/programmes.yml"))
-        return known[key.upper()]
+    @cached_property
+    def _catalogue(self) -> Catalogue:
+        return Catalogue(self.store)
 
     @cached_property
-    def _all(self) -> Pool:
-        """The calls of the EU and of all countries."""
-        return self._filled(Pool(self.store.calls(), self.store))
+    def _past(self) -> PastProjects:
+        return PastProjects(self.store, self.reference)
 
-    def _pool(self, *countries: str) -> Pool:
-        """The calls of the EU and of these countries: what an organisation there is compared with."""
-        key = frozenset(countries)
-        if key not in self._pools:
-            self._pools[key] = self._filled(Pool(self.store.calls_for(key), self.store))
-        return self._pools[key]
-
-    def _filled(self, pool: Pool) -> Pool:
-        if not pool.calls:
-            raise NoCalls(f"no calls in {self.store.place} yet; run `funding snapshot load` or `funding crawl`")
-        return pool
-
-    def _index(self, pool: Pool) -> Index:
-        return pool.index(self.encoder, self.progress)
-
-    def _rank(self, profile: Profile, pool: Pool) -> Ranking:
-        queries = embed_profile(profile, self.encoder, self.store)
-        return rank(profile, self._index(pool), queries, self.weights)
-
-    def _judge(self, profile: Profile, call: Call, on: date, parts: tuple[Contribution, ...]) -> Match:
-        verdicts, route = judge(Situation(profile, CallTerms(call, on, self.reference)))
-        size = size_part(profile, call, self.finance(call), self.weights.size, self.reference.rates)
-        parts = (*parts, size)
-        return Match(
-            profile=profile.id,
-            call=call,
-            on=on,
-            status=call.status(on),
-            score=sum(part.value for part in parts),
-            contributions=parts,
-            verdicts=verdicts,
-            route=route,
-        )
-
-    def _quote(self, profile: Profile, matches: Iterable[Match], pool: Pool) -> list[Match]:
-        levels = self._index(pool).levels(embed_profile(profile, self.encoder, self.store))
-        return [
-            match.model_copy(
-                update={
-                    "evidence": find_evidence(profile, match.call, self.encoder, self.store, levels),
-                    "goals": goals_served(match.call, self.lens, self.encoder, self.store),
-                }
-            )
-            for match in matches
-        ]
-
-
-def _country(text: str) -> str:
-    try:
-        return country_code(text.upper())
-    except ValueError as error:
-        raise NotFound(str(error)) from error
-
-
-def _not_found(what: str, key: str, known: Iterable[str], command: str) -> str:
-    near = difflib.get_close_matches(key, sorted(set(known)), n=3, cutoff=0.4)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
-    return f"no {what} {key!r}; {hint}`{command}` lists them all"
+    @cached_property
+    def _matching(self) -> Matching:
+        return Matching(self.store, self.encoder, self.reference, self.lens, self.weights, self.finance, self.progress)
