@@ -25,7 +25,15 @@ from matcher.store.projects import (
     save_projects,
     speaks_of,
 )
-from matcher.store.readings import keys_read_by, read_by, read_readings, read_text, save_readings, save_texts
+from matcher.store.readings import (
+    count_readings,
+    keys_read_by,
+    read_by,
+    read_readings,
+    read_text,
+    save_readings,
+    save_texts,
+)
 from matcher.store.runs import read_issues, read_runs, save_run
 from matcher.store.schema import migrate
 from matcher.store.tables import body as bodies_table
@@ -146,6 +154,11 @@ class Store:
     def keys_read_by(self, reader: str) -> set[str]:
         with self._reading() as connection:
             return keys_read_by(connection, reader)
+
+    def count_readings(self) -> dict[str, int]:
+        """Reader -> how many texts it has read; changes while a load reads on."""
+        with self._reading() as connection:
+            return count_readings(connection)
 
     def bodies(self, role: str | None = None, programme: str | None = None, country: str | None = None) -> list[Body]:
         """Organisations that fulfil all given conditions, by id."""
