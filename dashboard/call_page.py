@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import verdicts, widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
 from matcher.amounts import grant_words
-from matcher.cited import as_linked
+from matcher.cited import Cited
 from matcher.days import day_words
 from matcher.model import Call, Document, Link, Profile
 from matcher.national_wording import national_facts, step_words
@@ -58,8 +58,11 @@ def origins(call: Call, titles: Titles) -> None:
             widgets.small(f"As of {day_words(found.as_of)}; {md_escape(found.match)}{gave}")
 
 
-def for_organisation(explanation: Explanation, profile: Profile, fetched: Mapping[str, Document]) -> None:
-    """Route, fit, verdicts, evidence, what speaks against it and what is not known; `fetched`: documents by address."""
+def for_organisation(explanation: Explanation, profile: Profile, documents: Mapping[str, Cited]) -> None:
+    """Route, fit, verdicts, evidence, what speaks against it and what is not known.
+
+    `documents`: those that quotes stand in, by SHA-256.
+    """
     match = explanation.match
     st.header(f"For {md_escape(profile.name)}", divider="blue")
     left, right = st.columns([5, 2])
@@ -71,7 +74,7 @@ def for_organisation(explanation: Explanation, profile: Profile, fetched: Mappin
         widgets.whom(match.route)
     with right:
         widgets.score(match.score, match.contributions, match.call.id)
-    verdicts.shown(match.verdicts, as_linked(match.call, fetched))
+    verdicts.shown(match.verdicts, documents)
     if explanation.evidence:
         st.subheader("Sentences of the call that speak to a need")
     for found in explanation.evidence:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import widgets, words
+from dashboard import verdicts, widgets
 from dashboard.escape import md_escape
-from dashboard.verdicts import BADGES
+from matcher.cited import Cited
 from matcher.consortium_wording import GROUPS, member_words, outcome
 from matcher.drafts import BadDraft, drafted
-from matcher.model import Condition, Member, Profile
-from matcher.quote_wording import quote_words
+from matcher.model import Member, Profile
 
 if TYPE_CHECKING:
     from matcher.model import Board
@@ -42,8 +41,11 @@ def chosen(call: str, profiles: Sequence[Profile], own: Profile | None) -> tuple
     return _drafted(ids, partners, "" if lead == FIRST else lead, by_id.__getitem__)
 
 
-def shown(board: Board) -> None:
-    """The outcome in a sentence, the members, then every condition: what fails, what is open, what holds."""
+def shown(board: Board, documents: Mapping[str, Cited]) -> None:
+    """The outcome in a sentence, the members, then every condition: what fails, what is open, what holds.
+
+    `documents`: those that quotes stand in, by SHA-256.
+    """
     st.markdown(f"**{md_escape(outcome(board))}**")
     st.markdown("\n".join(f"- {md_escape(member_words(one))}" for one in board.members))
     for answer, heading in GROUPS.items():
@@ -51,7 +53,7 @@ def shown(board: Board) -> None:
         if found:
             st.subheader(f"{heading} ({len(found)})")
         for condition in found:
-            _condition(condition)
+            verdicts.one(condition, documents)
 
 
 def _drafted(
@@ -69,18 +71,3 @@ def _drafted(
 
 def _name(by_id: dict[str, Profile], key: str) -> str:
     return by_id[key].name if key in by_id else key
-
-
-def _condition(condition: Condition) -> None:
-    """Symbol and word of the answer, reason, repair, quote, and what it rests on."""
-    word, colour, icon = BADGES[condition.answer]
-    with st.container(gap="xxsmall"):
-        st.markdown(f":{colour}-badge[{icon} {word}] **{md_escape(condition.label)}** {md_escape(condition.reason)}")
-        if condition.remedy:
-            st.markdown(f":material/arrow_forward: {md_escape(condition.remedy)}")
-        if condition.quote:
-            st.markdown(f"> {md_escape(quote_words(condition.quote))}")
-        told = [f"Rests on {words.BASES[condition.basis]}"] if condition.basis else []
-        told += [widgets.source(condition.reference)] if condition.reference else []
-        if told:
-            widgets.small(" · ".join(told))

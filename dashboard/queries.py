@@ -5,15 +5,14 @@ Heavy imports happen inside the functions, so that the first page is up before t
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from matcher.model import Board, Call, Document, Fund, Goal, Match, Member, Profile, RouteKind
+from dashboard.sections import Section, section
+from matcher.model import Board, Call, Document, Goal, Member, Profile
 
 if TYPE_CHECKING:
     from matcher.brief import Brief
@@ -24,32 +23,12 @@ if TYPE_CHECKING:
     from matcher.national_coverage import MemberState
     from matcher.own_contribution import Finance
     from matcher.partners.page import PartnerPage
-    from matcher.reference import FundRow
-    from matcher.service import FundSection, Service
+    from matcher.service import Service
     from matcher.settings import Settings
-
-
-BEST = 3
-"""Calls of a fund that are drawn in full."""
 
 
 class BadSetting(ValueError):
     """An environment variable of ours is wrong; the message names it."""
-
-
-@dataclass(frozen=True)
-class Section:
-    """A row of the brief's table with the calls below it, sorted by what the organisation can do with them."""
-
-    row: FundRow | None
-    best: tuple[Match, ...] = ()
-    """The nearest calls that are open to the organisation, or not known not to be; with quotes."""
-    more: tuple[Match, ...] = ()
-    """The other calls of that sort."""
-    not_open: tuple[Match, ...] = ()
-    closed: tuple[Match, ...] = ()
-    other_ways: tuple[RouteKind, ...] = ()
-    """How the fund's money is reached where the Commission publishes no call for it."""
 
 
 def problems() -> tuple[type[Exception], ...]:
@@ -152,16 +131,6 @@ def table(profile: str, on: date) -> list[Section]:
     return _table(_loaded(), profile, on)
 
 
-def sort_by_use(matches: Iterable[Match]) -> dict[int, tuple[Match, ...]]:
-    """Matches by `selection.usability`, each group in the order given."""
-    from matcher.selection import usability
-
-    groups = defaultdict(list)
-    for match in matches:
-        groups[usability(match)].append(match)
-    return {use: tuple(group) for use, group in groups.items()}
-
-
 # Kept as resources, not copied on each read: the values are frozen.
 
 
@@ -169,7 +138,7 @@ def sort_by_use(matches: Iterable[Match]) -> dict[int, tuple[Match, ...]]:
 def _table(loaded: str, profile: str, on: date) -> list[Section]:
     service = _service(loaded)
     parts = service.table(service.match(profile, on))
-    return [_section(service, part, service.profile(profile), on) for part in parts]
+    return [section(service, part, service.profile(profile), on) for part in parts]
 
 
 @st.cache_resource(max_entries=256, show_spinner="Reading the call …")
@@ -213,29 +182,3 @@ def _loaded() -> str:
     """Names the state of the store: another string after each crawl that was loaded."""
     runs = _service("").store.runs()
     return f"{len(runs)} {runs[0].source} {runs[0].id}" if runs else "nothing"
-
-
-def _section(service: Service, part: FundSection, profile: Profile, on: date) -> Section:
-    found = sort_by_use(part.matches)
-    usable = found.get(0, ()) + found.get(1, ())
-    return Section(
-        row=part.row,
-        best=tuple(map(service.quote, usable[:BEST])),
-        more=usable[BEST:],
-        not_open=found.get(2, ()),
-        closed=found.get(3, ()),
-        other_ways=() if part.row is None else _other_ways(service, part.row.fund, profile.country, on),
-    )
-
-
-def _other_ways(service: Service, fund: Fund, country: str, on: date) -> tuple[RouteKind, ...]:
-    """Routes of the fund's programmes in which the country takes part for certain."""
-    from matcher.reference import Standing
-
-    ways = set()
-    for programme in service.reference.programmes:
-        if programme.fund is fund and programme.route is not None:
-            place = service.reference.standing(programme.key, country, on)
-            if place is not None and place.standing in (Standing.MEMBER, Standing.ASSOCIATED):
-                ways.add(programme.route)
-    return tuple(sorted(ways))

@@ -14,7 +14,7 @@ from matcher.eligibility.words import country
 from matcher.model import Answer, Call, CallStatus, Match, Profile, RouteKind
 
 if TYPE_CHECKING:
-    from dashboard.queries import Section
+    from dashboard.sections import Section
     from matcher.provenance import Titles
     from matcher.reference import Cell, FundRow
 

@@ -1,4 +1,4 @@
-"""Draws the verdicts on one call: met, not met, not known, each with the call's words and where they stand."""
+"""Draws what is met, not met and not known, of an organisation or a consortium, each with the call's words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dashboard import widgets, words
 from dashboard.escape import md_escape, md_link
 from matcher.cited import Cited
 from matcher.days import day_words
-from matcher.model import Answer, Quote, Verdict
+from matcher.model import Answer, Condition, Quote, Verdict
 
 HEADINGS = {
     Answer.NOT_MET: "What speaks against it",
@@ -34,10 +34,11 @@ def shown(verdicts: Sequence[Verdict], documents: Mapping[str, Cited]) -> None:
         if not found:
             st.markdown("Nothing, as far as it was checked.")
         for verdict in found:
-            _verdict(verdict, documents)
+            one(verdict, documents)
 
 
-def _verdict(verdict: Verdict, documents: Mapping[str, Cited]) -> None:
+def one(verdict: Verdict | Condition, documents: Mapping[str, Cited]) -> None:
+    """Symbol and word of the answer, reason, what to do, quote, and what it rests on."""
     word, colour, icon = BADGES[verdict.answer]
     with st.container(gap="xxsmall"):
         st.markdown(f":{colour}-badge[{icon} {word}] **{md_escape(verdict.label)}** {md_escape(verdict.reason)}")
@@ -48,7 +49,7 @@ def _verdict(verdict: Verdict, documents: Mapping[str, Cited]) -> None:
         widgets.small(_grounds(verdict, documents))
 
 
-def _grounds(verdict: Verdict, documents: Mapping[str, Cited]) -> str:
+def _grounds(verdict: Verdict | Condition, documents: Mapping[str, Cited]) -> str:
     """Where a verdict comes from: what it rests on, the law or page, and the place of its quote."""
     told = [f"Rests on {words.BASES[verdict.basis]}"] if verdict.basis else []
     told += [widgets.source(verdict.reference)] if verdict.reference else []

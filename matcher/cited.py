@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
-from matcher.call_documents import CallDocument
 from matcher.model import Call, Document
+
+if TYPE_CHECKING:
+    from matcher.call_documents import CallDocument
 
 
 @dataclass(frozen=True)

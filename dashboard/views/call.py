@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import call_page, consortium_board, lens, money, partner_list, queries
 from dashboard.choice import CALL, made
+from matcher.cited import as_linked
 
 choice, key = made(), st.query_params.get(CALL, "")
 st.page_link("views/matches.py", label="All calls by fund", icon=":material/arrow_back:", query_params=choice.query())
@@ -14,14 +15,15 @@ else:
     call = queries.call(key)
     titles = queries.source_titles()
     fetched = queries.documents(call)
+    quoted = as_linked(call, fetched)
     call_page.facts(call, choice.on, queries.rates(), titles, fetched)
     if choice.profile is None:
         st.info("Choose an organisation above to see by which route it can use this call, and why.")
     else:
         explanation = queries.explanation(choice.profile.id, call.id, choice.on)
-        call_page.for_organisation(explanation, choice.profile, fetched)
+        call_page.for_organisation(explanation, choice.profile, quoted)
     if members := consortium_board.chosen(call.id, queries.profiles(), choice.profile):
-        consortium_board.shown(queries.board(call.id, members, choice.on))
+        consortium_board.shown(queries.board(call.id, members, choice.on), quoted)
         if choice.profile is not None and partner_list.is_wanted(call.id):
             partner_list.found(queries.partners(choice.profile.id, call.id, members, choice.on))
     money.section(queries.finance(call), queries.rates())

@@ -1,5 +1,7 @@
-"""The use cases: wires store, reference, profiles, rules and ranking. What a question takes more than a few lines for has
-a module beside this one."""
+"""The use cases: wires store, reference, profiles, rules and ranking.
+
+What takes more than a few lines is worked out by a module beside this one.
+"""
 
 from __future__ import annotations
 

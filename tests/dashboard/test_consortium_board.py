@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.model import ApplicantKind, Basis, Criterion, CriterionKind, Quote
+from matcher.model import ApplicantKind, Basis, Criterion, CriterionKind, Link, Quote
 from matcher.reference import Participation, Standing
 
 QUERY = {"profile": "riga", "on": "2025-05-01", "call": "portal:one"}
@@ -98,6 +98,20 @@ def test_without_members_the_reader_is_told_what_to_do(board):
 
     assert not app.exception
     assert any("Choose members" in info.value for info in app.info)
+
+
+def test_the_quote_of_a_condition_links_to_its_document(board, service, make, shown):
+    fiche = "https://ec.europa.eu/fiche.pdf"
+    document = make.document(fiche)
+    quote = Quote(text="At least five.", place=f"document:{document.sha256}", start=0, end=14, page=7)
+    asked = Criterion(kind=CriterionKind.MIN_APPLICANTS, values=("5",), basis=Basis.CALL_DOCUMENT, quote=quote)
+    service.fetched = {fiche: document}
+
+    app = board(criteria=(asked,), documents=(Link(url=fiche, label="Call fiche"),))
+
+    _, _, told = plain(shown, app).partition("**Are there enough applicants?**")
+    assert "> “At least five.”" in told
+    assert f"quoted from [Call fiche]({fiche}), page 7" in told
 
 
 def test_words_of_a_call_and_of_a_reader_do_not_act_as_markdown(board, shown):
