@@ -22,6 +22,7 @@ MANY = 40
 """Items of the longest list that is read as a whole."""
 LONG_SENTENCE = 1_500
 """Characters of the longest sentence that is read as one."""
+_ITEM_END = re.compile(r"(?:[;,]|\b(?:and|or))$")
 LONG_ROW = 2_000
 """Characters of a table row that are read."""
 _FIGURE = re.compile(r"\d{3}|\d ?%|^\s*\d")
@@ -36,9 +37,9 @@ _EXAMPLES = re.compile(
 )
 _EXAMPLE_WORDS = ("such as", "e.g.", "xample", "instance", "limited to")
 _GLUED = re.compile(
-    r"(?<=[a-z\d)\]’”'\" ])[.;:](?=[A-Z“(▪•]|\d[a-d]?\. [A-Z]|- [A-Z])"
+    r"(?<=[a-z\d)\]’”'\" ])[.;:](?=[A-Z“(▪•]|\d[a-d]?\. [A-Z]|- [A-Z])|(?<=[a-z\d)\]])[;:](?=[a-z]{2})"
     r"|(?<=[a-z)])(?=(?:The|For|In|To|If|As|Proposals?|Applica(?:tions?|nts?)|This|These|At least|All|Any|Legal"
-    r"|Entities|Consorti(?:a|um)|Beneficiar(?:y|ies)|Eligib(?:le|ility)|Financial|Due|Support)\b)"
+    r"|Entities|Additional|Consorti(?:a|um)|Beneficiar(?:y|ies)|Eligib(?:le|ility)|Financial|Due|Support)\b)"
 )
 """Where a sentence ends that is glued to the next one, as in topic texts that lost their line ends."""
 
@@ -88,9 +89,16 @@ class _Place(NamedTuple):
 
     def of_line(self, line: Line, leads: bool) -> Iterator[Clause]:
         """The sentences, without the last one where it leads a list."""
-        for span in [*_sentences(self.whole, line)][: -1 if leads else None]:
-            said = _plain(span.text)
-            yield Clause(said, said, span.start, span.end, self.sure, self.headings)
+        spans = [*_sentences(self.whole, line)][: -1 if leads else None]
+        while spans:
+            span, *spans = spans
+            if items := _glued_items(span, spans):
+                yield self._led_by(span, tuple(Line(item.start, item.end) for item in items))
+                yield from (self._item(_plain(span.text), span.start, item) for item in items)
+                spans = spans[len(items) :]
+            else:
+                said = _plain(span.text)
+                yield Clause(said, said, span.start, span.end, self.sure, self.headings)
 
     def of_row(self, line: Line, cells: tuple[str, ...], columns: tuple[str, ...]) -> Clause:
         """A row, each cell behind the name of its column; a row of two cells is read as a name and what it says."""
@@ -124,6 +132,26 @@ class _Place(NamedTuple):
         shown = [item.end for item in items if item.end - lead.start <= READABLE]
         kept = tuple(_plain(self.whole[item.start : item.end]) for item in items)
         return Clause(said, said, lead.start, max([lead.end, *shown]), self.sure, self.headings, kept)
+
+
+def _glued_items(lead: Span, behind: list[Span]) -> list[Span]:
+    """The items of a list within a line, as in topic texts that lost their line ends: glued to the words that lead
+    them and to each other, up to the one that does not end as an item does."""
+    items: list[Span] = []
+    if not lead.text.endswith(":"):
+        return items
+    for span in behind[:MANY]:
+        if span.start != (items[-1].end if items else lead.end):
+            break
+        if items and not _ITEM_END.search(items[-1].text) and not _alike(items[-1], span):
+            break
+        items.append(span)
+    return items
+
+
+def _alike(one: Span, other: Span) -> bool:
+    """Whether two sentences begin with the same two words, as items do that end with full stops."""
+    return one.text.split()[:2] == other.text.split()[:2]
 
 
 def _column_names(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -18,6 +18,13 @@ from matcher.model import CriterionKind as Kind
 _P = patterns("where")
 TRIGGER: tuple[str, ...] = tuple(facts("where")["trigger"])
 _RESOLVED = re.compile(r"associated[^.;:(]{0,80}[:(] ?[A-Z]")
+NEXT = " ; "
+"""Between the items of a list."""
+ALL_ASSOCIATED = 9
+"""Countries that are listed as associated and are not a choice of some: fewer than nine are associated to no programme
+of which documents list them all."""
+EU_MEMBERS = country_group("eu") or frozenset()
+_CLOSED: dict[str, tuple[str, ...]] = {rf"\b{name}\b": tuple(codes) for name, codes in facts("where")["closed"].items()}
 _GROUPS = {CountryGroup(name): any_of(words, r"(?<!\w)", "") for name, words in facts("where")["groups"].items()}
 
 
@@ -54,16 +61,30 @@ def _established(clause: Clause) -> list[Found]:
 
 
 def _named(words: str) -> tuple[str, ...]:
-    """Groups and countries; a group that the words themselves resolve into countries stands by these."""
-    countries = _countries(words)
-    resolved = bool(countries) and bool(_RESOLVED.search(words))
-    groups = (group for group in _groups(words) if not (resolved and group == CountryGroup.ASSOCIATED))
-    return (*groups, *countries)
+    """Groups and countries of the words, or of every item of a list."""
+    return tuple(dict.fromkeys(value for item in words.split(NEXT) for value in _of_item(item)))
+
+
+def _of_item(words: str) -> tuple[str, ...]:
+    """Groups and countries. Associated countries that are chosen stand by their names; where all of them are listed,
+    and where Member States are, the group stands for them."""
+    if _P["territories"].match(words):
+        return ()
+    groups, countries = _groups(words), _countries(words)
+    if countries and CountryGroup.ASSOCIATED in groups and _RESOLVED.search(words):
+        if len(countries) < ALL_ASSOCIATED:
+            groups = tuple(group for group in groups if group != CountryGroup.ASSOCIATED)
+        else:
+            countries = ()
+    if CountryGroup.EU in groups:
+        countries = tuple(code for code in countries if code not in EU_MEMBERS)
+    closed = (code for name, codes in _CLOSED.items() if re.search(name, words) for code in codes)
+    return (*groups, *dict.fromkeys((*countries, *closed)))
 
 
 def _where(clause: Clause) -> str:
     """The words that name the places, a list with what follows it; empty where no place is asked for."""
-    words = f"{clause.own} {' ; '.join(clause.items)}" if clause.own.endswith(":") and clause.items else clause.own
+    words = f"{clause.own} {NEXT.join(clause.items)}" if clause.own.endswith(":") and clause.items else clause.own
     for name in ("established", "limited", "eligible_from", "eligible_list"):
         if found := _P[name].search(words):
             return found["where"]
@@ -94,7 +115,9 @@ def _excluded(words: str) -> tuple[str, ...]:
 
 def _countries(words: str) -> tuple[str, ...]:
     """Countries named one by one, in the order of the words."""
-    codes = [country_group(found[0].rstrip("*")) for found in _names().finditer(words)]
+    also = facts("where")["also"]
+    names = [found[0] for found in _names().finditer(words.replace("’", "'"))]
+    codes = [frozenset({also[name]}) if also.get(name) else country_group(name) for name in names]
     return tuple(dict.fromkeys(code for group in codes if group and len(group) == 1 for code in group))
 
 
@@ -102,16 +125,6 @@ def _countries(words: str) -> tuple[str, ...]:
 def _names() -> re.Pattern[str]:
     """The names of all countries, as pycountry and countries.yml have them, with capitals: "Turkey" is no bird."""
     plain = {name for country in pycountry.countries for name in (country.name, getattr(country, "common_name", ""))}
-    plain |= {
-        "Czech Republic",
-        "Kosovo",
-        "Moldova",
-        "Republic of Moldova",
-        "Turkey",
-        "Slovak Republic",
-        "Russia",
-        "New-Zealand",
-        "United States",
-    }
+    plain |= set(facts("where")["also"])
     names = sorted((re.escape(name) for name in plain if name and "," not in name), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(names)})\b")

@@ -80,7 +80,7 @@ def _least(said: str) -> Iterator[Found]:
     """The first least number that stands for the whole consortium."""
     for found in _P["applicants"].finditer(said):
         stated = found["least"] or found["of"] or found["ormore"] or found["by"] or found["stated"]
-        if not found["other"] and number(stated) <= MANY and not _is_part(said[found.end() :]):
+        if not found["other"] and 1 < number(stated) <= MANY and not _is_part(said[found.end() :]):
             yield _found(Kind.MIN_APPLICANTS, number(stated))
             return
 
@@ -115,6 +115,8 @@ def _independent(said: str) -> Iterator[Found]:
     found = _P["independent"].search(said)
     if found and not _is_part(said[found.end() :]):
         stated = found["n"] or found["m"]
+        if stated and number(stated) == 1:
+            return
         yield _found(Kind.INDEPENDENT, number(stated) if stated else 0)
 
 
