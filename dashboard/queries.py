@@ -179,6 +179,7 @@ def _settings() -> Settings:
 
 
 def _loaded() -> str:
-    """Names the state of the store: another string after each crawl that was loaded."""
-    runs = _service("").store.runs()
-    return f"{len(runs)} {runs[0].source} {runs[0].id}" if runs else "nothing"
+    """Names the state of the store: another string after each crawl that was loaded, and while its texts are read."""
+    store = _service("").store
+    runs = store.runs()
+    return f"{len(runs)} {runs[0].source} {runs[0].id} {store.count_readings()}" if runs else "nothing"

@@ -81,6 +81,7 @@ class LiteralService:
     portals: dict[str, NationalPortal] = field(default_factory=dict)
     bodies: tuple[NamedBody, ...] = ()
     runs: int = 1
+    readings: int = 0
     problem: Exception | None = None
     fetched: dict[str, Document] = field(default_factory=dict)
     steps: tuple[Step, ...] = ()
@@ -90,7 +91,10 @@ class LiteralService:
     def store(self):
         if self.problem:
             raise self.problem
-        return SimpleNamespace(runs=lambda: [SimpleNamespace(source="portal", id=str(self.runs))])
+        return SimpleNamespace(
+            runs=lambda: [SimpleNamespace(source="portal", id=str(self.runs))],
+            count_readings=lambda: {"reader": self.readings},
+        )
 
     @property
     def reference(self):

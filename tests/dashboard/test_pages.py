@@ -334,11 +334,14 @@ def test_a_store_that_cannot_be_read_is_a_sentence_with_its_remedy(service, open
     assert app.error[0].value.replace("\\", "").lower() == str(service.problem).lower()
 
 
-def test_a_newly_loaded_run_is_shown_without_a_restart(service, make, open_page, shown):
+@pytest.mark.parametrize("news", ["runs", "readings"])
+def test_a_newly_loaded_run_and_what_is_read_after_it_are_shown_without_a_restart(
+    news, service, make, open_page, shown
+):
     app = open_page("", profile="riga", on=DAY)
     service.matches = [make.match(make.call("two"))]
     assert "Integration call two" not in shown(app.run())
-    service.runs = 2
+    setattr(service, news, 2)
     assert "Integration call two" in shown(app.run())
 
 
