@@ -15,6 +15,11 @@ _NUMBERED = re.compile(
 )
 _NEAR = 90
 """Characters between "Topic 2" and the code it stands beside."""
+_SCOPE = re.compile(r"(?:^|(?<=[.;:] ))(?:For|Under|In|Topics?) [^.;]{0,300}")
+"""A sentence that says for which topic it, and those behind it in the paragraph, hold."""
+_ALL = re.compile(r"\ball (?:the )?(?:\w+ )?topics\b", re.IGNORECASE)
+PARAGRAPH = 1_500
+"""Characters that are looked back on for such a sentence."""
 
 
 class Topics(NamedTuple):
@@ -22,12 +27,15 @@ class Topics(NamedTuple):
 
     codes: tuple[str, ...]
     numbered: dict[int, str]
+    whole: str
 
     def of(self, clause: Clause) -> tuple[tuple[str, ...], bool]:
         """The codes that a clause is said to hold for, and whether that is known. No code: it holds for all."""
         if len(self.codes) < 2 and not self.numbered:
             return (), not (len(self.codes) != 1 and _NUMBERED.search(clause.said))
-        for words in (clause.said, *reversed(clause.headings)):
+        for words in (clause.said, self._scope(clause), *reversed(clause.headings)):
+            if _ALL.search(words):
+                return (), True
             named = tuple(code for code in self.codes if code in _plain(words))
             if named:
                 return (named if len(named) < len(self.codes) else ()), True
@@ -35,6 +43,19 @@ class Topics(NamedTuple):
                 known = tuple(self.numbered[number] for number in numbers if number in self.numbered)
                 return known, len(known) == len(numbers)
         return (), True
+
+    def _scope(self, clause: Clause) -> str:
+        """The last sentence before the clause in its paragraph, which a page may break, that speaks for some topics."""
+        start = self.whole.rfind("\n", 0, clause.start) + 1
+        if start and self.whole[start].islower():
+            start = self.whole.rfind("\n", 0, start - 1) + 1
+        before = self.whole[max(start, clause.start - PARAGRAPH) : clause.start]
+        named = [said[0] for said in _SCOPE.finditer(before) if _speaks_of_topics(said[0], self.codes)]
+        return named[-1] if named else ""
+
+
+def _speaks_of_topics(words: str, codes: tuple[str, ...]) -> bool:
+    return bool(_NUMBERED.search(words) or _ALL.search(words)) or any(code in words for code in codes)
 
 
 def topics(text: DocumentText) -> Topics:
@@ -51,7 +72,7 @@ def topics(text: DocumentText) -> Topics:
                 and (code := _beside(whole, hit, codes))
             ):
                 numbered[int(hit["numbers"])] = code
-    return Topics(codes, numbered)
+    return Topics(codes, numbered, whole)
 
 
 def _beside(whole: str, hit: re.Match[str], codes: tuple[str, ...]) -> str:

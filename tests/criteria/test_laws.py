@@ -157,6 +157,26 @@ def test_a_sentence_for_one_topic_holds_for_that_topic_alone():
     }
 
 
+COORDINATOR = "The coordinator must be a local authority."
+TWO_TOPICS = "Topic 1: AMIF-2031-TF2-AG-ONE-01\nTopic 2: AMIF-2031-TF2-AG-ONE-02\nEligibility\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "topics"),
+    [
+        ("For topic 2, at least four applicants must take part. ", ("AMIF-2031-TF2-AG-ONE-02",)),
+        ("For AMIF-2031-TF2-AG-ONE-02, at least four\napplicants must take part. ", ("AMIF-2031-TF2-AG-ONE-02",)),
+        ("For topic 1, two applicants. For topic 2, four applicants. ", ("AMIF-2031-TF2-AG-ONE-02",)),
+        ("For topic 2, four applicants. For all topics, papers are in English. ", ()),
+        ("For topic 2, at least four applicants must take part.\n", ()),
+        ("Topic 2 has a smaller budget than before. In all other respects nothing changes.\n", ()),
+    ],
+)
+def test_a_sentence_holds_for_the_topic_that_its_paragraph_speaks_of(before, topics):
+    (found,) = [one for one in read(TWO_TOPICS + before + COORDINATOR) if one.role]
+    assert (found.quote.text, found.topics) == (COORDINATOR, topics)
+
+
 def test_a_topic_that_cannot_be_told_makes_the_condition_uncertain():
     text = "Under topic 3 the consortium must have at least four applicants."
     (found,) = read(f"AMIF-2031-TF2-AG-ONE-01\nAMIF-2031-TF2-AG-ONE-02\n{text}")
