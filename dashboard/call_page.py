@@ -14,8 +14,8 @@ from matcher.amounts import grant_words
 from matcher.cited import Cited
 from matcher.days import day_words
 from matcher.model import Call, Document, Link, Profile
-from matcher.national_wording import national_facts, step_words
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed
+from matcher.wording.national import national_facts, step_words
 
 if TYPE_CHECKING:
     from matcher.currency import Rates

@@ -10,9 +10,9 @@ import streamlit as st
 from dashboard import verdicts, widgets
 from dashboard.escape import md_escape
 from matcher.cited import Cited
-from matcher.consortium_wording import GROUPS, member_words, outcome
 from matcher.drafts import BadDraft, drafted
 from matcher.model import Member, Profile
+from matcher.wording.consortium import GROUPS, member_words, outcome
 
 if TYPE_CHECKING:
     from matcher.model import Board

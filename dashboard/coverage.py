@@ -13,7 +13,7 @@ from dashboard.escape import md_escape, md_link
 from matcher.coverage import TIERS, Condition
 from matcher.days import day_words
 from matcher.model import CallStatus, RunOutcome
-from matcher.source_wording import STAGES, age_words, expected_words, percent, records_words
+from matcher.wording.sources import STAGES, age_words, expected_words, percent, records_words
 
 if TYPE_CHECKING:
     from matcher.coverage import SourceState

@@ -9,8 +9,9 @@ import streamlit as st
 
 from dashboard import widgets
 from dashboard.escape import md_escape
-from matcher.brief_wording import ANSWERS, NO_GOAL, sure
 from matcher.model import Goal, GoalServed
+from matcher.wording.brief import ANSWERS, NO_GOAL, sure
+from matcher.wording.quotes import place_words
 
 if TYPE_CHECKING:
     from matcher.brief import Brief
@@ -41,7 +42,7 @@ def _goal(served: GoalServed, names: Mapping[Goal, str]) -> None:
     with st.container(gap="xxsmall"):
         st.markdown(f"Serves **{md_escape(names[served.goal])}**:")
         st.markdown(f"> “{md_escape(served.quote.text)}”")
-        widgets.small(f"From {md_escape(widgets.place(served.quote))}; {md_escape(sure(served))}")
+        widgets.small(f"From {md_escape(place_words(served.quote))}; {md_escape(sure(served))}")
 
 
 def _partners(brief: Brief) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import widgets
 from dashboard.escape import md_escape
-from matcher.own_contribution_wording import MoneyFact, money_facts
+from matcher.wording.money import MoneyFact, money_facts
 
 if TYPE_CHECKING:
     from matcher.currency import Rates

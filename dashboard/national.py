@@ -10,8 +10,8 @@ import streamlit as st
 from dashboard import widgets, words
 from dashboard.escape import md_escape, md_link
 from matcher.national_coverage import Reach
-from matcher.source_wording import held_words
 from matcher.told import Witness
+from matcher.wording.sources import held_words
 
 if TYPE_CHECKING:
     from matcher.bodies import NamedBody

@@ -12,7 +12,7 @@ from dashboard.escape import md_escape, md_link
 from matcher.days import day_words
 from matcher.eligibility import words
 from matcher.networks import Network
-from matcher.partners_wording import (
+from matcher.wording.partners import (
     ADVISED,
     UNASKED,
     advice_words,

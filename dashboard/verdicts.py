@@ -11,6 +11,7 @@ from dashboard.escape import md_escape, md_link
 from matcher.cited import Cited
 from matcher.days import day_words
 from matcher.model import Answer, Condition, Quote, Verdict
+from matcher.wording.quotes import place_words
 
 HEADINGS = {
     Answer.NOT_MET: "What speaks against it",
@@ -60,7 +61,7 @@ def _grounds(verdict: Verdict | Condition, documents: Mapping[str, Cited]) -> st
 def _place(quote: Quote, documents: Mapping[str, Cited]) -> str:
     """The field of the call, or the document with its page, as a link where its address is known."""
     if quote.document is None:
-        return md_escape(widgets.place(quote))
+        return md_escape(place_words(quote))
     page = f", page {quote.page}" if quote.page else ""
     known = documents.get(quote.document)
     if known is None:

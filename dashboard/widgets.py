@@ -12,10 +12,10 @@ import streamlit as st
 from dashboard import words
 from dashboard.escape import host, md_escape, md_link
 from matcher.days import day_words
-from matcher.model import Call, Contribution, Evidence, Profile, Quote, Route, RouteBody, RouteKind
+from matcher.model import Call, Contribution, Evidence, Profile, Route, RouteBody, RouteKind
 from matcher.provenance import Titles, unconfirmed_in_short
-from matcher.quote_wording import place_words
-from matcher.route_wording import standing_words
+from matcher.wording.quotes import place_words
+from matcher.wording.routes import standing_words
 
 if TYPE_CHECKING:
     from matcher.coverage import Freshness
@@ -150,9 +150,4 @@ def score(value: float, parts: Sequence[Contribution], key: str, note: str = FIT
 def evidence(found: Evidence) -> None:
     """A sentence of the call, verbatim, with its place and the need it speaks to."""
     st.markdown(f"> “{md_escape(found.quote.text)}”")
-    small(f"From {md_escape(place(found.quote))}. Speaks to the need: {md_escape(found.need)}")
-
-
-def place(quote: Quote) -> str:
-    """Where in the call a quote stands."""
-    return place_words(quote)
+    small(f"From {md_escape(place_words(found.quote))}. Speaks to the need: {md_escape(found.need)}")

@@ -10,9 +10,9 @@ from matcher.amounts import money_words
 from matcher.currency import NO_RATES, Rates
 from matcher.days import date_words
 from matcher.model import Basis, Call, CallKind, CallStatus, Deadline, Precision
-from matcher.national_wording import budget_note
-from matcher.wording import deadline_words as stated_words
-from matcher.wording import no_deadline_words, opens_words
+from matcher.wording.calls import deadline_words as stated_words
+from matcher.wording.calls import no_deadline_words, opens_words
+from matcher.wording.national import budget_note
 
 BASES = {
     Basis.CALL_DOCUMENT: "the call document",

@@ -72,7 +72,8 @@ def _with_changes(link: Link, store: Store) -> CallDocument:
 
 def _in_order(newest_first: Sequence[Document]) -> list[Document]:
     """By the day of their first fetch; one that came back stands at the end once more."""
-    states = sorted(newest_first[::-1], key=lambda one: one.first_fetched)
+    states = list(reversed(newest_first))
+    states.sort(key=lambda one: one.first_fetched)
     came_back = newest_first and states[-1] != newest_first[0]
     return [*states, newest_first[0]] if came_back else states
 

@@ -9,7 +9,7 @@ from crawler.outcome import Outcome, line
 from crawler.timetables.calls import Found
 from matcher.amounts import money_words
 from matcher.model import Call, Issue
-from matcher.wording import deadline_words, opens_words
+from matcher.wording.calls import deadline_words, opens_words
 
 NOT_SAID = "not said"
 

@@ -38,8 +38,9 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Say which conditions of a call a draft of a consortium fulfils, which it fails, and what repairs them."""
-    from matcher import consortium_wire, consortium_wording
     from matcher.drafts import BadDraft, drafted
+    from matcher.wire.consortium import board_json
+    from matcher.wording.consortium import board_page
 
     service = open_service()
     try:
@@ -48,6 +49,6 @@ def check(
         raise typer.BadParameter(str(error)) from error
     board = service.board(call, members, chosen_day(on))
     if as_json:
-        print_json(consortium_wire.board_json(board))
+        print_json(board_json(board))
     else:
-        print_lines(consortium_wording.board_page(board))
+        print_lines(board_page(board))

@@ -25,19 +25,20 @@ def documents(
     as_json: AsJson = False,
 ) -> None:
     """Show the documents of a call: what was read in them, page by page, and what changed."""
-    from matcher import documents_wire, documents_wording
+    from matcher.wire.documents import documents_json, text_json
+    from matcher.wording.documents import documents_page, text_page
 
     service = open_service()
     call = service.call(key)
     found = service.call_documents(call)
     if text is None and as_json:
-        print_json(documents_wire.documents_json(call, found))
+        print_json(documents_json(call, found))
     elif text is None:
-        print_lines(documents_wording.documents_page(call, found))
+        print_lines(documents_page(call, found))
     elif as_json:
-        print_json(documents_wire.text_json(_wanted(found, text)))
+        print_json(text_json(_wanted(found, text)))
     else:
-        print_lines(documents_wording.text_page(_wanted(found, text)))
+        print_lines(text_page(_wanted(found, text)))
 
 
 def _wanted(found: Sequence[CallDocument], name: str) -> DocumentText:

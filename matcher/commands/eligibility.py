@@ -21,12 +21,13 @@ eligibility_commands = typer.Typer()
 @eligibility_commands.command()
 def eligibility(profile: ProfileId, call: CallKey, on: On = None, as_json: AsJson = False) -> None:
     """Say whether, how and where an organisation may apply: each criterion with the call's words and what to do."""
-    from matcher import eligibility_wire, eligibility_wording
+    from matcher.wire.eligibility import eligibility_json
+    from matcher.wording.eligibility import eligibility_page
 
     service = open_service()
     found = service.admission(profile, call, chosen_day(on))
     rates = service.reference.rates
     if as_json:
-        print_json(eligibility_wire.eligibility_json(found, rates))
+        print_json(eligibility_json(found, rates))
     else:
-        print_lines(eligibility_wording.eligibility_page(found, rates))
+        print_lines(eligibility_page(found, rates))

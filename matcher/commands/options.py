@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from matcher.printable import printable, printable_json
 from matcher.settings import Settings
+
+if TYPE_CHECKING:
+    from matcher.service import Service
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
 On = Annotated[
@@ -21,7 +24,7 @@ ProfileId = Annotated[str, typer.Argument(help="Organisation, as `funding profil
 CallKey = Annotated[str, typer.Argument(help="Call id (source:reference) or identifier.", metavar="CALL")]
 
 
-def open_service() -> Any:
+def open_service() -> Service:
     from matcher.service import Service
 
     return Service(Settings(), progress=sys.stderr.isatty())

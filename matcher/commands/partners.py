@@ -30,9 +30,10 @@ def partners(
     as_json: AsJson = False,
 ) -> None:
     """Say what a draft still lacks for a call, who could fill it and in which role, and which networks to ask."""
-    from matcher import partners_wire, partners_wording
     from matcher.drafts import BadDraft, in_already
     from matcher.partners.search import opening_draft
+    from matcher.wire.partners import partner_page_json
+    from matcher.wording.partners import partner_page
 
     service = open_service()
     try:
@@ -41,6 +42,6 @@ def partners(
         raise typer.BadParameter(str(error)) from error
     page = service.partners(call, profile, draft, chosen_day(on))
     if as_json:
-        print_json(partners_wire.partner_page_json(page, top))
+        print_json(partner_page_json(page, top))
     else:
-        print_lines(partners_wording.partner_page(page, top))
+        print_lines(partner_page(page, top))

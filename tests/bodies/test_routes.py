@@ -10,10 +10,10 @@ from matcher.explanation import explain
 from matcher.model import Authority, Call, CallStatus, Match, National, Profile, RouteKind, Run, RunOutcome
 from matcher.profiles import load_profile
 from matcher.reference import Reference
-from matcher.route_wording import whom_lines
 from matcher.settings import Settings
-from matcher.wire import match_json
-from matcher.wording import explanation_page
+from matcher.wire.matches import match_json
+from matcher.wording.matches import explanation_page
+from matcher.wording.routes import whom_lines
 
 DAY = date(2026, 11, 22)
 

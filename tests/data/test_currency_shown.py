@@ -5,9 +5,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from dashboard import words
-from matcher import amounts, wire, wording
+from matcher import amounts
 from matcher.model import Budget, Call, CallKind, GrantSize, Money
 from matcher.reference_files import load_reference
+from matcher.wire import calls as wire
+from matcher.wording import calls as wording
 
 RATES = load_reference(Path(__file__).parents[2] / "data" / "reference").rates
 DAY = date(2026, 11, 22)

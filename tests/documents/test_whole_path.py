@@ -9,12 +9,12 @@ import pytest
 from crawler.load_outcome import load_folder
 from crawler.run import crawl
 from crawler.run_folder import RECORDS, REPORT
-from matcher.documents_wording import documents_page
 from matcher.history import ELIGIBILITY
 from matcher.model import Basis, CriterionKind, DocumentRole
-from matcher.national_wording import step_words
 from matcher.service import Service
 from matcher.settings import Settings
+from matcher.wording.documents import documents_page
+from matcher.wording.national import step_words
 from tests.doubles.call_fiche import EXCLUSION, LEAST, ONLY_PRIVATE, PUBLIC_TOO, fiche
 from tests.doubles.portal import Portal
 

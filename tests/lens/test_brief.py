@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from matcher.brief import funded_partner, in_brief
-from matcher.brief_wire import brief_json
-from matcher.brief_wording import NO_GOAL, brief_page
 from matcher.embedding import MemoryCache
 from matcher.model import Answer, Basis, Criterion, CriterionKind, Quote
+from matcher.wire.brief import brief_json
+from matcher.wording.brief import NO_GOAL, brief_page
 
 DAY = date(2026, 11, 22)
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.brief_wire import finance_json
 from matcher.model import Basis, CriterionKind, GrantSize, Money
 from matcher.own_contribution import Finance, own_part
-from matcher.own_contribution_wording import NOT_KNOWN, money_facts, money_page
+from matcher.wire.money import finance_json
+from matcher.wording.money import NOT_KNOWN, money_facts, money_page
 
 K = CriterionKind
 grants = st.decimals("0.01", "1e9", places=2)

@@ -10,7 +10,7 @@ from crawler.normalise.prose_words import sentences
 from crawler.source import sources
 from matcher.model import CallKind, DeadlineModel, Precision
 from matcher.provenance import read_in_text
-from matcher.wording import call_page
+from matcher.wording.calls import call_page
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from matcher.model import (
 from matcher.partners import Candidate, Engagement, Nearness, gather, suggest
 from matcher.partners.candidate import is_member
 from matcher.partners.signals import Fit
-from matcher.partners_wording import place_words
+from matcher.wording.partners import place_words
 
 DAY = date(2026, 10, 8)
 

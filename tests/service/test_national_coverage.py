@@ -12,7 +12,7 @@ from matcher.coverage import SourceState
 from matcher.model import CallStatus, Fund, Run, RunOutcome, SourceCard, Tier
 from matcher.national_coverage import SHARED, MemberState, Reach, member_states
 from matcher.national_portals import NationalPortal, Portal
-from matcher.source_wording import NATIONAL, national_lines, national_words
+from matcher.wording.sources import NATIONAL, national_lines, national_words
 
 DAY = date(2026, 11, 22)
 TOLD = {"source": "https://page.example/", "as_of": DAY, "evidence": "seen"}

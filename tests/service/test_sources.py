@@ -7,7 +7,7 @@ import pytest
 
 from matcher.coverage import Condition, freshness, source_state
 from matcher.model import Call, CallKind, CallStatus, Deadline, Issue, Run, RunOutcome, SourceCard, Stages, Tier
-from matcher.source_wording import coverage_lines, percent, source_lines
+from matcher.wording.sources import coverage_lines, percent, source_lines
 
 DAY = date(2026, 10, 8)
 

@@ -1,4 +1,4 @@
-"""The documents of a call as plain JSON values, the form of `--json` output; their names are promises."""
+"""The documents of a call as plain JSON values."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from matcher.call_documents import CallDocument, Change, State
 from matcher.document_changes import SectionChange, Sentence
 from matcher.model import Call, DocumentText
-from matcher.wire import Json
+from matcher.wire.calls import Json
 
 
 def documents_json(call: Call, found: Sequence[CallDocument]) -> Json:

@@ -1,28 +1,13 @@
-"""A call looked at through the brief, and its money, as plain JSON values; their names are promises."""
+"""The money of one project of a call as plain JSON values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 
-from matcher.brief import Brief
 from matcher.currency import Rates
-from matcher.model import GoalServed
 from matcher.own_contribution import Finance, Number, Sum
-from matcher.own_contribution_wording import MoneyFact, money_facts
-from matcher.wire import Json, euro_json, money_json
-
-
-def brief_json(brief: Brief) -> Json:
-    return {
-        "goals": goals_json(brief.goals),
-        "migrant_partners": brief.partners.model_dump(mode="json"),
-        "checklist": brief.checklist.model_dump(mode="json"),
-    }
-
-
-def goals_json(goals: Iterable[GoalServed]) -> list[Json]:
-    return [one.model_dump(mode="json") for one in goals]
+from matcher.wire.calls import Json, euro_json, money_json
+from matcher.wording.money import MoneyFact, money_facts
 
 
 def finance_json(found: Finance, rates: Rates) -> Json:

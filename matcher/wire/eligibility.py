@@ -1,12 +1,12 @@
-"""Whether and how an organisation may apply, as plain JSON values: the form of `--json`; their names are promises."""
+"""Whether and how an organisation may apply, as plain JSON values."""
 
 from __future__ import annotations
 
 from matcher.admission import Admission
 from matcher.currency import Rates
 from matcher.model import Answer, Quote
-from matcher.own_contribution_wording import money_facts
-from matcher.wire import Json
+from matcher.wire.calls import Json
+from matcher.wording.money import money_facts
 
 
 def eligibility_json(found: Admission, rates: Rates) -> Json:

@@ -1,4 +1,4 @@
-"""Partner suggestions as plain JSON values, the form of `--json` output; their names are promises."""
+"""Partner suggestions as plain JSON values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from matcher.model import Answer
 from matcher.networks import Network
 from matcher.partners.page import PartnerPage
 from matcher.partners.suggesting import Suggestion
-from matcher.wire import Json
+from matcher.wire.calls import Json
 
 
 def partner_page_json(page: PartnerPage, top: int) -> Json:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from matcher.admission import Admission
 from matcher.currency import Rates
 from matcher.model import Answer, Basis, Verdict
-from matcher.own_contribution_wording import money_page
-from matcher.quote_wording import quote_words
-from matcher.route_wording import whom_lines
-from matcher.wording import key_words, when
+from matcher.wording.calls import key_words, when
+from matcher.wording.layout import MARKS, indented
+from matcher.wording.money import money_page
+from matcher.wording.quotes import quote_words
+from matcher.wording.routes import whom_lines
 
 GROUPS = {
     Answer.NOT_MET: "Against",
@@ -19,7 +19,6 @@ GROUPS = {
     Answer.MET: "Settled",
 }
 """In the order a reader needs them: what stops, what to find out, what is fine."""
-MARKS = {Answer.NOT_MET: "✗ not met", Answer.UNKNOWN: "? not known", Answer.MET: "✓ met"}
 
 
 def eligibility_page(found: Admission, rates: Rates) -> Iterator[str]:
@@ -27,11 +26,11 @@ def eligibility_page(found: Admission, rates: Rates) -> Iterator[str]:
     yield f"{found.profile.name}: {found.call.title}"
     yield f"      {key_words(found.call)} · {when(found.call, found.on)} · {found.call.url}"
     yield from ("", f"Way in: {found.route.label}")
-    yield from _indented(found.route.reason)
+    yield from indented(found.route.reason)
     if found.route.reference:
-        yield from _indented(f"[{found.route.reference}]")
+        yield from indented(f"[{found.route.reference}]")
     for line in whom_lines(found.route):
-        yield from _indented(line)
+        yield from indented(line)
     for answer, heading in GROUPS.items():
         if verdicts := found.answered(answer):
             yield from ("", f"{heading} ({len(verdicts)})")
@@ -44,13 +43,13 @@ def eligibility_page(found: Admission, rates: Rates) -> Iterator[str]:
 def _verdict(verdict: Verdict, found: Admission) -> Iterator[str]:
     usual = " (usual for the programme; the call itself does not say)" if _is_usual(verdict) else ""
     yield f"  {MARKS[verdict.answer]}: {verdict.label}{usual}"
-    yield from _indented(verdict.reason)
+    yield from indented(verdict.reason)
     if verdict.remedy:
-        yield from _indented(f"→ {verdict.remedy}")
+        yield from indented(f"→ {verdict.remedy}")
     if verdict.quote:
-        yield from _indented(quote_words(verdict.quote, found.documents))
+        yield from indented(quote_words(verdict.quote, found.documents))
     if verdict.reference:
-        yield from _indented(f"[{verdict.reference}]")
+        yield from indented(f"[{verdict.reference}]")
 
 
 def _is_usual(verdict: Verdict) -> bool:
@@ -62,11 +61,4 @@ def _offers(found: Admission) -> Iterator[str]:
         yield from ("", "Also stated")
     for offer in found.offers:
         yield f"  {offer.label}: {offer.text}{'' if offer.certain else ' (read with doubt)'}"
-        yield from _indented(quote_words(offer.quote, found.documents) if offer.quote else f"[{offer.reference}]")
-
-
-def _indented(text: str) -> list[str]:
-    indent = " " * 6
-    return textwrap.wrap(
-        text, 110, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
-    )
+        yield from indented(quote_words(offer.quote, found.documents) if offer.quote else f"[{offer.reference}]")

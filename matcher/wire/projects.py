@@ -1,10 +1,10 @@
-"""Funded projects as plain JSON values, the form of `--json` output; their names are promises."""
+"""Funded projects as plain JSON values."""
 
 from __future__ import annotations
 
 from matcher.model import Participant, Project
 from matcher.precedents import Precedents, portrait
-from matcher.wire import Json, money_json
+from matcher.wire.calls import Json, money_json
 
 
 def project_json(project: Project) -> Json:

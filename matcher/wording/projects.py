@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from matcher.amounts import money_words
 from matcher.model import OrganisationKind, Project, ProjectRole
 from matcher.precedents import Basis, Precedents, line_of, portrait
+from matcher.wording.layout import shortened
 
 KINDS = {
     OrganisationKind.PUBLIC_BODY: "public bodies",
@@ -72,19 +72,15 @@ def _counted(countries: Mapping[str, int]) -> str:
 
 def _project_lines(project: Project) -> Iterator[str]:
     title = project.title if project.acronym in ("", project.title) else f"{project.acronym}: {project.title}"
-    yield _short(title)
+    yield shortened(title)
     grant = money_words(project.eu_contribution) if project.eu_contribution else ""
     years = "–".join(dict.fromkeys(str(day.year) for day in (project.start, project.end) if day))
     facts = (project.topic or project.programme or "", years, grant, project.status or "", project.url)
     yield "      " + " · ".join(filter(None, facts))
     for lead in project.coordinators:
-        yield f"      coordinator: {_short(lead.name)}" + (f" ({lead.country})" if lead.country else "")
+        yield f"      coordinator: {shortened(lead.name)}" + (f" ({lead.country})" if lead.country else "")
     others = Counter(one.country for one in project.participants if one.role is not ProjectRole.COORDINATOR)
     if others:
         abroad = {country: count for country, count in others.items() if country}
         places = f", from {_counted(abroad)}" if abroad else ""
         yield f"      with {others.total()} {'other' if others.total() == 1 else 'others'}{places}"
-
-
-def _short(text: str) -> str:
-    return textwrap.shorten(text, 110, placeholder=" …")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from matcher.eligibility import words
 from matcher.model import Answer, Board, Condition, Member
-from matcher.quote_wording import quote_words
-from matcher.wording import key_words
+from matcher.wording.calls import key_words
+from matcher.wording.layout import MARKS, indented
+from matcher.wording.quotes import quote_words
 
 GROUPS = {
     Answer.NOT_MET: "What the draft fails",
@@ -16,7 +16,6 @@ GROUPS = {
     Answer.MET: "What holds",
 }
 """In the order a reader needs them."""
-MARKS = {Answer.NOT_MET: "✗ not met", Answer.UNKNOWN: "? not known", Answer.MET: "✓ met"}
 
 
 def board_page(board: Board) -> Iterator[str]:
@@ -53,17 +52,10 @@ def member_words(one: Member) -> str:
 
 def _condition(condition: Condition) -> Iterator[str]:
     yield f"  {MARKS[condition.answer]}: {condition.label}"
-    yield from _indented(condition.reason)
+    yield from indented(condition.reason)
     if condition.remedy:
-        yield from _indented(f"→ {condition.remedy}")
+        yield from indented(f"→ {condition.remedy}")
     if condition.quote:
-        yield from _indented(quote_words(condition.quote))
+        yield from indented(quote_words(condition.quote))
     if condition.reference:
-        yield from _indented(f"[{condition.reference}]")
-
-
-def _indented(text: str) -> list[str]:
-    indent = " " * 6
-    return textwrap.wrap(
-        text, 110, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
-    )
+        yield from indented(f"[{condition.reference}]")

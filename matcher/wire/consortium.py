@@ -1,9 +1,9 @@
-"""A board as plain JSON values, the form of `--json` output; their names are promises."""
+"""A board as plain JSON values."""
 
 from __future__ import annotations
 
 from matcher.model import Answer, Board
-from matcher.wire import Json
+from matcher.wire.calls import Json
 
 
 def board_json(board: Board) -> Json:

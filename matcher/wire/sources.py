@@ -1,10 +1,10 @@
-"""Sources and Member States as plain JSON values, the form of `--json` output; their names are promises."""
+"""Sources and Member States as plain JSON values."""
 
 from __future__ import annotations
 
 from matcher.coverage import SourceState
 from matcher.national_coverage import MemberState
-from matcher.wire import Json
+from matcher.wire.calls import Json
 
 
 def source_json(state: SourceState) -> Json:
@@ -24,7 +24,7 @@ def source_json(state: SourceState) -> Json:
 
 
 def member_state_json(member: MemberState) -> Json:
-    """How far a Member State's own calls are held here, from which sources, and where it publishes them itself and through whom."""
+    """How far a Member State's own calls are held here, from which sources, and where it publishes them."""
     known = member.known.model_dump(mode="json", exclude={"country"}) if member.known else {"portal": None}
     return {
         "country": member.country,

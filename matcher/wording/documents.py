@@ -8,7 +8,7 @@ from itertools import pairwise
 from matcher.call_documents import CallDocument, Change, State
 from matcher.days import day_words
 from matcher.model import Call, Criterion, DocumentRole, DocumentText, Issue
-from matcher.national_wording import difference
+from matcher.wording.national import difference
 
 ROLES = {
     DocumentRole.CALL_DOCUMENT: "call document",

@@ -1,0 +1,1 @@
+"""What is known in plain words for a reader, one module a subject. All pure: the day comes from outside."""
