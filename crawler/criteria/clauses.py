@@ -22,7 +22,7 @@ MANY = 40
 """Items of the longest list that is read as a whole."""
 LONG_SENTENCE = 1_500
 """Characters of the longest sentence that is read as one."""
-_ITEM_END = re.compile(r"(?:[;,]|\b(?:and|or))$")
+_ITEM_END = re.compile(r"(?:[;,] ?\.?|\b(?:and|or))$")
 LONG_ROW = 2_000
 """Characters of a table row that are read."""
 _FIGURE = re.compile(r"\d{3}|\d ?%|^\s*\d")

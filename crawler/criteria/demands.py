@@ -11,7 +11,7 @@ from crawler.criteria.found import Found
 from crawler.criteria.vocabulary import facts, patterns
 from crawler.normalise.languages import EU_LANGUAGES
 from matcher.model import CriterionKind as Kind
-from matcher.model import ExperienceKey
+from matcher.model import ExperienceKey, Role
 
 _P = patterns("demands")
 TRIGGER: tuple[str, ...] = tuple(facts("demands")["trigger"])
@@ -30,6 +30,10 @@ def read(clause: Clause) -> Iterator[Found]:
     said = clause.said
     yield from _population(said)
     yield from _language(said)
+    if _P["running"].search(said) and _P["bound"].search(said):
+        role = Role.COORDINATOR if _P["of_coordinator"].search(said) else None
+        yield Found(Kind.EXPERIENCE, (ExperienceKey.LED_EU_PROJECT,), role)
+        return
     if _P["subject"].search(said) and _P["have"].search(said) and not _P["no_experience"].search(said):
         for name, key in _EXPERIENCE.items():
             if _P[name].search(said):

@@ -15,11 +15,20 @@ _P = patterns("who")
 _LEADING = re.compile(
     r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|of the|either|both|all|each|at least|as a minimum|two|three"
     r"|\d{1,2}|following|of the following|the following|categories|types of|entities|organisations|must be|be"
-    r"|different|distinct|separate|independent|relevant|eligible)(?=[\s:,;]))+",
+    r"|different|distinct|separate|independent|relevant|eligible|representatives? of|classified as)(?=[\s:,;]))+",
     re.IGNORECASE,
 )
 """Words before the first name that name nobody."""
+_OR_GROUPS = re.compile(
+    r",?(?: and| or| and/or) (?:an? )?(?:networks?|group(?:ing)?s?|associations?|federations?|consorti(?:um|a)|unions?)"
+    r" of (?:such|these|those|them|the above)[a-z -]{0,40}$",
+    re.IGNORECASE,
+)
+"""Bodies of the bodies that were named before."""
 _TRAILING = re.compile(r"(?:[\s.;,:]|\b(?:and|or|and/or))+$", re.IGNORECASE)
+_PLURAL = re.compile(r"\b([a-z]{3,})\(s\)", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"([a-z])(?: \d{2,3}|\d{1,3})(?=[,;.]|$| (?:established|located|based|and|or)\b)")
+"""The number of a footnote that was left behind its word."""
 _BRACKET = re.compile(r"\([^()]*\)")
 _ENDINGS = tuple(
     (re.compile(rf"\b{entry['ends']}$", re.IGNORECASE), frozenset(entry["means"])) for entry in facts("who")["endings"]
@@ -42,7 +51,8 @@ class Kinds(NamedTuple):
 
 def kinds_in(phrase: str) -> Kinds:
     """What a phrase names: "a public authority or an NGO active in the field"."""
-    words = _TRAILING.sub("", _LEADING.sub("", _BRACKET.sub(" ", phrase)))
+    words = _OR_GROUPS.sub("", _TRAILING.sub("", _BRACKET.sub(" ", _PLURAL.sub(r"\1", phrase))))
+    words = _TRAILING.sub("", _LEADING.sub("", _FOOTNOTE.sub(r"\1", words)))
     for limit in reversed([*_P["limits"].finditer(words)]):
         head = _read(words[: limit.start()])
         if head and all(item.means for item in head):

@@ -85,6 +85,9 @@ def _grant(clause: Clause) -> Iterator[Found]:
     said = clause.said
     if "ump" in said and " or " in said:
         return
+    if "rize" in said and _P["each_prize"].search(said):
+        yield from (each for one in amounts(said)[:1] for each in _sums(None, one.low.amount))
+        return
     about = " ".join((*clause.headings[-2:], said))
     if not (_P["about_grant"].search(about) or _P["bare_end"].search(said)) or _P["no_grant"].search(said):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crawler.criteria.found import HALF
+from crawler.criteria.found import ELSEWHERE, HALF
 from matcher.model import CountryGroup, Criterion
 from matcher.model import CriterionKind as Kind
 
@@ -15,13 +15,14 @@ _ONE_VALUE = frozenset(
 """Kinds of which a topic has one value: two that differ are for cases that were not told apart."""
 
 
-_NEGOTIATING = (str(CountryGroup.NEGOTIATING),)
+_BESIDE = frozenset({str(CountryGroup.ASSOCIATED), str(CountryGroup.NEGOTIATING)})
+"""Countries that are only ever let in beside others, the Member States."""
 
 
 def settle(found: Iterable[Criterion]) -> tuple[Criterion, ...]:
     """The criteria in the order of the text, each once, where it is said most surely."""
     kept = _once(found)
-    kept = [_with_negotiating(one, kept) for one in kept if not _is_void(one, kept)]
+    kept = [_with_those_beside(one, kept) for one in kept if not _is_void(one, kept)]
     return tuple(_doubted(one, kept) for one in kept)
 
 
@@ -34,22 +35,35 @@ def _once(found: Iterable[Criterion]) -> list[Criterion]:
     return list(best.values())
 
 
-def _with_negotiating(one: Criterion, all_of_them: list[Criterion]) -> Criterion:
-    """A list of countries with those that negotiate, where a sentence of its own lets them in beside the list.
+def _with_those_beside(one: Criterion, all_of_them: list[Criterion]) -> Criterion:
+    """A list of countries with those that a sentence or an item of its own lets in beside the list.
 
     Conditions hold at once, so that a second list would shut out all who are in the first.
     """
-    let_in = any(other.values == _NEGOTIATING and _same_question(one, other) for other in all_of_them)
-    if one.kind is not Kind.COUNTRY or not let_in or set(_NEGOTIATING) <= set(one.values):
+    if one.kind is not Kind.COUNTRY:
         return one
-    return one.model_copy(update={"values": (*one.values, *_NEGOTIATING)})
+    let_in = [other for other in all_of_them if _is_beside(other) and _same_question(one, other)]
+    beside = (value for other in let_in for value in other.values)
+    return one.model_copy(update={"values": tuple(dict.fromkeys((*one.values, *beside)))})
+
+
+def _is_beside(one: Criterion) -> bool:
+    return one.kind is Kind.COUNTRY and set(one.values) <= _BESIDE
 
 
 def _is_void(one: Criterion, all_of_them: list[Criterion]) -> bool:
     """A least number that holds for consortia only, where one applicant is enough; countries that are let in beside a
-    list which is not there."""
+    list which is not there; what one role must have done, read as well without the role; whom a call has in view,
+    where it also says who may apply."""
     if one.kind is Kind.COUNTRY:
-        return one.values == _NEGOTIATING
+        return _is_beside(one)
+    if one.kind is Kind.EXPERIENCE and one.role is None:
+        return any(other.kind is one.kind and other.values == one.values and other.role for other in all_of_them)
+    if one.kind is Kind.APPLICANT_KIND:
+        return one.confidence <= ELSEWHERE and any(
+            other.confidence > one.confidence and other.values != one.values and _same_question(one, other)
+            for other in all_of_them
+        )
     if one.kind is not Kind.MIN_APPLICANTS or one.values == ("1",):
         return False
     return any(other.values == ("1",) and _same_question(one, other) for other in all_of_them)

@@ -13,6 +13,7 @@ _WORDS = facts("words")
 _HEDGE = any_of(_WORDS["hedges"])
 _SOFT = any_of(_WORDS["soft"])
 _SUPPOSED = re.compile(rf"^(?:{'|'.join(_WORDS['condition_of'])})\b", re.IGNORECASE)
+_SOME_TOPICS = any_of(_WORDS["some_topics"])
 _PAST = any_of(_WORDS["past"])
 _PAPERS = any_of(_WORDS["papers"], "", "")
 _DEFINES = any_of(_WORDS["definition"], r"\b", "")
@@ -33,7 +34,7 @@ _USUAL = frozenset(
 def certainty(clause: Clause, found: Found) -> float:
     """As sure as a clause's wording lets a condition of this kind be."""
     said = clause.said
-    if _SUPPOSED.match(said):
+    if _SUPPOSED.match(said) or _SOME_TOPICS.search(said):
         return HALF
     if found.kind not in _USUAL and _HEDGE.search(said):
         return min(clause.sure, HEDGED)

@@ -18,7 +18,7 @@ def read(clause: Clause) -> Iterator[Found]:
     """Financial support to third parties and its ceiling."""
     said = clause.said
     if _P["support"].search(said) and not _P["no_support"].search(said):
-        if _P["support_no"].search(said):
+        if _P["support_no"].search(said) and not _P["support_more"].search(said):
             yield Found(Kind.SUB_GRANTS, ("no",))
             return
         if _P["support_yes"].search(said):

@@ -12,7 +12,7 @@ from crawler.criteria.clauses import Clause
 from crawler.criteria.found import HALF, Found
 from crawler.criteria.vocabulary import any_of, facts, patterns
 from crawler.normalise.places import country_group
-from matcher.model import CountryGroup
+from matcher.model import CountryGroup, Role
 from matcher.model import CriterionKind as Kind
 
 _P = patterns("where")
@@ -31,6 +31,9 @@ _GROUPS = {CountryGroup(name): any_of(words, r"(?<!\w)", "") for name, words in 
 def read(clause: Clause) -> Iterator[Found]:
     """Countries that applicants must, or must not, be established in."""
     said = clause.said
+    if not clause.items and _P["beside"].match(clause.own):
+        yield from _let_in_beside(clause.own)
+        return
     if "egotiat" in said and _P["negotiating"].search(said):
         if _P["negotiating_may"].search(said):
             yield Found(Kind.COUNTRY, (CountryGroup.NEGOTIATING,))
@@ -40,6 +43,15 @@ def read(clause: Clause) -> Iterator[Found]:
     found = tuple(_barred(said) or _established(clause))
     if found and not _P["not_all"].search(clause.own if clause.items else said):
         yield from found
+
+
+def _let_in_beside(own: str) -> Iterator[Found]:
+    """Of an item on countries outside the EU: those associated and those that negotiate. Others stand by their names in
+    the list that the item belongs to."""
+    associated = (CountryGroup.ASSOCIATED,) if CountryGroup.ASSOCIATED in _groups(own) else ()
+    negotiating = (CountryGroup.NEGOTIATING,) if _P["negotiating"].search(own) else ()
+    if values := (*associated, *negotiating):
+        yield Found(Kind.COUNTRY, values)
 
 
 def _barred(said: str) -> list[Found]:
@@ -57,7 +69,8 @@ def _established(clause: Clause) -> list[Found]:
     if not named:
         return []
     shut = [Found(Kind.EXCLUDED_COUNTRY, excluded)] if excluded else []
-    return [Found(Kind.COUNTRY, tuple(dict.fromkeys(named)), sure=_sure(stays)), *shut]
+    role = Role.COORDINATOR if _P["of_coordinator"].search(clause.said) else None
+    return [Found(Kind.COUNTRY, tuple(dict.fromkeys(named)), role, sure=_sure(clause.said, stays)), *shut]
 
 
 def _named(words: str) -> tuple[str, ...]:
@@ -91,9 +104,10 @@ def _where(clause: Clause) -> str:
     return ""
 
 
-def _sure(words: str) -> float:
-    """Half, where a group is named that has no code here: widening countries, third countries of a work programme."""
-    return HALF if _P["narrower"].search(words) else 1.0
+def _sure(said: str, where: str) -> float:
+    """Half, where a group is named that has no code here: widening countries, third countries of a work programme; or
+    where it holds only for those that have a partner somewhere."""
+    return HALF if _P["narrower"].search(where) or _P["supposed"].search(said) else 1.0
 
 
 def _groups(words: str) -> tuple[str, ...]:

@@ -25,9 +25,25 @@ _WORDS: dict[str, tuple[str, ...]] = {name: tuple(words) for name, words in fact
 _CHOSEN = re.compile(r"invit|framework|select|identified|named|designat|list of", re.IGNORECASE)
 _DUTY = re.compile(r"must|shall|requir|ha(?:s|ve) to|needs? to")
 _LEADS = re.compile(r"oordinat|\bled\b|\blead|\b[mM]ain|rincipal")
-_APPLY = ("must_be", "open_to", "supported", "submitted_by", "only", "only_eligible", "eligible_are", "can_apply")
+_APPLY = (
+    "must_be",
+    "open_to",
+    "supported",
+    "submitted_by",
+    "only",
+    "only_eligible",
+    "eligible_are",
+    "can_apply",
+    "targets",
+)
 _LEAD = ("leads", "only_leads", "coordinated_by")
-_NEED = ("one_kind_is", "one_is", "including")
+_NEED = ("one_kind_is", "one_is", "those_are", "including")
+_JOINS = (
+    ("ffiliated", "affiliated_in", Role.AFFILIATED_ENTITY),
+    ("ssociated", "associated_in", Role.ASSOCIATED_PARTNER),
+)
+_OTHERS = re.compile(r"\s*(?:all |any )?other\b", re.IGNORECASE)
+"""Some of a kind that the text tells from others of it."""
 _OR = re.compile(r"\bor[\s,;]*$", re.IGNORECASE)
 _BREAK = re.compile(r"[.;:—–]| that |, (?:but|and) ")
 LONG_SUBJECT = 160
@@ -46,11 +62,17 @@ def _read(clause: Clause) -> Iterator[Found]:
     if "trust" in said and _P["hungarian"].search(said):
         yield Found(Kind.EXCLUDED_BODY, ("hungarian_public_interest_trust",))
         return
+    if role := next((each for words, name, each in _JOINS if words in said and _P[name].search(clause.own)), None):
+        yield Found(Kind.ROLE, (role,))
+        return
     if "roles" in said and _P["other_roles"].search(said):
         yield Found(Kind.ROLE, (Role.ASSOCIATED_PARTNER,))
         return
     if _CHOSEN.search(said) and _P["invited"].search(said):
         yield Found(Kind.INVITED, ("yes",))
+    elif "oordinator" in said and _P["invited_coordinator"].search(said):
+        yield Found(Kind.INVITED, ("yes",), Role.COORDINATOR)
+        return
     needed = tuple(_needed(clause)) if _DUTY.search(said) else ()
     yield from needed
     if not needed:
@@ -69,7 +91,14 @@ def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[
             return []
         named = _listed(clause, found["kinds"])
         if named.values:
-            return [Found(Kind.APPLICANT_KIND, (*named.values, *named.unknown), role, sure=_sure(named))]
+            return [
+                Found(
+                    Kind.APPLICANT_KIND,
+                    (*named.values, *named.unknown),
+                    role,
+                    sure=min(_sure(named), ELSEWHERE if name == "targets" else 1.0),
+                )
+            ]
     return []
 
 
@@ -117,7 +146,8 @@ def _shut_out(clause: Clause) -> Iterator[Found]:
         return
     for name in ("not_lead", "excluded", "excluded_are"):
         for found in _P[name].finditer(clause.own):
-            if values := _understood(_subject(clause.own, found.start())):
+            subject = _subject(clause.own, found.start())
+            if values := () if _OTHERS.match(subject) else _understood(subject):
                 leads = name == "not_lead" or _AS_LEADER.search(clause.own, found.end())
                 yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR if leads else None)
 

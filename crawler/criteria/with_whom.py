@@ -26,6 +26,8 @@ def read(clause: Clause) -> Iterator[Found]:
         yield from _affiliated(said)
     if not _P["of_applicants"].search(said):
         return
+    if clause.items and len(clause.items) > 1:
+        yield from _whole(clause)
     alone = tuple(_single(said))
     yield from alone
     if alone or _P["either_way"].search(said) or _P["some_only"].search(said):
@@ -54,12 +56,22 @@ def _single(said: str) -> Iterator[Found]:
     single = _P["single"].search(said)
     if single is None:
         return
+    if _P["or_consortium"].search(said, single.end()):
+        yield _found(Kind.MIN_APPLICANTS, 1)
+        return
     if _P["barred"].search(said, single.end()):
         yield _found(Kind.MIN_APPLICANTS, 2)
     elif _P["allowed"].search(said):
         yield _found(Kind.MIN_APPLICANTS, 1)
         if _P["only"].search(said):
             yield _found(Kind.MAX_APPLICANTS, 1)
+
+
+def _whole(clause: Clause) -> Iterator[Found]:
+    """A list that says one by one who is in the consortium, and that nobody else is."""
+    if _P["nobody_else"].search(clause.said) and all(_P["one_body"].match(item) for item in clause.items):
+        yield _found(Kind.MIN_APPLICANTS, len(clause.items))
+        yield _found(Kind.MAX_APPLICANTS, len(clause.items))
 
 
 def _applicants(said: str) -> Iterator[Found]:
