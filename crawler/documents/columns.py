@@ -10,6 +10,9 @@ GUTTER = 9.0
 """Points; the least width of the gap between two columns."""
 LEAST_ROWS = 4
 """A gap that fewer rows on either side show is chance."""
+MOST_ROWS = 250
+"""A page with more rows than any printed one is read from the left to the right: the time to find columns grows with
+the third power of their number."""
 FULL = 0.5
 """Of its width, what lines of a column fill on average; cells of a table fill less."""
 
@@ -20,6 +23,8 @@ Gap = tuple[float, float]
 def reading_order(words: Sequence[Word]) -> list[Row]:
     """The rows of a page in the order in which they are read."""
     rows = rows_of(words)
+    if len(rows) > MOST_ROWS:
+        return rows
     left, right = min((word.x0 for word in words), default=0.0), max((word.x1 for word in words), default=0.0)
     gaps = [_gaps(row, left, right) for row in rows]
     ordered: list[Row] = []

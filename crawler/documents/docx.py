@@ -23,6 +23,12 @@ from crawler.documents.letters import as_item, clean, without_leader
 MOST_BYTES = 150_000_000
 """Of all that is packed in the file; real call documents hold some two million."""
 MOST_FILES = 5000
+LONGEST_SPAN = 3
+"""Digits of the number of columns that a cell spans."""
+MOST_STYLES = 20
+"""That rest on each other."""
+OUTLINE = ("0", "1", "2", "3", "4", "5")
+"""Levels of an outline; a seventh and more is no heading."""
 _LEVEL = re.compile(r"^heading ([1-9])$", re.IGNORECASE)
 _ENTRY = re.compile(r"\s+\d{1,4}$")
 _BROKEN = (
@@ -45,7 +51,8 @@ WRAPPERS = {qn(f"w:{name}") for name in ("sdt", "sdtContent", "ins", "moveTo", "
 SIGNS = {qn("w:tab"): " ", qn("w:br"): " ", qn("w:cr"): " ", qn("w:noBreakHyphen"): "-"}
 _TEXTS = etree.XPath(
     "(.//w:t | .//w:tab[parent::w:r] | .//w:br | .//w:cr | .//w:noBreakHyphen)"
-    "[not(ancestor::w:moveFrom or ancestor::w:del or ancestor::mc:Fallback)]",
+    "[not(ancestor::w:moveFrom or ancestor::w:del or ancestor::mc:Fallback)]"
+    "[not(ancestor::w:r/w:rPr/w:vanish[not(@w:val='0' or @w:val='false' or @w:val='off')])]",
     namespaces={"w": nsmap["w"], "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006"},
 )
 
@@ -66,6 +73,8 @@ def read_docx(path: Path) -> Reading:
             "not a DOCX that can be read: cut off or damaged", f"{type(error).__name__}: {error}", "a whole DOCX"
         )
         return reading
+    if document.element.getroottree().docinfo.internalDTD is not None:
+        reading.add("it holds a document type; words that this stands for were not read", allowed="a DOCX without one")
     reading.pages = [list(_blocks(document, reading))]
     return reading
 
@@ -103,9 +112,9 @@ def _parts(element: etree._Element) -> Iterator[etree._Element]:
 
 def _paragraph(part: Paragraph) -> Iterator[Block]:
     text = _text(part._p)
-    style = (part.style.name or "").lower() if part.style else ""
     if not text:
         return
+    style = (part.style.name or "").lower() if part.style else ""
     if style.startswith("toc"):
         yield paragraph(without_leader(_ENTRY.sub("", text))[0])
     elif level := _level(part, style):
@@ -118,7 +127,7 @@ def _paragraph(part: Paragraph) -> Iterator[Block]:
 
 
 def _text(element: etree._Element) -> str:
-    """The words that stand there now: not what tracked changes took away, and nothing twice."""
+    """The words that stand there now: not what tracked changes took away, nothing that is hidden, nothing twice."""
     told = _TEXTS(element)
     return clean("".join(one.text or "" if one.tag == TEXT else SIGNS[one.tag] for one in told))
 
@@ -128,18 +137,22 @@ def _level(part: Paragraph, style: str) -> int:
     if style == "title":
         return 1
     base: BaseStyle | None = part.style
-    while base is not None:
+    for _ in range(MOST_STYLES):  # styles may be made to rest on each other in a circle
+        if base is None:
+            break
         if found := _LEVEL.match(base.name or ""):
             return min(int(found[1]), 6)
         base = getattr(base, "base_style", None)
     told = part._p.xpath("./w:pPr/w:outlineLvl/@w:val")
-    return int(told[0]) + 1 if told and told[0].isdigit() and int(told[0]) < 6 else 0
+    return int(told[0]) + 1 if told and told[0] in OUTLINE else 0
 
 
 def _table(part: WordTable, reading: Reading, number: int) -> Iterator[Block]:
     """A table of one column is a frame: its cells are paragraphs."""
     seen: set[etree._Element] = set()
     try:
+        if any(len(span) > LONGEST_SPAN for span in part._tbl.xpath(".//w:gridSpan/@w:val")):
+            raise ValueError("a cell that spans a thousand columns or more")
         rows = [[_cell(cell._tc, seen) for cell in row.cells] for row in part.rows]
     except _BROKEN_TABLE as error:
         reading.add("a table is broken; its words follow as running text", repr(error), where=f"table {number}")

@@ -12,7 +12,7 @@ from crawler.documents.blocks import Reading
 from crawler.documents.identity import language_of, role_of, title_of, version_of
 from matcher.model import DocumentText, Issue
 
-READER = "documents 1"
+READER = "documents 2"
 """Name and version of the reader. A change that makes another text of the same file needs another version: stored
 texts, and criteria read from them, are then read anew."""
 

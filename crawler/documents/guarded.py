@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import mkstemp
+from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,6 +22,8 @@ MEMORY = 2 * 1024**3
 """Bytes of address space of the process; reading a guide of 400 pages takes a quarter of it."""
 SECONDS = 180.0
 """For one piece of work; a reader stops by itself before that and keeps what it has."""
+GRACE = 5.0
+"""Seconds after which the process ends itself where its parent did not."""
 MEMORY_GONE = 12
 """Exit code of a process that got no more memory (ENOMEM)."""
 
@@ -77,7 +81,9 @@ class Guarded:
             handle, said = mkstemp(prefix="documents-", suffix=".log")
             os.close(handle)
             self._said = Path(said)
-            self._process = PROCESSES.Process(target=_serve, args=(theirs, self._memory, said), daemon=True)
+            self._process = PROCESSES.Process(
+                target=_serve, args=(theirs, self._seconds, self._memory, said), daemon=True
+            )
             self._process.start()
             theirs.close()
             self._pipe.recv_bytes()
@@ -105,22 +111,40 @@ class Guarded:
         self._process = self._pipe = self._said = None
 
 
-def _serve(pipe: Connection, memory: int, said: str) -> None:
+def _serve(pipe: Connection, seconds: float, memory: int, said: str) -> None:
     """What the process does, until its parent is gone."""
     with Path(said).open("wb") as log:  # by number, for PDFium is no Python
         os.dup2(log.fileno(), 2)
     _limit(memory)
+    Thread(target=_end_with_parent, args=(said,), daemon=True).start()
     pipe.send_bytes(READY)
     while True:
         try:
             work, arguments = pipe.recv()
         except EOFError:
             return
+        _set_alarm(seconds + GRACE)
         try:
             done = work(*arguments)
         except MemoryError:
             os._exit(MEMORY_GONE)
+        _set_alarm(0.0)
         pipe.send_bytes(done)
+
+
+def _end_with_parent(said: str) -> None:
+    """Whoever ended the parent at once (kill -9), no work goes on for nobody and no file stays."""
+    parent = multiprocessing.parent_process()
+    assert parent
+    wait([parent.sentinel])
+    Path(said).unlink(missing_ok=True)
+    os._exit(0)
+
+
+def _set_alarm(seconds: float) -> None:
+    """The system ends the process then, also where its work lets no thread of it run; 0 takes the alarm back."""
+    if sys.platform != "win32":
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _limit(memory: int) -> None:

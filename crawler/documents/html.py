@@ -17,6 +17,8 @@ ASIDE = ("nav", "footer", "aside", "form")
 APART = frozenset(BLOCKS) | {"td", "th"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 MOST_COLUMNS = 50
+LONGEST_NUMBER = 6
+"""Digits of a colspan."""
 _LAYOUT = etree.XPath("boolean(.//table | .//h1 | .//h2 | .//h3 | .//h4)")
 """Tables that only place things on a page."""
 
@@ -109,7 +111,7 @@ def _table(element: etree._Element) -> Iterator[Block]:
     for row in element.iter("tr"):
         cells: list[str] = []
         for cell in row.iter("td", "th"):
-            span = cell.get("colspan", "1")
+            span = cell.get("colspan", "1")[:LONGEST_NUMBER]
             wide = min(int(span), MOST_COLUMNS) if span.isdecimal() else 1
             cells += [_cell(cell), *[""] * (wide - 1)]
         rows.append(cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import digits
 
 LIGATURES = {
     "\ufb00": "ff",
@@ -25,7 +26,8 @@ _FORMS = re.compile("[" + re.escape("".join(LIGATURES)) + "]")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ud800-\udfff]"
 )
-_LEADER = re.compile(r"\s*(?:\.\s?){4,}\s*\d{0,4}\s*$|\s*…{2,}\s*\d{0,4}\s*$|\s*_{4,}\s*\d{0,4}\s*$")
+LEADERS = {".": 4, "…": 2, "_": 4}
+"""Signs that lead to the page number in a table of contents, and how many of them are no chance."""
 _COMPOUND = re.compile(
     r"(?:^|[\s(/-])(?:\w+-)?(?:non|co|self|pre|post|sub|re|multi|inter|trans|cross|ex|anti|so|[a-z])-$", re.I
 )
@@ -43,8 +45,14 @@ def clean(text: str) -> str:
 
 def without_leader(text: str) -> tuple[str, bool]:
     """A line of a table of contents without its dots and page number, and whether it was one."""
-    found = _LEADER.search(text)
-    return (text[: found.start()], True) if found else (text, False)
+    told = text.rstrip()
+    words = told.rstrip(digits)
+    if len(told) - len(words) <= 4:
+        for sign, least in LEADERS.items():
+            before = words.rstrip(f"{sign} ")
+            if words.count(sign, len(before)) >= least:
+                return before, True
+    return text, False
 
 
 def joined(first: str, second: str) -> str:

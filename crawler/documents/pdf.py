@@ -22,7 +22,7 @@ from crawler.documents.headings import levels, usual_size
 from crawler.documents.letters import clean
 from crawler.documents.paragraphs import Group, groups_of, notes_at_foot
 from crawler.documents.pdf_page import PageContent, read_page
-from crawler.documents.ruled_tables import MOST_RULES, Grid, grids_of, rules_of
+from crawler.documents.ruled_tables import MOST_CROSSINGS, MOST_RULES, Grid, are_too_many, grids_of, rules_of
 from crawler.documents.words import Line, Word, line_of
 
 MOST_PAGES = 2000
@@ -63,6 +63,7 @@ def read_pdf(path: Path, clock: Callable[[], float] = time.monotonic) -> Reading
     try:
         _read_properties(document, reading)
         _warn_of_end(path, reading)
+        _warn_of_more(document, reading)
         reading.pages = _understood(_pages(document, reading, clock() + MOST_SECONDS, clock))
     finally:
         document.close()
@@ -83,6 +84,14 @@ def _warn_of_end(path: Path, reading: Reading) -> None:
         end = file.read()
     if b"%%EOF" not in end:
         reading.add("its end is missing: it was cut off; what is left of it was read", end[-40:], "a file up to %%EOF")
+
+
+def _warn_of_more(document: pdfium.PdfDocument, reading: Reading) -> None:
+    """What is no page: forms that a program draws, other files."""
+    if document.get_formtype() in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+        reading.add("it is a form that a program draws (XFA); only what stands on its pages was read")
+    if packed := document.count_attachments():
+        reading.add("files are packed in it; they were not read", f"{packed} files", "one document in a file")
 
 
 def _pages(document: pdfium.PdfDocument, reading: Reading, until: float, clock: Callable[[], float]) -> list[Page]:
@@ -126,6 +135,11 @@ def _warn(content: PageContent, number: int, reading: Reading) -> None:
     if letters and content.unreadable >= GARBLED * letters:
         found = f"{content.unreadable} of {letters} letters"
         reading.add("its font does not tell which letters these are", found, "a font with its letters", number)
+    if content.unseen:
+        reading.add("words that no reader of the page sees were left out", content.unseen, "words that show", number)
+    if content.recognised:
+        problem = "scanned: another machine took the picture for these words, and may have mistaken letters"
+        reading.add(problem, f"{content.recognised} words", "a page with text", number)
     if content.cut:
         reading.add("more letters or drawings than are read of one page", letters, page=number)
 
@@ -133,8 +147,9 @@ def _warn(content: PageContent, number: int, reading: Reading) -> None:
 def _runs(content: PageContent, number: int, reading: Reading) -> list[list[Line] | Grid]:
     """Lines and tables from the top; words beside a table follow it."""
     rules = rules_of(content.strokes)
-    if len(rules) > MOST_RULES:
-        reading.add("too many drawn lines to look for tables", f"{len(rules)} lines", f"{MOST_RULES} lines", number)
+    if are_too_many(rules):
+        allowed = f"{MOST_RULES} lines, or {MOST_CROSSINGS} crossings of them"
+        reading.add("too many drawn lines to look for tables", f"{len(rules)} lines", allowed, number)
         rules = []
     grids = grids_of(rules, content.words)
     inside = {id(word) for grid in grids for word in grid.words}

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from crawler.documents.pdf_seen import Sight, grounds_of
 from crawler.documents.words import Word
 
 MOST_LETTERS = 60_000
@@ -24,6 +25,8 @@ BOLD_NAMES = ("bold", "black", "heavy", "demi")
 BOLD = 600
 """Weight from which a font is bold."""
 SIZE_CHANGE = 0.15
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""For a letter whose font does not tell which it is: PDFium gives the number of its shape, which may be any letter."""
 
 Point = tuple[float, float]
 Stroke = tuple[float, float, float, float]
@@ -70,6 +73,11 @@ class Turn:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
     @property
+    def width(self) -> float:
+        left, bottom, right, top = self.box
+        return top - bottom if self.quarter % 2 else right - left
+
+    @property
     def height(self) -> float:
         left, bottom, right, top = self.box
         return right - left if self.quarter % 2 else top - bottom
@@ -88,6 +96,10 @@ class PageContent:
     """Letters whose font does not tell which they are."""
     cut: bool = False
     """It holds more letters or drawings than are read."""
+    unseen: str = ""
+    """Words that are left out: no reader of the page sees them."""
+    recognised: int = 0
+    """Words that a machine recognised in a picture."""
 
 
 def read_page(page: pdfium.PdfPage) -> PageContent:
@@ -97,13 +109,18 @@ def read_page(page: pdfium.PdfPage) -> PageContent:
         turn = Turn(_quarter(textpage, page.get_rotation()), page.get_bbox())
         letters = list(_letters(textpage, turn))
         objects = list(islice(page.get_objects(max_depth=4), MOST_DRAWN))
+        grounds = grounds_of((0.0, 0.0, turn.width, turn.height), objects, turn.box_of)
+        words = [(_word(textpage, group), group[0].number) for group in _groups(letters)]
+        told = [(word, grounds.sight(textpage, number, word)) for word, number in words]
         return PageContent(
-            words=[_word(textpage, group) for group in _groups(letters)],
+            words=[word for word, sight in told if sight is not Sight.UNSEEN],
             strokes=[stroke for one in objects if one.type == raw.FPDF_PAGEOBJ_PATH for stroke in _strokes(one, turn)],
             height=turn.height,
             pictured=_pictured(objects, turn),
             unreadable=sum(_is_unreadable(ord(letter.text)) for letter in letters),
             cut=textpage.count_chars() > MOST_LETTERS or len(objects) == MOST_DRAWN,
+            unseen=" ".join(word.text for word, sight in told if sight is Sight.UNSEEN),
+            recognised=sum(sight is Sight.RECOGNISED for _, sight in told),
         )
     finally:
         textpage.close()
@@ -126,14 +143,15 @@ def _angle(textpage: pdfium.PdfTextPage, index: int) -> int:
 def _letters(textpage: pdfium.PdfTextPage, turn: Turn) -> Iterator[Letter]:
     """Letters in the order of the file; those turned otherwise than most (stamps, watermarks) are left out."""
     handle, box, apart = textpage.raw, raw.FS_RECTF(), True
-    code_of, place = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    code_of, place, is_guess = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_HasUnicodeMapError
     for index in range(min(textpage.count_chars(), MOST_LETTERS)):
         code = code_of(handle, index)
         if code in BLANKS:
             apart = True
             continue
         place(handle, index, box)
-        letter = Letter(chr(code), *turn.box_of(box.left, box.bottom, box.right, box.top), index, apart)
+        sign = UNKNOWN if is_guess(handle, index) == 1 and chr(code).isalnum() else chr(code)
+        letter = Letter(sign, *turn.box_of(box.left, box.bottom, box.right, box.top), index, apart)
         if letter.bottom - letter.top > 0.5 and (not apart or _angle(textpage, index) == turn.quarter):
             yield letter
             apart = False
@@ -192,7 +210,7 @@ def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
 
 def _is_unreadable(code: int) -> bool:
     """The font does not tell which letter it is; symbol fonts (F000 to F0FF) hold bullets and arrows."""
-    return code == 0xFFFD or 0xE000 <= code <= 0xEFFF or 0xF100 <= code <= 0xF8FF
+    return chr(code) == UNKNOWN or 0xE000 <= code <= 0xEFFF or 0xF100 <= code <= 0xF8FF
 
 
 def _strokes(path: pdfium.PdfObject, turn: Turn) -> Iterator[Stroke]:

@@ -16,7 +16,8 @@ SNAP = 3.0
 SHORTEST = 4.0
 """Points; shorter strokes belong to drawings."""
 MOST_RULES = 1500
-"""Rules of a page; the time to find cells grows faster than their number."""
+MOST_CROSSINGS = 8000
+"""Rules of a page and places where they may cross; the time to find cells grows with the square of these."""
 
 _CODE = re.compile(r"(?:^|\s)[A-Z0-9]+(?:-[A-Z0-9]+){2,}-?$")
 _REST = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+)?")
@@ -59,6 +60,13 @@ def rules_of(strokes: Iterable[tuple[float, float, float, float]]) -> list[Rule]
         if min(wide, high) <= 1.5 and max(wide, high) >= SHORTEST:
             found.add(Rule(*(round(value, 1) for value in (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))))
     return sorted(found)
+
+
+def are_too_many(rules: Sequence[Rule]) -> bool:
+    """Whether to look for their cells would take too long; no printed table has so many."""
+    levels = {round(rule.top / SNAP) for rule in rules if rule.is_level}
+    uprights = {round(rule.x0 / SNAP) for rule in rules if not rule.is_level}
+    return len(rules) > MOST_RULES or len(levels) * len(uprights) > MOST_CROSSINGS
 
 
 def grids_of(rules: Sequence[Rule], words: Sequence[Word]) -> list[Grid]:

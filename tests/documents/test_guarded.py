@@ -1,7 +1,11 @@
 """Foreign files are read in a process of its own that may die, hang or grow without harm."""
 
 import os
+import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -66,3 +70,55 @@ def test_a_document_that_breaks_a_limit_is_an_issue_and_the_next_is_read(tmp_pat
 def test_a_file_that_is_not_there_is_said_by_the_system(tmp_path):
     with pytest.raises(FileNotFoundError):
         read_document(tmp_path / "nowhere", "application/pdf")
+
+
+ENDED_AT_ONCE = """
+import time
+from crawler.documents import Guarded
+if __name__ == "__main__":
+    with Guarded() as guarded:
+        guarded.call(bytes, 1)
+        print(guarded._process.pid, guarded._said, flush=True)
+        guarded.call(time.sleep, 600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is of POSIX")
+def test_who_is_killed_leaves_no_process_that_goes_on(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(ENDED_AT_ONCE, encoding="utf-8")
+    project = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    parent = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True, env=os.environ | project)
+    number, said = parent.stdout.readline().split()
+    parent.kill()
+    parent.communicate()
+    until = time.monotonic() + 60
+    while Path(said).exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not Path(said).exists()
+    while _runs(int(number)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _runs(int(number))
+
+
+def _runs(number: int) -> bool:
+    """False also for one that has ended and that nobody took note of."""
+    try:
+        return subprocess.check_output(["ps", "-o", "stat=", "-p", str(number)], text=True).strip()[:1] not in ("", "Z")
+    except subprocess.CalledProcessError:
+        return False
+
+
+ENDLESS = """
+import re
+from crawler.documents import guarded
+guarded._set_alarm(0.5)
+re.match("(a+)+$", "a" * 60 + "b")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="alarms are of POSIX")
+def test_work_that_never_lets_go_is_ended_by_the_system():
+    project = {"PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, "-c", ENDLESS], env=os.environ | project, timeout=60, check=False)
+    assert done.returncode == -signal.SIGALRM

@@ -77,7 +77,8 @@ def scanned() -> bytes:
     def draw(page: Canvas) -> None:
         picture = Image.new("L", (600, 800), 200)
         picture.putpixel((300, 400), 0)
-        page.drawString(70, 700, f"{SENTENCE} This is the first page of the letter, and it was written by a machine.")
+        page.drawString(70, 700, SENTENCE)
+        page.drawString(70, 685, "This is the first page of the letter, and it was written by a machine.")
         page.showPage()
         page.drawImage(ImageReader(picture), 20, 20, A4[0] - 40, A4[1] - 40)
         page.drawString(400, 820, "Ref. 2026/1234567")
@@ -172,6 +173,16 @@ def word_with(**changes: str) -> bytes:
 PIECES = {"begin": "<w:document ", "towns": "<w:r><w:t>towns</w:t></w:r>", "span": '<w:gridSpan w:val="2"/>'}
 
 
+def word_with_circle_of_styles() -> bytes:
+    """Its list items have a style that rests on itself by way of another."""
+    document = docx.Document(BytesIO(word_document()))
+    one, other = document.styles["List Bullet"], document.styles["Body Text"]
+    one.base_style, other.base_style = other, one
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
 def bomb(megabytes: int = 400) -> bytes:
     """A Word document whose text unpacks to that size."""
     out = BytesIO()
@@ -203,7 +214,7 @@ def heavy_page(megabytes: int = 200) -> bytes:
     packed = zlib.compressobj(9)
     line = b"BT /F 12 Tf 70 700 Td (Towns may apply.) Tj ET\n" * 20_000
     stream = b"".join(packed.compress(line) for _ in range(megabytes)) + packed.flush()
-    return _objects(
+    return objects(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
@@ -215,7 +226,7 @@ def heavy_page(megabytes: int = 200) -> bytes:
 def many_pages(count: int = 1_000_000) -> bytes:
     """A tree that names one page a million times."""
     kids = b"3 0 R " * count
-    return _objects(
+    return objects(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count %d/Kids[%s]>>" % (count, kids),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
@@ -224,12 +235,12 @@ def many_pages(count: int = 1_000_000) -> bytes:
 
 def looping_pages() -> bytes:
     """A tree of pages that is its own branch."""
-    return _objects(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 5/Kids[2 0 R 2 0 R]>>")
+    return objects(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 5/Kids[2 0 R 2 0 R]>>")
 
 
 def nested(depth: int = 100_000) -> bytes:
     """Lists within lists within lists."""
-    return _objects(
+    return objects(
         b"<</Type/Catalog/Pages 2 0 R/X %s%s>>" % (b"[" * depth, b"]" * depth),
         b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
@@ -239,7 +250,7 @@ def nested(depth: int = 100_000) -> bytes:
 def unreadable_page() -> bytes:
     """Three pages, the second of which is no page."""
     content = b"BT /F 12 Tf 70 700 Td (Towns may apply.) Tj ET"
-    return _objects(
+    return objects(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Count 3/Kids[3 0 R 9 0 R 3 0 R]>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
@@ -248,7 +259,7 @@ def unreadable_page() -> bytes:
     )
 
 
-def _objects(*bodies: bytes) -> bytes:
+def objects(*bodies: bytes) -> bytes:
     """A PDF of these objects, the first of which is its root."""
     out, places = BytesIO(), []
     out.write(b"%PDF-1.7\n")
