@@ -18,9 +18,9 @@ from typing import Any
 import yaml
 
 from crawler.load import load_run
+from matcher.brief.lens import Lens, goals_served
+from matcher.brief.lens_file import load_lens
 from matcher.embedding import Encoder, HashingEncoder, MemoryCache, VectorCache, load_encoder
-from matcher.lens import Lens, goals_served
-from matcher.lens_file import load_lens
 from matcher.model import Call, CallKind, Goal
 from matcher.pools import Pool
 from matcher.settings import REPOSITORY, Settings

@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard import verdicts, widgets, words
 from dashboard.escape import host, md_escape, md_link, printable
 from matcher.amounts import grant_words
-from matcher.cited import Cited
 from matcher.days import day_words
+from matcher.documents.cited import Cited
 from matcher.model import Call, Document, Link, Profile
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed
 from matcher.wording.national import national_facts, step_words

@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import verdicts, widgets
 from dashboard.escape import md_escape
-from matcher.cited import Cited
+from matcher.documents.cited import Cited
 from matcher.drafts import BadDraft, drafted
 from matcher.model import Member, Profile
 from matcher.wording.consortium import GROUPS, member_words, outcome

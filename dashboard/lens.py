@@ -14,7 +14,7 @@ from matcher.wording.brief import ANSWERS, NO_GOAL, sure
 from matcher.wording.quotes import place_words
 
 if TYPE_CHECKING:
-    from matcher.brief import Brief
+    from matcher.brief.brief import Brief
 
 
 def badges(goals: Sequence[GoalServed], names: Mapping[Goal, str]) -> None:

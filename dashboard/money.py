@@ -12,7 +12,7 @@ from matcher.wording.money import MoneyFact, money_facts
 
 if TYPE_CHECKING:
     from matcher.currency import Rates
-    from matcher.own_contribution import Finance
+    from matcher.money.own_contribution import Finance
 
 
 def section(found: Finance, rates: Rates) -> None:

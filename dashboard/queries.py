@@ -15,13 +15,13 @@ from dashboard.sections import Section, section
 from matcher.model import Board, Call, Document, Goal, Member, Profile
 
 if TYPE_CHECKING:
-    from matcher.brief import Brief
+    from matcher.brief.brief import Brief
     from matcher.coverage import Freshness, SourceState
     from matcher.currency import Rates
     from matcher.explanation import Explanation
     from matcher.history import Step
+    from matcher.money.own_contribution import Finance
     from matcher.national_coverage import MemberState
-    from matcher.own_contribution import Finance
     from matcher.partners.page import PartnerPage
     from matcher.service import Service
     from matcher.settings import Settings

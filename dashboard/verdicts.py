@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import widgets, words
 from dashboard.escape import md_escape, md_link
-from matcher.cited import Cited
 from matcher.days import day_words
+from matcher.documents.cited import Cited
 from matcher.model import Answer, Condition, Quote, Verdict
 from matcher.wording.quotes import place_words
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.call_documents import call_documents
-from matcher.cited import Cited, cited
+from matcher.documents.call_documents import call_documents
+from matcher.documents.cited import Cited, cited
 from matcher.eligibility.crowd import judge
 from matcher.eligibility.offers import Offer, offers
 from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
 from matcher.model import Answer, Call, Profile, Route, Verdict
-from matcher.own_contribution import Finance
+from matcher.money.own_contribution import Finance
 from matcher.reference import Reference
 from matcher.store import Store
 

@@ -19,9 +19,9 @@ from pydantic import Field, ValidationError, model_validator
 from matcher.embedding import CallVectors, Vectors
 from matcher.lexical import Lexical
 from matcher.model import Call, Contribution, Frozen, Profile, Text
+from matcher.money.size import SizeWeight
 from matcher.reference_files import BadReference
 from matcher.signals import Levels, Scores, Similarities, dense_similarities, meaning, spelling
-from matcher.size import SizeWeight
 
 DENSE, DENSE_LABEL = "dense", "nearness in meaning"
 LEXICAL, LEXICAL_LABEL = "lexical", "shared words"

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import call_page, consortium_board, lens, money, partner_list, queries
 from dashboard.choice import CALL, made
-from matcher.cited import as_linked
+from matcher.documents.cited import as_linked
 
 choice, key = made(), st.query_params.get(CALL, "")
 st.page_link("views/matches.py", label="All calls by fund", icon=":material/arrow_back:", query_params=choice.query())

@@ -10,7 +10,7 @@ import typer
 from matcher.commands.options import AsJson, CallKey, open_service, print_json, print_lines
 
 if TYPE_CHECKING:
-    from matcher.call_documents import CallDocument
+    from matcher.documents.call_documents import CallDocument
     from matcher.model import DocumentText
 
 documents_commands = typer.Typer()

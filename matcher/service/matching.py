@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.brief.lens import Lens, goals_served
 from matcher.eligibility.crowd import judge
 from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
 from matcher.embedding import Encoder, Vectors, embed_profile
 from matcher.explanation import find_evidence
-from matcher.lens import Lens, goals_served
 from matcher.model import Call, Contribution, Match, Profile
-from matcher.own_contribution import Finance
+from matcher.money.own_contribution import Finance
+from matcher.money.size import size_part
 from matcher.pools import Pool
 from matcher.ranking import Index, Weights, rank
 from matcher.reference import Reference
 from matcher.selection import by_use
-from matcher.size import size_part
 from matcher.store import Store
 
 

@@ -13,16 +13,16 @@ from functools import cached_property
 
 from matcher.admission import Admission, admission
 from matcher.bodies import with_crawled
-from matcher.brief import Brief, in_brief
-from matcher.call_documents import CallDocument, call_documents, document_steps
+from matcher.brief.brief import Brief, in_brief
+from matcher.brief.lens import Lens, sayings
+from matcher.brief.lens_file import load_lens
 from matcher.coverage import Freshness, SourceState, freshness, source_state
+from matcher.documents.call_documents import CallDocument, call_documents, document_steps
 from matcher.eligibility.consortium import board
 from matcher.eligibility.terms import CallTerms
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain
 from matcher.history import Step, history
-from matcher.lens import Lens, sayings
-from matcher.lens_file import load_lens
 from matcher.local_model import ModelMissing
 from matcher.model import (
     Board,
@@ -37,7 +37,7 @@ from matcher.model import (
     Run,
     SourceCard,
 )
-from matcher.own_contribution import Finance, finance
+from matcher.money.own_contribution import Finance, finance
 from matcher.partners.page import PartnerPage
 from matcher.partners.search import PartnerSearch
 from matcher.precedents import Precedents

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from matcher.brief import Brief
+from matcher.brief.brief import Brief
 from matcher.model import GoalServed
 from matcher.wire.calls import Json
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.call_documents import CallDocument, Change, State
-from matcher.document_changes import SectionChange, Sentence
+from matcher.documents.call_documents import CallDocument, Change, State
+from matcher.documents.changes import SectionChange, Sentence
 from matcher.model import Call, DocumentText
 from matcher.wire.calls import Json
 

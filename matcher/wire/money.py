@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from matcher.currency import Rates
-from matcher.own_contribution import Finance, Number, Sum
+from matcher.money.own_contribution import Finance, Number, Sum
 from matcher.wire.calls import Json, euro_json, money_json
 from matcher.wording.money import MoneyFact, money_facts
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from matcher.brief import Brief
+from matcher.brief.brief import Brief
 from matcher.model import Answer, Goal, GoalServed
 
 ANSWERS = {Answer.MET: "yes", Answer.NOT_MET: "no", Answer.UNKNOWN: "not known"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from matcher.call_documents import CallDocument, Change, State
 from matcher.days import day_words
+from matcher.documents.call_documents import CallDocument, Change, State
 from matcher.model import Call, Criterion, DocumentRole, DocumentText, Issue
 from matcher.wording.national import difference
 

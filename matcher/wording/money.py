@@ -10,7 +10,7 @@ from matcher.amounts import money_words
 from matcher.currency import Rates
 from matcher.eligibility.demand import Demand
 from matcher.model import Money, Quote
-from matcher.own_contribution import Finance, Sum
+from matcher.money.own_contribution import Finance, Sum
 
 NOT_KNOWN = "not known; read the part on money in the call document"
 DOUBTFUL = "Read with doubt"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 
-from matcher.cited import Cited
 from matcher.days import day_words
+from matcher.documents.cited import Cited
 from matcher.model import Quote
 
 QUOTED = 300

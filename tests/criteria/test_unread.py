@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from crawler.criteria import find_criteria
+from matcher.documents.unread import SHOWN, unread_conditions
 from matcher.embedding import HashingEncoder, MemoryCache
 from matcher.model import Basis, DocumentText
 from matcher.model.documents import DocumentRole, Heading
-from matcher.unread import SHOWN, unread_conditions
 
 SHA = "a" * 64
 PLACE = f"document:{SHA}"

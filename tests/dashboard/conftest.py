@@ -16,13 +16,13 @@ from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
 from matcher.bodies import Bodies, NamedBody
-from matcher.brief import in_brief
+from matcher.brief.brief import in_brief
+from matcher.brief.lens_file import load_lens
 from matcher.coverage import Freshness, SourceState
 from matcher.eligibility.consortium import board
 from matcher.eligibility.terms import CallTerms
 from matcher.explanation import explain
 from matcher.history import Step
-from matcher.lens_file import load_lens
 from matcher.model import (
     Answer,
     ApplicantKind,
@@ -58,8 +58,8 @@ from matcher.model import (
     Update,
     Verdict,
 )
+from matcher.money.own_contribution import finance
 from matcher.national_portals import NationalPortal, Portal, Timetable
-from matcher.own_contribution import finance
 from matcher.reference import Cell, DatedCell, FundRow, Participation, Programme, Reference
 from matcher.service import FundSection, NotFound
 

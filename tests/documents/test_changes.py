@@ -3,7 +3,7 @@
 import pytest
 
 from crawler.documents.formats import read_here
-from matcher.document_changes import changes
+from matcher.documents.changes import changes
 from matcher.model import DocumentRole, DocumentText, Heading, Table
 from tests.doubles.call_fiche import EXCLUSION, ONLY_PRIVATE, PUBLIC_TOO, fiche
 

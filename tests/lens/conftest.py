@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.lens_file import load_lens
+from matcher.brief.lens_file import load_lens
 from matcher.model import Call
 from matcher.reference_files import load_reference
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from matcher.brief import funded_partner, in_brief
+from matcher.brief.brief import funded_partner, in_brief
 from matcher.embedding import MemoryCache
 from matcher.model import Answer, Basis, Criterion, CriterionKind, Quote
 from matcher.wire.brief import brief_json

@@ -8,10 +8,10 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matcher.brief.lens import Measured, fold, goals_served, sayings
+from matcher.brief.lens_file import GOALS, load_lens
 from matcher.embedding import HashingEncoder, MemoryCache
 from matcher.factfile import BadFactFile
-from matcher.lens import Measured, fold, goals_served, sayings
-from matcher.lens_file import GOALS, load_lens
 from matcher.model import Goal
 
 SAYING = {

@@ -7,7 +7,7 @@ import pytest
 
 from matcher.eligibility.terms import CallTerms
 from matcher.model import Basis, Call, Criterion, Profile, Quote
-from matcher.own_contribution import finance
+from matcher.money.own_contribution import finance
 from matcher.ranking import load_weights
 from matcher.reference_files import load_reference
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.model import Basis, CriterionKind, GrantSize, Money
-from matcher.own_contribution import Finance, own_part
+from matcher.money.own_contribution import Finance, own_part
 from matcher.wire.money import finance_json
 from matcher.wording.money import NOT_KNOWN, money_facts, money_page
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matcher.explanation import explain
 from matcher.model import Answer, CallStatus, Contribution, CriterionKind, GrantSize, Match, Money, Route
-from matcher.size import SIZE, size_part
+from matcher.money.size import SIZE, size_part
 
 budgets = st.integers(1_000, 10**10)
 sums = st.integers(1_000, 10**8)

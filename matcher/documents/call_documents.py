@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from matcher.document_changes import DocumentChange, SectionChange, changes
+from matcher.documents.changes import DocumentChange, SectionChange, changes
 from matcher.history import ELIGIBILITY, Step
 from matcher.model import Call, Criterion, Document, DocumentRole, DocumentText, Link
 from matcher.store import Store

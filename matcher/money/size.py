@@ -16,7 +16,7 @@ from matcher.amounts import money_words
 from matcher.currency import Rates, in_euro
 from matcher.model import Answer, Call, CallKind, Contribution, Frozen, Money, Profile, Role, Text
 from matcher.model.profile import Sum as Turnover
-from matcher.own_contribution import Finance, own_part
+from matcher.money.own_contribution import Finance, own_part
 
 SIZE, SIZE_LABEL = "size", "too large for the yearly budget"
 OPEN = "Whether the call fits your size is not known"

@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from matcher.brief.lens import Checklist, Lens, goals_served
 from matcher.eligibility import RULES
 from matcher.eligibility.situation import Situation
 from matcher.embedding import Encoder, VectorCache
-from matcher.lens import Checklist, Lens, goals_served
 from matcher.model import (
     Answer,
     ApplicantKind,

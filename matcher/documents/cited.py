@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from matcher.model import Call, Document
 
 if TYPE_CHECKING:
-    from matcher.call_documents import CallDocument
+    from matcher.documents.call_documents import CallDocument
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from matcher.brief.lens import Lens
 from matcher.factfile import BadFactFile, build, read
-from matcher.lens import Lens
 from matcher.model import Goal
 
 GOALS = "goals.yml"
