@@ -1,5 +1,6 @@
 """What all tests share: where the reference material lies, and the project's own data."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,24 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference material (../shared beside the checkout) is not on this machine")
     return folder
+
+
+@pytest.fixture
+def refused(tmp_path):
+    """The message with which all reference data are refused when one file has a text replaced, or another content."""
+    from matcher.reference_files import BadReference, load_reference
+
+    def run(name, old="", new="", whole=None):
+        folder = shutil.copytree(PROJECT / "data" / "reference", tmp_path / "reference")
+        text = (folder / name).read_text(encoding="utf-8")
+        assert old in text
+        (folder / name).write_text(text.replace(old, new, 1) if whole is None else whole, encoding="utf-8")
+        with pytest.raises(BadReference) as raised:
+            load_reference(folder)
+        assert name in str(raised.value)
+        return str(raised.value)
+
+    return run
 
 
 @pytest.fixture(scope="session")

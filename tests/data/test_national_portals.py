@@ -3,11 +3,12 @@
 import re
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from matcher.reference_files import BadReference, load_reference
+from matcher.reference_files import load_reference
 from matcher.told import Witness
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference"
@@ -64,20 +65,9 @@ def test_a_reference_made_by_hand_needs_no_portals():
 
 
 @pytest.fixture
-def spoil(tmp_path):
+def spoil(refused):
     """Load the folder with one text of the file replaced, and return the message."""
-
-    def run(old, new):
-        folder = shutil.copytree(FOLDER, tmp_path / "reference")
-        text = (folder / NAME).read_text(encoding="utf-8")
-        assert old in text
-        (folder / NAME).write_text(text.replace(old, new, 1), encoding="utf-8")
-        with pytest.raises(BadReference) as raised:
-            load_reference(folder)
-        assert NAME in str(raised.value)
-        return str(raised.value)
-
-    return run
+    return partial(refused, NAME)
 
 
 @pytest.mark.parametrize(
