@@ -17,6 +17,14 @@ SAYS = {
     "Applicants must be established in one of the eligible countries, i.e.:\n"
     "− EU Member States (including overseas countries and territories (OCTs)), excluding Denmark\n"
     "− countries associated to the AMIF": {(Kind.COUNTRY, ("eu", "associated")), (Kind.EXCLUDED_COUNTRY, ("DK",))},
+    "Applicants must:\n"
+    "- be legal entities\n"
+    "- be established in one of the eligible countries, i.e.: EU Member States, excluding Denmark\n"
+    "- non-EU countries: countries associated to the AMIF or countries which are in ongoing negotiations for an "
+    "association agreement that enters into force before the grant is signed.": {
+        (Kind.COUNTRY, ("eu", "associated", "negotiating")),
+        (Kind.EXCLUDED_COUNTRY, ("DK",)),
+    },
     "The call is open to organisations from Albania, Serbia and North Macedonia.": {
         (Kind.COUNTRY, ("AL", "RS", "MK")),
     },
@@ -36,6 +44,7 @@ SILENT = (
     "At least one applicant must be established in a Member State participating in the pilot.",
     "Legal entities established in the United States are exceptionally eligible.",
     "Applicants from countries with ongoing negotiations may participate if these end before the grant is signed.",
+    "Applicants may work with others.\n- non-EU countries: countries associated to the programme",
     "For example, applicants from Italy may work with cities in Spain.",
 )
 
