@@ -22,6 +22,9 @@ def documents(
     text: Annotated[
         str | None, typer.Option(help="Print what stands in one: its number in the list, or its SHA-256.")
     ] = None,
+    unread: Annotated[
+        bool, typer.Option("--unread", help="Add sentences that look like conditions and were not understood.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show the documents of a call: what was read in them, page by page, and what changed."""
@@ -31,10 +34,11 @@ def documents(
     service = open_service()
     call = service.call(key)
     found = service.call_documents(call)
+    to_read = {one.link.url: service.unread_conditions(one) for one in found} if unread else {}
     if text is None and as_json:
-        print_json(documents_json(call, found))
+        print_json(documents_json(call, found, to_read))
     elif text is None:
-        print_lines(documents_page(call, found))
+        print_lines(documents_page(call, found, to_read))
     elif as_json:
         print_json(text_json(_wanted(found, text)))
     else:

@@ -44,6 +44,10 @@ class CallDocument:
     criteria: tuple[Criterion, ...] = ()
     """Read from the newest state."""
 
+    @property
+    def newest(self) -> State | None:
+        return self.states[-1] if self.states else None
+
 
 def call_documents(call: Call, store: Store) -> tuple[CallDocument, ...]:
     """Every document that the call links to, in the order of its page."""

@@ -18,6 +18,7 @@ from matcher.brief.lens import Lens, sayings
 from matcher.brief.lens_file import load_lens
 from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.documents.call_documents import CallDocument, call_documents, document_steps
+from matcher.documents.unread import unread_conditions
 from matcher.eligibility.consortium import board
 from matcher.eligibility.terms import CallTerms
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
@@ -29,11 +30,13 @@ from matcher.model import (
     Call,
     CallStatus,
     Document,
+    DocumentRole,
     Fund,
     Match,
     Member,
     Profile,
     Project,
+    Quote,
     Run,
     SourceCard,
 )
@@ -140,6 +143,13 @@ class Service:
     def call_documents(self, call: Call) -> tuple[CallDocument, ...]:
         """Every document the call links to: its states, what was read in it, and what changed from state to state."""
         return call_documents(call, self.store)
+
+    def unread_conditions(self, document: CallDocument) -> list[Quote]:
+        """Sentences of a call document that look like conditions and were not understood: a person must read them."""
+        text = document.newest.text if document.newest else None
+        if text is None or text.role is not DocumentRole.CALL_DOCUMENT:
+            return []
+        return unread_conditions(text, document.criteria, self.encoder, self.store)
 
     def documents(self, call: Call) -> dict[str, Document]:
         """The call's documents that were fetched, by address, each in its newest state."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matcher.documents.call_documents import CallDocument, Change, State
 from matcher.documents.changes import SectionChange, Sentence
-from matcher.model import Call, DocumentText
+from matcher.model import Call, DocumentText, Quote
 from matcher.wire.calls import Json
 
 
-def documents_json(call: Call, found: Sequence[CallDocument]) -> Json:
-    """Every document of a call with its states (oldest first), the criteria read in the newest, and the changes."""
-    return {"call": call.id, "documents": [_document(one) for one in found]}
+def documents_json(
+    call: Call, found: Sequence[CallDocument], unread: Mapping[str, Sequence[Quote]] | None = None
+) -> Json:
+    """Every document of a call with its states (oldest first), the criteria read in the newest, and the changes.
+
+    `unread`: by address, sentences that were not understood; null where they were not looked for.
+    """
+    return {"call": call.id, "documents": [_document(one, (unread or {}).get(one.link.url)) for one in found]}
 
 
 def text_json(text: DocumentText) -> Json:
@@ -20,11 +25,12 @@ def text_json(text: DocumentText) -> Json:
     return text.model_dump(mode="json")
 
 
-def _document(one: CallDocument) -> Json:
+def _document(one: CallDocument, unread: Sequence[Quote] | None) -> Json:
     return one.link.model_dump(mode="json") | {
         "states": [_state(state) for state in one.states],
         "criteria": [criterion.model_dump(mode="json") for criterion in one.criteria],
         "changes": [_change(change) for change in one.changes],
+        "unread": None if unread is None else [quote.model_dump(mode="json") for quote in unread],
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from matcher.days import day_words
 from matcher.documents.call_documents import CallDocument, Change, State
-from matcher.model import Call, Criterion, DocumentRole, DocumentText, Issue
+from matcher.model import Call, Criterion, DocumentRole, DocumentText, Issue, Quote
+from matcher.wording.layout import shortened
 from matcher.wording.national import difference
 
 ROLES = {
@@ -21,8 +22,13 @@ QUOTED = 300
 """Characters of a quote that are shown."""
 
 
-def documents_page(call: Call, found: Sequence[CallDocument]) -> Iterator[str]:
-    """Every document of a call: what it is, its state, what was read in it, and what changed."""
+def documents_page(
+    call: Call, found: Sequence[CallDocument], unread: Mapping[str, Sequence[Quote]] | None = None
+) -> Iterator[str]:
+    """Every document of a call: what it is, its state, what was read in it, and what changed.
+
+    `unread`: by address, sentences that were not understood, where they were looked for.
+    """
     fetched = sum(bool(one.states) for one in found)
     yield call.title
     yield f"{call.id}: {_count(len(found), 'document')}, {fetched} fetched"
@@ -31,6 +37,7 @@ def documents_page(call: Call, found: Sequence[CallDocument]) -> Iterator[str]:
     for number, one in enumerate(found, start=1):
         yield ""
         yield from _document(number, one)
+        yield from _unread((unread or {}).get(one.link.url, ()))
 
 
 def text_page(text: DocumentText) -> Iterator[str]:
@@ -51,7 +58,7 @@ def issue_words(issue: Issue) -> str:
 
 
 def _document(number: int, one: CallDocument) -> Iterator[str]:
-    newest = one.states[-1] if one.states else None
+    newest = one.newest
     yield f"{number}. {_title(one, newest)}"
     yield f"   {one.link.url}"
     if newest is None:
@@ -68,6 +75,13 @@ def _document(number: int, one: CallDocument) -> Iterator[str]:
         yield from (f"   - {line}" for criterion in one.criteria for line in _criterion(criterion))
     for change in one.changes:
         yield from (f"   {line}" for line in _change(change))
+
+
+def _unread(quotes: Sequence[Quote]) -> Iterator[str]:
+    if quotes:
+        yield "   looks like a condition and was not understood; read it yourself:"
+    for quote in quotes:
+        yield f"   - {f'page {quote.page}: ' if quote.page else ''}“{shortened(quote.text, QUOTED)}”"
 
 
 def _title(one: CallDocument, newest: State | None) -> str:

@@ -126,8 +126,23 @@ def test_the_command_line_prints_it(home, call, monkeypatch, capsys):
     assert document["changes"][0]["eligibility"] is True
     assert date.fromisoformat(document["changes"][0]["on"]) == call.as_of
 
+    assert document["unread"] is None
+
     monkeypatch.setattr(sys, "argv", ["funding", "documents", call.id, "--text", "1"])
     app(standalone_mode=False)
     printed = capsys.readouterr().out
     assert "[page 7]\n6. Eligibility\n" in printed
     assert LEAST in printed
+
+
+def test_what_looks_like_a_condition_and_was_not_understood_is_shown_on_demand(service, call):
+    [document] = service.call_documents(call)
+    quotes = service.unread_conditions(document)
+    text = document.newest.text.text
+    assert quotes
+    assert all(text[one.start : one.end] == one.text for one in quotes)
+    read = [one.quote for one in document.criteria if one.quote]
+    assert not any(one.start < known.end and known.start < one.end for one in quotes for known in read)
+    told = "\n".join(documents_page(call, [document], {document.link.url: quotes}))
+    assert "looks like a condition and was not understood; read it yourself:\n   - page " in told
+    assert "not understood" not in "\n".join(documents_page(call, [document]))
