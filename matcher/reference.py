@@ -14,8 +14,8 @@ from typing import TypeVar
 from pydantic import Field
 
 from matcher.actions import Action, action_for
-from matcher.bodies import Bodies
 from matcher.authority_names import AuthorityNames
+from matcher.bodies import Bodies
 from matcher.currency import Rate, Rates
 from matcher.geography import Category
 from matcher.model import ApplicantKind, Call, Country, Frozen, Fund, RouteKind, Text
@@ -151,6 +151,12 @@ class Reference(Frozen):
     @cached_property
     def by_key(self) -> dict[str, Programme]:
         return {programme.key: programme for programme in self.programmes}
+
+    @cached_property
+    def waived_kinds(self) -> frozenset[ApplicantKind]:
+        """Kinds of which a body may be funded wherever it is, by some programme or by some call's words."""
+        waived = (kind for one in self.programmes if one.anywhere for kind in one.anywhere.kinds)
+        return frozenset({ApplicantKind.INTERNATIONAL_ORGANISATION, *waived})
 
     @cached_property
     def by_code(self) -> dict[str, Programme]:

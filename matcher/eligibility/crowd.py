@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from matcher.eligibility import routes, rules, seats
+from matcher.eligibility.registry import Rule
 from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
 from matcher.model import Call, Profile, Route, Verdict
@@ -32,22 +33,40 @@ def assess_all(
     profiles: Sequence[Profile], calls: Iterable[Call], on: date, reference: Reference
 ) -> Iterator[Judgement]:
     """Every organisation before every call, call by call, in the order given."""
-    grouped = list(zip(profiles, groups(profiles), strict=True))
+    alike = groups(profiles, reference)
     for call in calls:
         terms = CallTerms(call, on, reference)
-        for profile, alike in grouped:
-            yield Judgement(profile.id, call.id, *judge(Situation(profile, terms, alike)))
+        situations = [Situation(profile, terms, group) for profile, group in zip(profiles, alike, strict=True)]
+        columns = [_column(rule, situations) for rule in rules.RULES.values()]
+        for situation, row in zip(situations, zip(*columns, strict=True), strict=True):
+            found = tuple([verdict for verdict in row if verdict is not None])
+            yield Judgement(situation.profile.id, call.id, found, routes.route(situation, found))
 
 
-def groups(profiles: Sequence[Profile]) -> list[Mapping[str, int]]:
-    """For each organisation, by rule and question of a seat, the group of those that agree in the facts it looks at."""
-    looked_at = {rule.name: rule.facts for rule in rules.RULES.values()}
-    looked_at |= {question.__name__: facts for question, facts in seats.ASKED.items()}
+def _column(rule: Rule, situations: Sequence[Situation]) -> list[Verdict | None]:
+    """The rule's verdict on each; organisations of which it sees the same share one."""
+    known: dict[Hashable, Verdict | None] = {}
+    column = []
+    for situation in situations:
+        view = rule.view(situation)
+        if view not in known:
+            known[view] = rule.verdict(situation)
+        column.append(known[view])
+    return column
+
+
+def groups(profiles: Sequence[Profile], reference: Reference) -> list[Mapping[str, int]]:
+    """For each organisation, by rule and question of a seat, the group of those that are alike in what it looks at."""
     known: dict[tuple[object, ...], int] = {}
     return [
-        {
-            name: known.setdefault((name, *(getattr(profile, fact) for fact in facts)), len(known))
-            for name, facts in looked_at.items()
-        }
+        {name: known.setdefault((name, seen), len(known)) for name, seen in _seen(profile, reference)}
         for profile in profiles
     ]
+
+
+def _seen(profile: Profile, reference: Reference) -> Iterator[tuple[str, object]]:
+    for rule in rules.RULES.values():
+        if rule.asks is None:
+            yield rule.group, tuple(getattr(profile, fact) for fact in rule.facts if fact != "roles")
+    for judge in seats.ASKED:
+        yield judge.__name__, seats.seen(judge, profile, reference)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from matcher.eligibility.finding import Finding
-from matcher.eligibility.situation import Situation
+from matcher.eligibility.situation import SeatJudge, Situation
 from matcher.model import Answer, Verdict
 
 ENTERED: list[Rule] = []
@@ -16,6 +16,7 @@ ENTERED: list[Rule] = []
 
 
 Judge = Callable[[Situation], Finding | None]
+Sight = Callable[[Situation], Hashable]
 JudgeT = TypeVar("JudgeT", bound=Judge)
 
 
@@ -33,11 +34,28 @@ class Rule:
     needs: tuple[str, ...]
     answers: tuple[Answer, ...]
     judge: Judge
+    asks: SeatJudge | None = None
+    """The question that it puts to every seat, where that is all it looks at."""
+    seen: Sight | None = None
+    """What of its facts counts before this call, where that is less than all of them."""
 
     @cached_property
     def facts(self) -> tuple[str, ...]:
         """The facts of the organisation among its needs; those that agree in them get the same verdict."""
         return tuple(need.removeprefix("profile.") for need in self.needs if need.startswith("profile."))
+
+    @cached_property
+    def group(self) -> str:
+        """Names the group of organisations that agree in these facts, roles left out (see `view`)."""
+        return self.asks.__name__ if self.asks else f"rule {self.name}"
+
+    def view(self, situation: Situation) -> Hashable:
+        """What the rule sees of one of many organisations before this call; where it is the same, so is the verdict.
+
+        Of an organisation's roles only those count that the call offers.
+        """
+        own = self.seen(situation) if self.seen else situation.groups[self.group]
+        return (own, situation.standing) if "roles" in self.facts else own
 
     def verdict(self, situation: Situation) -> Verdict | None:
         """The answer; None where the question does not arise."""
@@ -57,12 +75,17 @@ class Rule:
 
 
 def rule(
-    label: str, reference: str, needs: tuple[str, ...], answers: tuple[Answer, ...] = tuple(Answer)
+    label: str,
+    reference: str,
+    needs: tuple[str, ...],
+    answers: tuple[Answer, ...] = tuple(Answer),
+    asks: SeatJudge | None = None,
+    seen: Sight | None = None,
 ) -> Callable[[JudgeT], JudgeT]:
     """Enter the function below under its own name; its docstring restates the law in a sentence."""
 
     def enter(judge: JudgeT) -> JudgeT:
-        ENTERED.append(Rule(judge.__name__, label, reference, needs, answers, judge))
+        ENTERED.append(Rule(judge.__name__, label, reference, needs, answers, judge, asks, seen))
         return judge
 
     return enter

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from matcher.eligibility import seats, words
-from matcher.eligibility.doors import whom
+from matcher.eligibility.doors import Whom, whom
 from matcher.eligibility.situation import Situation
 from matcher.model import Answer, Call, CallKind, CriterionKind, Profile, Role, Route, RouteKind, Verdict
 from matcher.reference import Reference
@@ -81,7 +80,7 @@ def _shut_out(situation: Situation, verdict: Verdict) -> Route:
             label="associated partner, without funding",
             reason=f"{verdict.reason} {situation.profile.name} may still join a project at its own cost.",
             reference=f"{verdict.reference}; {basis}",
-            contacts=whom(situation.profile, situation.call, situation.reference).contacts,
+            contacts=_whom(situation).contacts,
         )
     return Route(kind=RouteKind.NOT_OPEN, label="not open", reason=verdict.reason, reference=verdict.reference)
 
@@ -122,7 +121,7 @@ def _perhaps(situation: Situation, ways: Sequence[RouteKind], doubts: Sequence[V
         label=f"perhaps {_label(ways)}" if ways else "not known",
         reason=" ".join([verdict.reason for verdict in doubts] or by_role),
         reference=_references(doubts),
-        **_whom(situation),
+        **_whom(situation)._asdict(),
     )
 
 
@@ -136,12 +135,17 @@ def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdi
         label=_label(ways),
         reason=" ".join(reasons),
         reference=_references(basis),
-        **_whom(situation),
+        **_whom(situation)._asdict(),
     )
 
 
-def _whom(situation: Situation) -> dict[str, Any]:
-    return whom(situation.profile, situation.call, situation.reference)._asdict()
+def _whom(situation: Situation) -> Whom:
+    """Looked up once for all organisations of a region."""
+    profile, known = situation.profile, situation.terms.doors
+    place = (profile.country, profile.nuts)
+    if place not in known:
+        known[place] = whom(profile, situation.call, situation.reference)
+    return known[place]
 
 
 def _label(ways: Sequence[RouteKind]) -> str:

@@ -26,16 +26,5 @@ def assess(profile: Profile, call: Call, on: date, reference: Reference) -> tupl
 
 def verdicts(situation: Situation) -> tuple[Verdict, ...]:
     """The same for a situation that others ask as well."""
-    found = _once_a_group(situation) if situation.groups else [each.verdict(situation) for each in RULES.values()]
-    return tuple([verdict for verdict in found if verdict is not None])
-
-
-def _once_a_group(situation: Situation) -> list[Verdict | None]:
-    """Organisations that are alike in what a rule looks at share its verdict."""
-    known, found = situation.terms.verdicts, []
-    for name, each in RULES.items():
-        key = (name, situation.groups[name])
-        if key not in known:
-            known[key] = each.verdict(situation)
-        found.append(known[key])
-    return found
+    found = (each.verdict(situation) for each in RULES.values())
+    return tuple(verdict for verdict in found if verdict is not None)

@@ -25,6 +25,7 @@ class Situation:
     """By rule or question of a seat: the group of organisations that are alike in what it looks at, where several are
     judged under the same terms; empty for one alone (see `matcher.eligibility.crowd`)."""
     _found: dict[tuple[str, Role], Finding | None] = field(default_factory=dict)
+    _heard: dict[tuple[int, CriterionJudge], Finding] = field(default_factory=dict)
 
     @classmethod
     def of(cls, profile: Profile, call: Call, on: date, reference: Reference) -> Situation:
@@ -60,14 +61,13 @@ class Situation:
 
     @cached_property
     def taken(self) -> tuple[Role, ...]:
-        """Those of the call's funded roles that the organisation takes on, the preferred one first.
+        """Those of the call's funded roles that the organisation takes on, the preferred one first."""
+        return self.terms.taken(self.profile.roles)
 
-        The affiliate of a beneficiary has costs of its own in any project under the model grant agreement.
-        """
-        offered = self.terms.offered
-        if self.terms.has_model_agreement:
-            offered = (*offered, Role.AFFILIATED_ENTITY)
-        return tuple(role for role in self.profile.roles if role in offered)
+    @property
+    def standing(self) -> tuple[Role, ...]:
+        """All that counts of its roles: those it takes on; where it takes none, its own."""
+        return self.taken or self.profile.roles
 
     @property
     def seats(self) -> tuple[Role, ...]:
@@ -94,7 +94,13 @@ class Situation:
         return all_of([self._judged(one, judge) for one in said]) if said else None
 
     def _judged(self, criterion: Criterion, judge: CriterionJudge) -> Finding:
-        found = judge(self, criterion)
+        """What one condition comes to, worked out once for all seats that it holds for."""
+        key = (id(criterion), judge)
+        if key not in self._heard:
+            self._heard[key] = self._with_doubt(criterion, judge(self, criterion))
+        return self._heard[key]
+
+    def _with_doubt(self, criterion: Criterion, found: Finding) -> Finding:
         if criterion.confidence >= CERTAIN:
             return found
         return found._replace(answer=Answer.UNKNOWN, reason=read_with_doubt(found.reason), remedy=READ_THE_CALL)
@@ -109,12 +115,13 @@ def best_seat(situation: Situation, judge: SeatJudge) -> Finding | None:
 
     None where no seat is asked for it.
     """
-    found = {role: situation.find(judge, role) for role in situation.seats}
-    asked = [finding for finding in found.values() if finding is not None]
-    if not asked:
-        return None
-    best = max(asked, key=grade)
-    free = next((role for role, finding in found.items() if finding is None), None)
-    if free is None or best.answer is Answer.MET:
+    best, free = None, None
+    for role in situation.seats:
+        found = situation.find(judge, role)
+        if found is None:
+            free = free or role
+        elif best is None or grade(found) > grade(best):
+            best = found
+    if best is None or free is None or best.answer is Answer.MET:
         return best
     return best._replace(answer=Answer.MET, reason=f"{best.reason} As {ROLES[free]} this is not asked.", remedy="")

@@ -10,9 +10,10 @@ from functools import cached_property
 from matcher.actions import Action
 from matcher.days import date_words, day_words
 from matcher.eligibility import words
+from matcher.eligibility.doors import Whom
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.precedence import governing
-from matcher.model import Basis, Call, CallKind, Criterion, CriterionKind, Precision, Role, Verdict
+from matcher.model import Basis, Call, CallKind, Criterion, CriterionKind, Precision, Role
 from matcher.reference import Management, Participation, Programme, Reference, RoleRule
 
 FUNDED = (Role.COORDINATOR, Role.BENEFICIARY)
@@ -25,11 +26,12 @@ class CallTerms:
     call: Call
     on: date
     reference: Reference
-    verdicts: dict[tuple[str, int], Verdict | None] = field(default_factory=dict)
-    """By rule and group of organisations that are alike in what the rule looks at; filled by the rules."""
     findings: dict[tuple[str, Role, int], Finding | None] = field(default_factory=dict)
     """By question of a seat, role and such a group; filled by the seats."""
     _stated: dict[tuple[CriterionKind, Role | None], tuple[Criterion, ...]] = field(default_factory=dict)
+    doors: dict[tuple[str, str | None], Whom] = field(default_factory=dict)
+    """By country and region: to whom an organisation there turns; filled by the routes."""
+    _taken: dict[tuple[Role, ...], tuple[Role, ...]] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict)
     _references: dict[int, str] = field(default_factory=dict)
     _standings: dict[str, Participation | None] = field(default_factory=dict)
@@ -69,6 +71,16 @@ class CallTerms:
             return (Role.SUB_GRANTEE,)
         said = self.roles_named
         return tuple(role for role in FUNDED if role in said) or FUNDED
+
+    def taken(self, roles: tuple[Role, ...]) -> tuple[Role, ...]:
+        """Those of the funded roles that an organisation with these roles takes on, its preferred one first.
+
+        The affiliate of a beneficiary has costs of its own in any project under the model grant agreement.
+        """
+        if roles not in self._taken:
+            affiliate = (Role.AFFILIATED_ENTITY,) if self.has_model_agreement else ()
+            self._taken[roles] = tuple(role for role in roles if role in (*self.offered, *affiliate))
+        return self._taken[roles]
 
     @cached_property
     def roles_named(self) -> frozenset[str]:

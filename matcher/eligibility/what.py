@@ -20,11 +20,28 @@ ASKED = {
 }
 
 
+def size_for(situation: Situation, role: Role) -> Finding | None:
+    """Inhabitants of a municipality against the call's or, for who leads, the programme's limit; None: no limit."""
+    if not situation.is_municipality:
+        return None
+    if situation.terms.stated(CriterionKind.POPULATION):
+        return situation.all_stated(CriterionKind.POPULATION, role, _stated_size)
+    limit = situation.reference.population(situation.call.programme or "", situation.deciding_day)
+    if limit is None or role is not Role.COORDINATOR:
+        return None
+    source = f"{limit.source} (as of {day_words(limit.as_of)}) {limit.note}".rstrip()
+    return _enough(situation, limit.minimum, Basis.PROGRAMME_RULE, source)
+
+
+def experience_for(situation: Situation, role: Role) -> Finding | None:
+    """Earlier projects against what the call asks of that role; None: it asks nothing."""
+    return situation.all_stated(CriterionKind.EXPERIENCE, role, _experienced)
+
+
 @rule(
     "Does the municipality have the inhabitants asked for?",
     "European Urban Initiative, guidance for innovative actions, part 1.5 (urban authorities)",
     needs=(
-        "profile.name",
         "profile.type",
         "profile.population",
         "profile.roles",
@@ -33,6 +50,7 @@ ASKED = {
         "call.deadlines",
         "reference.populations",
     ),
+    asks=size_for,
 )
 def population(situation: Situation) -> Finding | None:
     """Some calls let only urban authorities of a least size lead; arises for municipalities in those calls."""
@@ -43,7 +61,8 @@ def population(situation: Situation) -> Finding | None:
 @rule(
     "Does the organisation have the experience asked for?",
     f"{FINANCIAL_REGULATION}, Article 201 (applicants have the competence that the action needs)",
-    needs=("profile.name", "profile.roles", "profile.experience", "call.criteria"),
+    needs=("profile.roles", "profile.experience", "call.criteria"),
+    asks=experience_for,
 )
 def experience(situation: Situation) -> Finding | None:
     """A call may ask for earlier projects or a label, often of the coordinator alone; arises where it says so.
@@ -64,24 +83,6 @@ def language(situation: Situation) -> Finding | None:
     return situation.all_stated(CriterionKind.LANGUAGE, None, _written_in)
 
 
-def size_for(situation: Situation, role: Role) -> Finding | None:
-    """Inhabitants of a municipality against the call's or, for who leads, the programme's limit; None: no limit."""
-    if not situation.is_municipality:
-        return None
-    if situation.terms.stated(CriterionKind.POPULATION):
-        return situation.all_stated(CriterionKind.POPULATION, role, _stated_size)
-    limit = situation.reference.population(situation.call.programme or "", situation.deciding_day)
-    if limit is None or role is not Role.COORDINATOR:
-        return None
-    source = f"{limit.source} (as of {day_words(limit.as_of)}) {limit.note}".rstrip()
-    return _enough(situation, limit.minimum, Basis.PROGRAMME_RULE, source)
-
-
-def experience_for(situation: Situation, role: Role) -> Finding | None:
-    """Earlier projects against what the call asks of that role; None: it asks nothing."""
-    return situation.all_stated(CriterionKind.EXPERIENCE, role, _experienced)
-
-
 def _stated_size(situation: Situation, said: Criterion) -> Finding:
     minimum = max((int(value) for value in said.values if value.isdecimal()), default=None)
     return _enough(situation, minimum, said.basis, situation.terms.reference_of(said), said.quote)
@@ -98,7 +99,7 @@ def _enough(
     if own is None:
         remedy = "Enter the population with its source in the profile."
         return Finding(Answer.UNKNOWN, f"{needed}; the profile gives no population.", basis, reference, quote, remedy)
-    reason = f"{needed}; {situation.profile.name} has {own.value:,} ({own.as_of}, {own.source})."
+    reason = f"{needed}; the organisation has {own.value:,} ({own.as_of}, {own.source})."
     if own.value >= minimum:
         return Finding(Answer.MET, reason, basis, reference, quote)
     remedy = "Look whether neighbouring authorities may reach the number together, or join a larger one as partner."
@@ -106,12 +107,12 @@ def _enough(
 
 
 def _experienced(situation: Situation, said: Criterion) -> Finding:
-    own, name = situation.profile.experience, situation.profile.name
+    own = situation.profile.experience
     combine = worst_answer if said.together else best_answer
     answer = combine([_has(own, value, said.quote) for value in said.values])
     asked = words.listing((ASKED.get(value, value) for value in said.values), "and" if said.together else "or")
     whom = words.ROLES[said.role] if said.role else "applicant"
-    ending, remedy = _told(answer, name, own)
+    ending, remedy = _told(answer, own)
     reason = f"The call asks of the {whom} {asked}; {ending}."
     return Finding(answer, reason, said.basis, situation.terms.reference_of(said), said.quote, remedy)
 
@@ -132,11 +133,14 @@ def _has(own: Experience | None, value: str, quote: Quote | None) -> Answer:
     return Answer.MET if shown else Answer.UNKNOWN
 
 
-def _told(answer: Answer, name: str, own: Experience | None) -> tuple[str, str]:
+def _told(answer: Answer, own: Experience | None) -> tuple[str, str]:
     if own is None:
-        return f"the profile of {name} says nothing of earlier projects", "Enter earlier EU projects in the profile."
+        return (
+            "the organisation's profile says nothing of earlier projects",
+            "Enter earlier EU projects in the profile.",
+        )
     labels = f", {words.listing(own.labels)}" if own.labels else ""
-    shown = f"{name} has {own.projects} EU projects, {own.led} of them led{labels} ({own.source})"
+    shown = f"the organisation has {own.projects} EU projects, {own.led} of them led{labels} ({own.source})"
     if answer is Answer.MET:
         return shown, ""
     if answer is Answer.NOT_MET:

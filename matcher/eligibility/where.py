@@ -24,6 +24,7 @@ FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
         "call.deadlines",
         "reference.participations",
     ),
+    asks=country_for,
 )
 def country(situation: Situation) -> Finding | None:
     """Applicants are established in a country that takes part in the programme on the submission day.
@@ -47,6 +48,7 @@ def country(situation: Situation) -> Finding | None:
         "call.deadlines",
         "reference.participations",
     ),
+    asks=excluded_country_for,
 )
 def excluded_country(situation: Situation) -> Finding | None:
     """A call may shut out countries that would otherwise take part, as Denmark in AMIF; arises where it says so."""

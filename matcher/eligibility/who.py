@@ -23,6 +23,19 @@ QUOTED = 300
 WITHOUT_LEGAL_PERSON = frozenset({ApplicantKind.NATURAL_PERSON, ApplicantKind.INFORMAL_GROUP})
 
 
+def kind_for(situation: Situation, role: Role) -> Finding:
+    """Applicant kind: the call's condition, else its unsorted words, else what is usual in the programme."""
+    said = situation.all_stated(CriterionKind.APPLICANT_KIND, role, lambda s, one: _stated_kinds(s, role, one))
+    if said is not None:
+        return said
+    return _usual_kinds(situation, role) if _all_understood(situation.call) else _unsorted_words(situation)
+
+
+def excluded_kind_for(situation: Situation, role: Role) -> Finding | None:
+    """Whether the organisation is of a kind that the call shuts out of that role; None: it shuts out none."""
+    return situation.all_stated(CriterionKind.EXCLUDED_KIND, role, _left_out)
+
+
 @rule(
     "May this kind of organisation apply?",
     f"{FINANCIAL_REGULATION}, Article 200 (eligible applicants)",
@@ -34,6 +47,7 @@ WITHOUT_LEGAL_PERSON = frozenset({ApplicantKind.NATURAL_PERSON, ApplicantKind.IN
         "call.programme",
         "reference.programmes",
     ),
+    asks=kind_for,
 )
 def applicant_kind(situation: Situation) -> Finding | None:
     """The call sets the categories of eligible applicants; one role it takes on is enough."""
@@ -44,6 +58,7 @@ def applicant_kind(situation: Situation) -> Finding | None:
     "Is this kind of organisation left out?",
     f"{FINANCIAL_REGULATION}, Article 200 (the call may limit who is eligible)",
     needs=("profile.kinds", "profile.roles", "call.criteria"),
+    asks=excluded_kind_for,
 )
 def excluded_kind(situation: Situation) -> Finding | None:
     """A call may shut kinds out, of the coordinator's seat alone as well; arises where it says so."""
@@ -62,6 +77,7 @@ def excluded_kind(situation: Situation) -> Finding | None:
         "reference.programmes",
     ),
     answers=(Answer.MET, Answer.UNKNOWN),
+    seen=lambda situation: (situation.profile.country, _is_in_hungary(situation) and situation.profile.kinds),
 )
 def excluded_body(situation: Situation) -> Finding | None:
     """No grant is signed with Hungarian public-interest trusts and what they maintain; no profile says who is one.
@@ -69,7 +85,7 @@ def excluded_body(situation: Situation) -> Finding | None:
     Arises where the call says so, and for organisations in Hungary in all EU grants since the Council's decision.
     """
     found = situation.all_stated(CriterionKind.EXCLUDED_BODY, None, _not_that_body)
-    if found is not None or situation.profile.country != "HU" or not _decision_binds(situation):
+    if found is not None or not _is_in_hungary(situation) or not _decision_binds(situation):
         return found
     answer, reason, remedy = _trust(situation)
     return Finding(answer, reason, Basis.PROGRAMME_RULE, TRUSTS, remedy=remedy)
@@ -80,23 +96,11 @@ def excluded_body(situation: Situation) -> Finding | None:
     f"{FINANCIAL_REGULATION}, Article 198 (grants without a call for proposals)",
     needs=("profile.name", "call.criteria"),
     answers=(Answer.MET, Answer.UNKNOWN),
+    seen=lambda situation: tuple(_named(situation, one) for one in situation.terms.stated(CriterionKind.INVITED)),
 )
 def invited(situation: Situation) -> Finding | None:
     """Some calls are for bodies that were named or chosen before; arises where the call says so."""
     return situation.all_stated(CriterionKind.INVITED, None, _invited)
-
-
-def kind_for(situation: Situation, role: Role) -> Finding:
-    """Applicant kind: the call's condition, else its unsorted words, else what is usual in the programme."""
-    said = situation.all_stated(CriterionKind.APPLICANT_KIND, role, lambda s, one: _stated_kinds(s, role, one))
-    if said is not None:
-        return said
-    return _usual_kinds(situation, role) if _all_understood(situation.call) else _unsorted_words(situation)
-
-
-def excluded_kind_for(situation: Situation, role: Role) -> Finding | None:
-    """Whether the organisation is of a kind that the call shuts out of that role; None: it shuts out none."""
-    return situation.all_stated(CriterionKind.EXCLUDED_KIND, role, _left_out)
 
 
 def _stated_kinds(situation: Situation, role: Role, said: Criterion) -> Finding:
@@ -212,7 +216,7 @@ def _not_that_body(situation: Situation, said: Criterion) -> Finding:
 
 def _trust(situation: Situation) -> tuple[Answer, str, str]:
     barred = "No EU grant is signed with Hungarian public-interest trusts and bodies that one maintains"
-    if situation.profile.country != "HU":
+    if not _is_in_hungary(situation):
         return Answer.MET, f"{barred}; the organisation is in {words.country(situation.profile.country)}.", ""
     if ApplicantKind.LOCAL_AUTHORITY in situation.profile.kinds:
         return Answer.MET, f"{barred}; the organisation is a local authority and thus none.", ""
@@ -224,6 +228,10 @@ def _trust(situation: Situation) -> tuple[Answer, str, str]:
     )
 
 
+def _is_in_hungary(situation: Situation) -> bool:
+    return situation.profile.country == "HU"
+
+
 def _decision_binds(situation: Situation) -> bool:
     programme = situation.programme
     if programme is None or situation.call.national or programme.management is Management.SHARED:
@@ -232,15 +240,20 @@ def _decision_binds(situation: Situation) -> bool:
 
 
 def _invited(situation: Situation, said: Criterion) -> Finding:
-    name = situation.profile.name
     basis, page = said.basis, situation.terms.reference_of(said)
-    if said.quote and name.casefold() in said.quote.text.casefold():
+    if name := _named(situation, said):
         return Finding(Answer.MET, f"The call names {name} among those who may apply.", basis, page, said.quote)
     return Finding(
         Answer.UNKNOWN,
-        f"Only bodies that were named or chosen before may apply; whether {name} is one is not known.",
+        "Only bodies that were named or chosen before may apply; whether the organisation is one is not known.",
         basis,
         page,
         said.quote,
         "Ask the contact of the call whether your organisation is among those invited; if not, it cannot apply.",
     )
+
+
+def _named(situation: Situation, said: Criterion) -> str:
+    """The organisation's name, where the quoted words hold it."""
+    name = situation.profile.name
+    return name if said.quote and name.casefold() in said.quote.text.casefold() else ""
