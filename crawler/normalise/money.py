@@ -65,6 +65,8 @@ JOINERS = DASHES | frozenset(
 )
 """Words that may stand between the two ends of a range."""
 LONG = 5000
+MOST_DIGITS = 16
+"""Of a sum of money before its decimals; the EU's budget of seven years has thirteen."""
 MACHINE = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?")
 FILLERS = re.compile(
     r"\b(?:up|to|about|around|approximately|maximum|max|minimum|min|total|in|of)\b|[\s.,:()]", re.IGNORECASE
@@ -253,5 +255,10 @@ def _money(amount: Decimal, currency: str) -> Money | None:
 
 
 def plain(amount: Decimal) -> Decimal:
-    """The same number without trailing zeros and without exponent."""
+    """The same number without trailing zeros and without exponent.
+
+    Raises Unclear for one with more digits than any sum of money has.
+    """
+    if amount.adjusted() >= MOST_DIGITS:
+        raise Unclear(f"a number of {amount.adjusted() + 1} digits is no sum of money")
     return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()

@@ -278,3 +278,13 @@ def test_a_numeral_keeps_its_digits(text, multiplied):
         return
     digits = "".join(sign for sign in text if sign.isdigit())
     assert number in {Decimal(digits).scaleb(-places) for places in range(5)}
+
+
+@pytest.mark.parametrize("digits", [29, 60, 4000])
+def test_a_number_of_very_many_digits_is_no_sum_of_money(digits):
+    with pytest.raises(Unclear, match="digits is no sum of money"):
+        find_amounts(f"at most EUR {'9' * digits} per project")
+    with pytest.raises(Unclear, match="digits is no sum of money"):
+        parse_money("9" * digits, "EUR")
+    with pytest.raises(Unclear):
+        find_amounts(f"at most EUR {'9' * digits} million per project")
