@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.eligibility import kinds, words
-from matcher.eligibility.consortium_rules import ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium_rules import FINANCIAL_REGULATION, ConsortiumRule, consortium_rule
 from matcher.eligibility.demand import Demand, stated, usual
 from matcher.eligibility.draft import Draft, Tally
 from matcher.eligibility.finding import Finding, all_of, best_answer
 from matcher.eligibility.who import excluded_kind_for, kind_for
 from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
 
-FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509, Article 200 (eligible applicants)"
 AT_ITS_OWN_COST = "Another partner in its place; it may still join as associated partner, without funding."
 ASKED_AS = {
     Role.COORDINATOR: Role.BENEFICIARY,

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from matcher.eligibility import words
-from matcher.eligibility.consortium_rules import DOUBTFUL, ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium_rules import DOUBTFUL, FINANCIAL_REGULATION, ConsortiumRule, consortium_rule
 from matcher.eligibility.consortium_words import (
     count,
     from_elsewhere,
@@ -26,7 +26,6 @@ from matcher.eligibility.draft import Draft, Tally
 from matcher.model import Answer, ApplicantKind, Basis, CallKind, Condition, CriterionKind, Gap, Member, Role
 
 GRANT_AGREEMENT = "EU model grant agreement, Article 7 (beneficiaries and coordinator)"
-FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509, Article 200 (eligible applicants)"
 AUTHORITIES = frozenset({ApplicantKind.LOCAL_AUTHORITY, ApplicantKind.REGIONAL_AUTHORITY})
 
 

@@ -76,4 +76,4 @@ def lands(codes: Collection[str], last: str = "and") -> str:
 
 
 def named(members: Collection[Member]) -> str:
-    return words.listing(one.name for one in members) if members else ""
+    return words.listing(one.name for one in members)

@@ -77,9 +77,10 @@ class Draft:
     def call(self) -> Call:
         return self.terms.call
 
-    @cached_property
+    @property
     def action(self) -> Action | None:
-        return self.terms.reference.action_for(self.terms.call, self.terms.on)
+        """The sort of call it is drafted for; None: none is known."""
+        return self.terms.action
 
     @property
     def partnership(self) -> Partnership:

@@ -93,7 +93,7 @@ def own_part(grant: Decimal, rate: Decimal) -> Decimal:
 
 def finance(terms: CallTerms) -> Finance:
     """The call's own word before its record's fields, these before what is usual for its action."""
-    reading = _Reading(terms, terms.reference.action_for(terms.call, terms.on))
+    reading = _Reading(terms, terms.action)
     lump, amounts = reading.lump_sum()
     smallest = reading.sum(CriterionKind.GRANT_MIN, min)
     largest = reading.sum(CriterionKind.GRANT_MAX, max)
