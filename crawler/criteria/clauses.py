@@ -26,6 +26,9 @@ _ITEM_END = re.compile(r"(?:[;,] ?\.?|\b(?:and|or))$")
 LONG_ROW = 2_000
 """Characters of a table row that are read."""
 _FIGURE = re.compile(r"\d{3}|\d ?%|^\s*\d")
+_TOPICS = re.compile(r"topics?$", re.IGNORECASE)
+_TOPIC = re.compile(r"(?i:\btopics?:? \d{1,2}\b)|\b[A-Z][A-Z0-9+]+(?:[-‑–][A-Z0-9+]+){2,9}\b")
+"""How a column names its topic: by number, or by its code."""
 _BLANKS = re.compile(r"\s+")
 _FOOTNOTE = re.compile(r"\[\[[^\[\]]{0,3000}\]{1,2}")
 """As the portal writes it."""
@@ -74,8 +77,8 @@ def clauses(text: DocumentText, sure: float | None = None) -> Iterator[Clause]:
         place = _Place(text.text, titles, _certainty(titles) if sure is None else max(sure, _certainty(titles)))
         if head.row:
             cells = tuple(text.text[head.start : min(head.end, head.start + LONG_ROW)].split(" | "))
-            yield place.of_row(head, cells, columns)
-            columns = columns or _column_names(cells)
+            yield from place.of_row(head, cells, columns)
+            columns = columns or _topic_columns(cells) or _column_names(cells)
             continue
         columns = ()
         yield from place.of_line(head, leads=bool(items) and text.text[head.start : head.end].endswith(":"))
@@ -100,14 +103,22 @@ class _Place(NamedTuple):
                 said = _plain(span.text)
                 yield Clause(said, said, span.start, span.end, self.sure, self.headings)
 
-    def of_row(self, line: Line, cells: tuple[str, ...], columns: tuple[str, ...]) -> Clause:
-        """A row, each cell behind the name of its column; a row of two cells is read as a name and what it says."""
+    def of_row(self, line: Line, cells: tuple[str, ...], columns: tuple[str, ...]) -> Iterator[Clause]:
+        """A row, each cell behind the name of its column; a row of two cells is read as a name and what it says.
+
+        Where the columns are topics, each cell behind the name of its row, with its topic as a heading.
+        """
+        if len(columns) == len(cells) and columns == _topic_columns(columns):
+            for topic, cell in zip(columns[1:], cells[1:], strict=True):
+                said = _plain(f"{cells[0].strip()}: {cell}")
+                yield Clause(said, said, line.start, line.end, self.sure, (*self.headings, topic), row=True)
+            return
         if len(columns) == len(cells):
             cells = tuple(f"{column}: {cell}" for column, cell in zip(columns, cells, strict=True))
         elif len(cells) == 2 and _column_names(cells[:1]):
             cells = (": ".join(cells),)
         said = _plain(" | ".join(cells))
-        return Clause(said, said, line.start, line.end, self.sure, self.headings, row=True)
+        yield Clause(said, said, line.start, line.end, self.sure, self.headings, row=True)
 
     def of_list(self, head: Line, items: tuple[Line, ...]) -> Iterator[Clause]:
         """Each lead with the items it leads, then the items, each behind the words that lead it."""
@@ -152,6 +163,14 @@ def _glued_items(lead: Span, behind: list[Span]) -> list[Span]:
 def _alike(one: Span, other: Span) -> bool:
     """Whether two sentences begin with the same two words, as items do that end with full stops."""
     return one.text.split()[:2] == other.text.split()[:2]
+
+
+def _topic_columns(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells of a first row, if all but its own name are topics; "1. Women" under "Topic" is "Topic 1. Women"."""
+    first, *others = (cell.strip() for cell in cells)
+    if _TOPICS.match(first):
+        others = [one if _TOPIC.search(one) else f"Topic {one}" for one in others]
+    return (first, *others) if len(others) > 1 and all(map(_TOPIC.search, others)) else ()
 
 
 def _column_names(cells: tuple[str, ...]) -> tuple[str, ...]:

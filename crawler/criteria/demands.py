@@ -35,9 +35,10 @@ def read(clause: Clause) -> Iterator[Found]:
         yield Found(Kind.EXPERIENCE, (ExperienceKey.LED_EU_PROJECT,), role)
         return
     if _P["subject"].search(said) and _P["have"].search(said) and not _P["no_experience"].search(said):
+        role = Role.COORDINATOR if _P["leader_must"].search(said) else None
         for name, key in _EXPERIENCE.items():
             if _P[name].search(said):
-                yield Found(Kind.EXPERIENCE, (key,))
+                yield Found(Kind.EXPERIENCE, (key,), role)
                 return
 
 

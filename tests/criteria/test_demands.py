@@ -6,6 +6,7 @@ import pytest
 
 from crawler.normalise.languages import EU_LANGUAGES
 from matcher.model import CriterionKind as Kind
+from matcher.model import Role
 
 SAYS = {
     "The main urban authority must have at least 50 000 inhabitants.": (Kind.POPULATION, ("50000",)),
@@ -40,3 +41,16 @@ def test_demands_are_read(find, text, expected):
 @pytest.mark.parametrize("text", SILENT)
 def test_wishes_and_targets_are_no_demands(find, text):
     assert {one.kind for one in find(text)} & {Kind.POPULATION, Kind.LANGUAGE, Kind.EXPERIENCE} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("The lead applicant must have managed at least one EU-funded project.", Role.COORDINATOR),
+        ("The coordinator must:\n- have managed at least one EU-funded project\n- be independent.", Role.COORDINATOR),
+        ("The coordinator and all partners must have managed at least one EU-funded project.", None),
+        ("Applicants must have managed at least one EU-funded project.", None),
+    ],
+)
+def test_what_the_lead_must_have_done_is_asked_of_the_lead_alone(find, text, role):
+    assert [one.role for one in find(text) if one.kind is Kind.EXPERIENCE] == [role]

@@ -146,6 +146,28 @@ def test_the_columns_of_a_table_name_its_amounts_and_topics():
     assert {one.quote.text for one in found if one.quote} == set(text.split("\n")[1:])
 
 
+TWO_TOPICS = "Topic 1: AMIF-2031-TF2-AG-ONE-01\nTopic 2: AMIF-2031-TF2-AG-ONE-02\nEligibility\n"
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ("Topic", "1. WELCOME", "2. COUNCIL"),
+        ("Condition", "Topic 1", "Topic 2"),
+        ("Topics", "AMIF-2031-TF2-AG-ONE-01", "AMIF-2031-TF2-AG-ONE-02"),
+    ],
+)
+def test_a_table_with_a_column_for_each_topic_is_read_cell_by_cell(columns):
+    rows = (columns, ("Minimum number of applicants", "3", "5"), ("Minimum EU grant (EUR)", "750 000", "1 000 000"))
+    table = "\n".join(" | ".join(row) for row in rows)
+    assert {(one.kind.value, one.values, one.topics) for one in read(TWO_TOPICS + table)} == {
+        ("min_applicants", ("3",), ("AMIF-2031-TF2-AG-ONE-01",)),
+        ("min_applicants", ("5",), ("AMIF-2031-TF2-AG-ONE-02",)),
+        ("grant_min", ("750000",), ("AMIF-2031-TF2-AG-ONE-01",)),
+        ("grant_min", ("1000000",), ("AMIF-2031-TF2-AG-ONE-02",)),
+    }
+
+
 def test_a_sentence_for_one_topic_holds_for_that_topic_alone():
     text = (
         "Topic 1: AMIF-2031-TF2-AG-ONE-01\nTopic 2: AMIF-2031-TF2-AG-ONE-02\nEligibility\n"
@@ -158,7 +180,6 @@ def test_a_sentence_for_one_topic_holds_for_that_topic_alone():
 
 
 COORDINATOR = "The coordinator must be a local authority."
-TWO_TOPICS = "Topic 1: AMIF-2031-TF2-AG-ONE-01\nTopic 2: AMIF-2031-TF2-AG-ONE-02\nEligibility\n"
 
 
 @pytest.mark.parametrize(
