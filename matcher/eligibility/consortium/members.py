@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.eligibility import kinds, words
-from matcher.eligibility.consortium_rules import FINANCIAL_REGULATION, ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium.draft import Draft, Tally
+from matcher.eligibility.consortium.rules import FINANCIAL_REGULATION, ConsortiumRule, consortium_rule
 from matcher.eligibility.demand import Demand, stated, usual
-from matcher.eligibility.draft import Draft, Tally
 from matcher.eligibility.finding import Finding, all_of, best_answer
 from matcher.eligibility.who import excluded_kind_for, kind_for
 from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role

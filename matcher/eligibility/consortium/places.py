@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from matcher.days import day_words
 from matcher.eligibility import words
-from matcher.eligibility.consortium_rules import ConsortiumRule, consortium_rule
-from matcher.eligibility.consortium_words import spelt
+from matcher.eligibility.consortium.draft import Draft, Tally
+from matcher.eligibility.consortium.rules import ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium.words import spelt
 from matcher.eligibility.demand import Demand, least, stated, usual
-from matcher.eligibility.draft import Draft, Tally
 from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
 
 COHESION = "Regulation (EU) 2021/1060, Article 108(2) (categories of regions)"

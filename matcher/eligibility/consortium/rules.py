@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from matcher.eligibility.consortium.draft import Draft, Tally
 from matcher.eligibility.demand import Demand
-from matcher.eligibility.draft import Draft, Tally
 from matcher.model import Answer, Condition, Gap
 
 Judge = Callable[[Draft, "ConsortiumRule"], Iterable[Condition]]

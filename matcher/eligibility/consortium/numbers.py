@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from matcher.eligibility import words
-from matcher.eligibility.consortium_rules import DOUBTFUL, FINANCIAL_REGULATION, ConsortiumRule, consortium_rule
-from matcher.eligibility.consortium_words import (
+from matcher.eligibility.consortium.draft import Draft, Tally
+from matcher.eligibility.consortium.rules import DOUBTFUL, FINANCIAL_REGULATION, ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium.words import (
     count,
     from_elsewhere,
     named,
@@ -22,7 +23,6 @@ from matcher.eligibility.consortium_words import (
     who_counts,
 )
 from matcher.eligibility.demand import Demand, asked, least, most
-from matcher.eligibility.draft import Draft, Tally
 from matcher.model import Answer, ApplicantKind, Basis, CallKind, Condition, CriterionKind, Gap, Member, Role
 
 GRANT_AGREEMENT = "EU model grant agreement, Article 7 (beneficiaries and coordinator)"

@@ -1,4 +1,4 @@
-"""A draft of a consortium before a call: which conditions hold, which fail, and what repairs them. Pure.
+"""Puts all consortium rules to a draft before a call. Pure.
 
 What the call says wins; where it is silent, what is usual for its action fills in, marked so. A duty of the consortium
 never shuts out one organisation: it is a task for all of them.
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from matcher.eligibility.consortium_members import coordinator_kind, member, must_include
-from matcher.eligibility.consortium_numbers import (
+from matcher.eligibility.consortium.draft import Draft
+from matcher.eligibility.consortium.members import coordinator_kind, member, must_include
+from matcher.eligibility.consortium.numbers import (
     coordinator,
     each_once,
     independent,
@@ -20,8 +21,7 @@ from matcher.eligibility.consortium_numbers import (
     min_member_states,
     one_coordinator,
 )
-from matcher.eligibility.consortium_places import inhabitants, parts, region_share
-from matcher.eligibility.draft import Draft
+from matcher.eligibility.consortium.places import inhabitants, parts, region_share
 from matcher.eligibility.terms import CallTerms
 from matcher.model import Board, Call, Condition, Member, Role
 from matcher.reference import Reference

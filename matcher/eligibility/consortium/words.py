@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from matcher.eligibility import words
-from matcher.eligibility.draft import Draft, Places
+from matcher.eligibility.consortium.draft import Draft, Places
 from matcher.model import Answer, Member
 
 
