@@ -15,7 +15,7 @@ from crawler.criteria.suppositions import binds, certainty
 from crawler.criteria.topics import Topics, topics
 from matcher.model import Basis, Criterion, DocumentText, Quote
 
-READER = "criteria 1"
+READER = "criteria 2"
 """The version of these rules: part of the key under which what they read is kept."""
 CONDITIONS = "conditions"
 """The field of a call that holds nothing but conditions."""
@@ -40,7 +40,7 @@ def find_criteria(text: DocumentText, basis: Basis, place: str) -> tuple[Criteri
         for clause in clauses(text, STATED if place == CONDITIONS else None)
         for found in read_clause(clause)
     )
-    return settle(read)
+    return settle(read, named.several)
 
 
 def read_clause(clause: Clause) -> Iterator[Found]:

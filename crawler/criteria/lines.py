@@ -19,6 +19,7 @@ _OPEN_END = re.compile(
 )
 """How no sentence ends: the next line goes on with it."""
 _HEADING = re.compile(r"(?:\d{1,2}[a-d]?(?:\.\d{1,2}){0,3}\.?\s+)?[A-Z“\"'][^.!?;|]{2,100}")
+_TOPIC = re.compile(r"(?:Topic|Priority|Strand) \d{1,2}\s*[-–—:]\s*[A-Z]")
 SHORT = 90
 """Characters of the longest line that can be taken for a heading where the document's reader marked none."""
 ROW = 1_500
@@ -103,4 +104,6 @@ def _guessed(text: str, line: Line) -> Line:
 def _looks_like_heading(text: str, start: int, end: int) -> bool:
     """A short line that begins like one and does not end like a sentence."""
     words = text[start:end]
-    return end - start <= SHORT and bool(_HEADING.fullmatch(words)) and not _OPEN_END.search(words)
+    if _TOPIC.match(words) and end - start <= 2 * SHORT and words[-1] not in ".;:,":
+        return True
+    return end - start <= SHORT and words[-1] != ":" and bool(_HEADING.fullmatch(words)) and not _OPEN_END.search(words)

@@ -15,15 +15,18 @@ _ONE_VALUE = frozenset(
 """Kinds of which a topic has one value: two that differ are for cases that were not told apart."""
 
 
+_LEAST = frozenset({Kind.MIN_APPLICANTS, Kind.MIN_COUNTRIES, Kind.MIN_MEMBER_STATES})
 _BESIDE = frozenset({str(CountryGroup.ASSOCIATED), str(CountryGroup.NEGOTIATING)})
 """Countries that are only ever let in beside others, the Member States."""
 
 
-def settle(found: Iterable[Criterion]) -> tuple[Criterion, ...]:
-    """The criteria in the order of the text, each once, where it is said most surely."""
+def settle(found: Iterable[Criterion], several_topics: bool = False) -> tuple[Criterion, ...]:
+    """The criteria in the order of the text, each once, where it is said most surely. Least numbers that differ are for
+    topics that were not told apart, where a document covers several."""
     kept = _once(found)
     kept = [_with_those_beside(one, kept) for one in kept if not _is_void(one, kept)]
-    return tuple(_doubted(one, kept) for one in kept)
+    single = _ONE_VALUE | _LEAST if several_topics else _ONE_VALUE
+    return tuple(_doubted(one, kept, single) for one in kept)
 
 
 def _once(found: Iterable[Criterion]) -> list[Criterion]:
@@ -53,10 +56,14 @@ def _is_beside(one: Criterion) -> bool:
 
 def _is_void(one: Criterion, all_of_them: list[Criterion]) -> bool:
     """A least number that holds for consortia only, where one applicant is enough; countries that are let in beside a
-    list which is not there; what one role must have done, read as well without the role; whom a call has in view,
-    where it also says who may apply."""
+    list which is not there; a lump sum whose amount is said elsewhere; what one role must have done, read as well
+    without the role; whom a call has in view, where it also says who may apply."""
     if one.kind is Kind.COUNTRY:
         return _is_beside(one)
+    if one.kind is Kind.LUMP_SUM:
+        return one.values == ("yes",) and any(
+            other.values != one.values and _same_question(one, other) for other in all_of_them
+        )
     if one.kind is Kind.EXPERIENCE and one.role is None:
         return any(other.kind is one.kind and other.values == one.values and other.role for other in all_of_them)
     if one.kind is Kind.APPLICANT_KIND:
@@ -69,8 +76,8 @@ def _is_void(one: Criterion, all_of_them: list[Criterion]) -> bool:
     return any(other.values == ("1",) and _same_question(one, other) for other in all_of_them)
 
 
-def _doubted(one: Criterion, all_of_them: list[Criterion]) -> Criterion:
-    if one.kind not in _ONE_VALUE:
+def _doubted(one: Criterion, all_of_them: list[Criterion], single: frozenset[Kind]) -> Criterion:
+    if one.kind not in single:
         return one
     surer = any(
         _same_question(one, other) and other.values != one.values and other.confidence >= one.confidence

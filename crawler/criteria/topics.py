@@ -11,8 +11,9 @@ from matcher.model import DocumentText
 _CODE = re.compile(r"\b[A-Z][A-Z0-9+]{1,}(?:[-‑–][A-Z0-9+]{1,20}){2,9}\b")
 _YEAR = re.compile(r"-20\d\d(?:-|$)")
 _NUMBERED = re.compile(
-    r"\b(?:for |under )?topics? (?P<numbers>\d{1,2}(?:(?:, | and | or | & )\d{1,2})*)\b", re.IGNORECASE
+    r"\b(?:for |under )?topics?:? (?P<numbers>\d{1,2}(?:(?:, | and | or | & )\d{1,2})*)\b", re.IGNORECASE
 )
+_OWN_NUMBER = re.compile(r"-0?(\d{1,2})(?:-[A-Z]+)?$")
 _NEAR = 90
 """Characters between "Topic 2" and the code it stands beside."""
 _SCOPE = re.compile(r"(?:^|(?<=[.;:] ))(?:For|Under|In|Topics?) [^.;]{0,300}")
@@ -28,6 +29,11 @@ class Topics(NamedTuple):
     codes: tuple[str, ...]
     numbered: dict[int, str]
     whole: str
+
+    @property
+    def several(self) -> bool:
+        """Whether the document covers more than one topic."""
+        return len(self.codes) > 1
 
     def of(self, clause: Clause) -> tuple[tuple[str, ...], bool]:
         """The codes that a clause is said to hold for, and whether that is known. No code: it holds for all."""
@@ -63,8 +69,8 @@ def topics(text: DocumentText) -> Topics:
     whole = _plain(text.text)
     found = dict.fromkeys(code[0] for code in _CODE.finditer(whole) if _YEAR.search(code[0]))
     codes = tuple(code for code in found if not any(other.startswith(f"{code}-") for other in found))
-    numbered: dict[int, str] = {}
-    if len(codes) > 1:
+    numbered = _by_number(codes)
+    if len(codes) > 1 and not numbered:
         for hit in _NUMBERED.finditer(whole):
             if (
                 hit["numbers"].isdigit()
@@ -73,6 +79,14 @@ def topics(text: DocumentText) -> Topics:
             ):
                 numbered[int(hit["numbers"])] = code
     return Topics(codes, numbered, whole)
+
+
+def _by_number(codes: tuple[str, ...]) -> dict[int, str]:
+    """The codes by the number that stands in each of them, as in AMIF-2031-TF2-AG-CALL-02-LOCAL; empty where one has
+    none of its own."""
+    found = [(_OWN_NUMBER.search(code), code) for code in codes]
+    numbers = {int(hit[1]): code for hit, code in found if hit}
+    return numbers if len(codes) > 1 and len(numbers) == len(codes) else {}
 
 
 def _beside(whole: str, hit: re.Match[str], codes: tuple[str, ...]) -> str:

@@ -23,7 +23,7 @@ NEXT = " ; "
 ALL_ASSOCIATED = 9
 """Countries that are listed as associated and are not a choice of some: fewer than nine are associated to no programme
 of which documents list them all."""
-EU_MEMBERS = country_group("eu") or frozenset()
+_MEMBERS = {CountryGroup.EU: country_group("eu") or (), CountryGroup.EEA: ("IS", "LI", "NO")}
 _CLOSED: dict[str, tuple[str, ...]] = {rf"\b{name}\b": tuple(codes) for name, codes in facts("where")["closed"].items()}
 _GROUPS = {CountryGroup(name): any_of(words, r"(?<!\w)", "") for name, words in facts("where")["groups"].items()}
 
@@ -75,7 +75,11 @@ def _established(clause: Clause) -> list[Found]:
 
 def _named(words: str) -> tuple[str, ...]:
     """Groups and countries of the words, or of every item of a list."""
-    return tuple(dict.fromkeys(value for item in words.split(NEXT) for value in _of_item(item)))
+    lead, *items = words.split(NEXT)
+    name, colon, first = lead.partition(":")
+    resolved = _P["following"].search(name) and (colon or items)
+    items = [first if resolved else lead, *items]
+    return tuple(dict.fromkeys(value for item in items for value in _of_item(item)))
 
 
 def _of_item(words: str) -> tuple[str, ...]:
@@ -89,8 +93,8 @@ def _of_item(words: str) -> tuple[str, ...]:
             groups = tuple(group for group in groups if group != CountryGroup.ASSOCIATED)
         else:
             countries = ()
-    if CountryGroup.EU in groups:
-        countries = tuple(code for code in countries if code not in EU_MEMBERS)
+    listed = frozenset(code for group, codes in _MEMBERS.items() if group in groups for code in codes)
+    countries = tuple(code for code in countries if code not in listed)
     closed = (code for name, codes in _CLOSED.items() if re.search(name, words) for code in codes)
     return (*groups, *dict.fromkeys((*countries, *closed)))
 

@@ -53,7 +53,7 @@ LONG_SUBJECT = 160
 def read(clause: Clause) -> Iterator[Found]:
     """Kinds that may apply, lead or take no part, kinds a consortium needs, and who was chosen before."""
     found = tuple(_read(clause))
-    if found and (found[0].kind is Kind.ROLE or not _P["others"].search(clause.said)):
+    if found and (found[0].kind in (Kind.ROLE, Kind.EXCLUDED_BODY) or not _P["others"].search(clause.said)):
         yield from found
 
 
@@ -72,6 +72,9 @@ def _read(clause: Clause) -> Iterator[Found]:
         yield Found(Kind.INVITED, ("yes",))
     elif "oordinator" in said and _P["invited_coordinator"].search(said):
         yield Found(Kind.INVITED, ("yes",), Role.COORDINATOR)
+        return
+    if clause.row and "articipation of" in said:
+        yield from _participation(said)
         return
     needed = tuple(_needed(clause)) if _DUTY.search(said) else ()
     yield from needed
@@ -142,7 +145,8 @@ def _shut_out(clause: Clause) -> Iterator[Found]:
         and (found := _P["partners_only"].search(clause.said))
         and (values := _understood(found["kinds"]))
     ):
-        yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR)
+        plain = re.search(r"\bonly\b|as (?:co-?applicants|partners)", found[0])
+        yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR, sure=1.0 if plain else HALF)
         return
     for name in ("not_lead", "excluded", "excluded_are"):
         for found in _P[name].finditer(clause.own):
@@ -152,6 +156,20 @@ def _shut_out(clause: Clause) -> Iterator[Found]:
                 yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR if leads else None)
 
 
+def _participation(said: str) -> Iterator[Found]:
+    """Cells that say as what a kind of bodies can take part: "Participation of X as: co-applicant"."""
+    for cell in said.split(" | "):
+        found = _P["participation"].search(cell)
+        values = _understood(found["kinds"]) if found else ()
+        if not found or not values:
+            continue
+        if _P["no_part"].match(found["answer"]):
+            leads = found["role"] and _P["leading_role"].search(found["role"])
+            yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR if leads else None)
+        elif not found["role"] and _P["partner_role"].match(found["answer"]):
+            yield Found(Kind.EXCLUDED_KIND, values, Role.COORDINATOR)
+
+
 def _subject(said: str, end: int) -> str:
     """The words before a verb, back to where its sentence or its part of one begins."""
     return _BREAK.split(said[max(0, end - LONG_SUBJECT) : end])[-1]
@@ -159,7 +177,7 @@ def _subject(said: str, end: int) -> str:
 
 def _understood(words: str) -> tuple[str, ...]:
     """The kinds, where the words name nothing else and do not narrow them."""
-    profit = re.search(r"profit-?(?:oriented|making)|for-profit", words)
+    profit = re.search(r"profit[- ]?(?:oriented|making)|for[- ]profit", words)
     named = kinds_in(words) if not (profit and "non" not in words) else kinds_in("for-profit organisations")
     return () if named.unknown or named.limited or OTHER in named.values else named.values
 
