@@ -13,6 +13,9 @@ from matcher.model import ApplicantKind, Member, Profile, Role
 Choice = TypeVar("Choice", bound=StrEnum)
 FORM = "Name:COUNTRY:kind+kind:role, of which only the name is needed (Melissa:GR:civil_society)"
 
+LONGEST_NAME = 300
+"""Characters; the longest names of organisations in the register of participants have some 250."""
+
 
 class BadDraft(ValueError):
     """What the user named cannot be read; the message says what was found, what is allowed and what to write."""
@@ -43,13 +46,26 @@ def drafted(
         raise BadDraft("the draft is empty; name a profile, or a partner with --with")
     if doubles := [key for key, count in Counter(one.partition("=")[0] for one in profiles).items() if count > 1]:
         raise BadDraft(f"named twice: {', '.join(doubles)}; name each organisation once")
-    members = [*(_from_profile(one, find) for one in profiles), *map(partner, partners)]
+    members = distinct([*(_from_profile(one, find) for one in profiles), *map(partner, partners)])
     if lead:
         return _led_by(lead, members)
     first_has_a_role = "=" in profiles[0] if profiles else partners[0].count(":") > 2
     if first_has_a_role or any(one.role is Role.COORDINATOR for one in members):
         return tuple(members)
     return (_leading(members[0]), *members[1:])
+
+
+def distinct(members: Sequence[Member]) -> tuple[Member, ...]:
+    """The members, none of whom counts twice. Raises BadDraft for a name that two of them have."""
+    counts = Counter(one.name.casefold() for one in members)
+    if doubles := sorted(one.name for one in members if counts[one.name.casefold()] > 1):
+        raise BadDraft(f"named twice: {doubles[0]}; name each organisation once")
+    return tuple(members)
+
+
+def without_lead(members: Sequence[Member]) -> tuple[Member, ...]:
+    """The draft while it is open who leads."""
+    return tuple(map(_not_leading, members))
 
 
 def in_already(named: Sequence[str], find: Callable[[str], Profile]) -> tuple[Member, ...]:
@@ -64,9 +80,11 @@ def in_already(named: Sequence[str], find: Callable[[str], Profile]) -> tuple[Me
 
 def partner(text: str) -> Member:
     """A partner that has no profile, in the words of FORM; what is left out is not known. Raises BadDraft."""
-    name, country, kinds, role, *rest = [part.strip() for part in f"{text}:::".split(":")]
+    name, country, kinds, role, *rest = [" ".join(part.split()) for part in f"{text}:::".split(":")]
     if not name or any(rest):
         raise BadDraft(f"found {text!r}; write {FORM}")
+    if len(name) > LONGEST_NAME:
+        raise BadDraft(f"found a name of {len(name)} characters; allowed: {LONGEST_NAME}")
     return Member(
         name=name,
         country=_country(country, text) if country else None,

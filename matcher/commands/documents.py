@@ -49,10 +49,9 @@ def _wanted(found: Sequence[CallDocument], name: str) -> DocumentText:
     """By number the newest state of a document, by (the beginning of) a SHA-256 that state. Raises NotFound."""
     from matcher.service import NotFound
 
-    if name.isdecimal() and 1 <= int(name) <= len(found):
-        states = found[int(name) - 1].states[-1:]
-    else:
-        states = tuple(state for one in found for state in one.states if state.document.sha256.startswith(name))[:1]
+    numbered = {str(number): one.states[-1:] for number, one in enumerate(found, start=1)}
+    begun = [state for one in found for state in one.states if name and state.document.sha256.startswith(name)]
+    states = numbered.get(name, tuple(begun[:1]))
     if not states:
         known = [state.document.sha256[:12] for one in found for state in one.states]
         allowed = ", ".join([*map(str, range(1, len(found) + 1)), *dict.fromkeys(known)])

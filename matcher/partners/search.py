@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 
-from matcher.drafts import member_of
+from matcher.drafts import distinct, member_of
 from matcher.eligibility.consortium import board as board_of
 from matcher.eligibility.consortium import check
 from matcher.embedding import Encoder, embed_calls, embed_queries
@@ -97,9 +97,12 @@ class PartnerSearch:
 
 
 def opening_draft(asking: Profile, others: Sequence[Member] = (), leads: bool = False) -> tuple[Member, ...]:
-    """The asking organisation in the role it is advised to take, or as lead if it says so, with who is in already."""
+    """The asking organisation in the role it is advised to take, or as lead if it says so, with who is in already.
+
+    Raises BadDraft where one of these has its name.
+    """
     role = Role.COORDINATOR if leads else advise_profile(asking).role
-    return (member_of(asking, role), *others)
+    return distinct((member_of(asking, role), *others))
 
 
 def near_projects(store: Store, call: Call) -> list[Project]:

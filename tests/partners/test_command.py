@@ -220,3 +220,9 @@ def test_a_draft_may_be_led_by_who_is_advised_to_join_and_may_be_without_who_ask
     assert without.role is None
     assert without.memberships == ()
     service.store.close()
+
+
+def test_who_asks_is_not_in_already(funding):
+    code, _, error = funding(CALL, "kudwa", "--with", "kudwa")
+    assert code == 2
+    assert "named twice" in error

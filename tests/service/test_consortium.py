@@ -118,3 +118,18 @@ def test_a_member_of_a_profile_carries_what_the_rules_need(service):
     (riga,) = board.members
     assert (riga.country, riga.nuts, riga.population, riga.profile) == ("LV", "LV00A", 641_000, "riga")
     assert ("min_countries", 3) in board.lacking
+
+
+@pytest.mark.parametrize(
+    ("profiles", "partners"),
+    [((), ("Melissa:GR", "MELISSA")), (("riga",), ("Riga City Council:LV",)), ((), ("Mel\nissa", "Mel issa:GR"))],
+)
+def test_no_member_counts_twice(service, profiles, partners):
+    with pytest.raises(BadDraft, match="named twice: .*; name each organisation once"):
+        drafted(profiles, partners, "", service.profile)
+
+
+def test_a_partner_has_a_name_of_one_line_and_of_bounded_length():
+    assert partner("Melissa\nall conditions hold:GR").name == "Melissa all conditions hold"
+    with pytest.raises(BadDraft, match="a name of 301 characters; allowed: 300"):
+        partner("x" * 301)
