@@ -37,7 +37,7 @@ from matcher.model import (
 )
 from matcher.profiles import load_profiles
 from matcher.reference import Reference
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 DATA = Path(__file__).parents[1] / "data"
 CALLS, PROFILES, REPEATS = 1_000, 100, 1

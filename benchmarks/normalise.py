@@ -22,7 +22,7 @@ from lxml import etree
 from crawler.normalise import normalise
 from crawler.source import sources
 from crawler.spiders.funding_tenders.rows import read_call
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 
 Work = Callable[[list[bytes]], int]

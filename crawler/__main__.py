@@ -20,7 +20,7 @@ from crawler.run_folder import RECORDS, REPORT
 from crawler.source import sources
 from crawler.usage import FAILED, OK, refuse
 from matcher.printable import printable, printable_json
-from matcher.reference_files import BadReference
+from matcher.reference.files import BadReference
 from matcher.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)

@@ -15,7 +15,7 @@ from crawler.run_folder import READ_RECORD, RECORDS, REPORT, Lines, NoRun, read_
 from crawler.source import IMPORTED, RunReport, Source, sources
 from matcher.model import Call, CallStatus, Run, RunOutcome, SourceCard
 from matcher.reference import Reference
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 from matcher.store import Store
 

@@ -26,7 +26,7 @@ from crawler.run_folder import RECORDS, REPORT, write_whole
 from crawler.settings import scrapy_settings
 from crawler.source import RunReport, Source, sources
 from matcher.reference import Programme
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 
 LOG = "crawl.log"

@@ -10,13 +10,13 @@ import streamlit as st
 from dashboard import widgets, words
 from dashboard.escape import md_escape, md_link
 from matcher.national_coverage import Reach
-from matcher.told import Witness
+from matcher.reference.told import Witness
 from matcher.wording.sources import held_words
 
 if TYPE_CHECKING:
-    from matcher.bodies import NamedBody
     from matcher.national_coverage import MemberState
-    from matcher.national_portals import NationalPortal, Portal, Timetable
+    from matcher.reference.bodies import NamedBody
+    from matcher.reference.national_portals import NationalPortal, Portal, Timetable
 
 LOOKS: dict[Reach, widgets.Look] = {
     Reach.COVERED: widgets.Look("green", ":material/check:"),

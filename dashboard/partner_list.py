@@ -11,7 +11,7 @@ from dashboard import widgets
 from dashboard.escape import md_escape, md_link
 from matcher.days import day_words
 from matcher.eligibility import words
-from matcher.networks import Network
+from matcher.reference.networks import Network
 from matcher.wording.partners import (
     ADVISED,
     UNASKED,

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from matcher.bodies import Bodies, BodyRole, NamedBody
 from matcher.coverage import SourceState
 from matcher.model import CallStatus, Fund
-from matcher.national_portals import NationalPortal
+from matcher.reference.bodies import Bodies, BodyRole, NamedBody
+from matcher.reference.national_portals import NationalPortal
 
 SHARED = (Fund.AMIF, Fund.ESF_PLUS, Fund.ERDF)
 """Funds whose money Member States hand out through programmes of their own (Regulation (EU) 2021/1060, Article 1)."""

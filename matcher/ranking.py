@@ -20,7 +20,7 @@ from matcher.embedding import CallVectors, Vectors
 from matcher.lexical import Lexical
 from matcher.model import Call, Contribution, Frozen, Profile, Text
 from matcher.money.size import SizeWeight
-from matcher.reference_files import BadReference
+from matcher.reference.files import BadReference
 from matcher.signals import Levels, Scores, Similarities, dense_similarities, meaning, spelling
 
 DENSE, DENSE_LABEL = "dense", "nearness in meaning"

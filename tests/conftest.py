@@ -20,7 +20,7 @@ def shared() -> Path:
 @pytest.fixture
 def refused(tmp_path):
     """The message with which all reference data are refused when one file has a text replaced, or another content."""
-    from matcher.reference_files import BadReference, load_reference
+    from matcher.reference.files import BadReference, load_reference
 
     def run(name, old="", new="", whole=None):
         folder = shutil.copytree(PROJECT / "data" / "reference", tmp_path / "reference")

@@ -88,7 +88,7 @@ def _show(found: Found, source: Source, settings: Settings, all_issues: bool) ->
 
 def _understand(found: Found, source: Source, settings: Settings) -> list[tuple[Call | None, tuple[Issue, ...]]]:
     from crawler.normalise import normalise
-    from matcher.reference_files import load_reference
+    from matcher.reference.files import load_reference
 
     return list(normalise(found.calls, source, load_reference(settings.data / "reference")))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.actions import Action
 from matcher.days import day_words
 from matcher.eligibility.precedence import CERTAIN
 from matcher.eligibility.terms import CallTerms
 from matcher.model import Basis, Criterion, CriterionKind, Quote, Role
+from matcher.reference.actions import Action
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from matcher.bodies import BodyRole, ErasmusField, NamedBody, NoBody
 from matcher.eligibility import words
 from matcher.model import Call, CallKind, National, Profile, RouteBody, RouteKind
-from matcher.national_portals import Portal
 from matcher.reference import Programme, Reference
+from matcher.reference.bodies import BodyRole, ErasmusField, NamedBody, NoBody
+from matcher.reference.national_portals import Portal
 
 ROLES = {
     BodyRole.MANAGING_AUTHORITY: "managing authority",

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from matcher.actions import Action
 from matcher.days import date_words, day_words
 from matcher.eligibility import words
 from matcher.eligibility.doors import Whom
@@ -15,6 +14,7 @@ from matcher.eligibility.finding import Finding
 from matcher.eligibility.precedence import governing
 from matcher.model import Basis, Call, CallKind, Criterion, CriterionKind, Precision, Role
 from matcher.reference import Management, Participation, Programme, Reference, RoleRule
+from matcher.reference.actions import Action
 
 FUNDED = (Role.COORDINATOR, Role.BENEFICIARY)
 

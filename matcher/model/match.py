@@ -61,7 +61,7 @@ class RouteBody(Authority):
     source: str = ""
     as_of: date | None = None
     evidence: str = ""
-    """How far it was read (matcher.told.Witness); empty where the call itself names it."""
+    """How far it was read (matcher.reference.told.Witness); empty where the call itself names it."""
     note: str = ""
 
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
-from matcher.actions import Action
 from matcher.currency import EURO
 from matcher.eligibility.demand import Demand, stated, usual
 from matcher.eligibility.terms import CallTerms
 from matcher.model import Basis, CriterionKind, GrantSize, Money
+from matcher.reference.actions import Action
 
 CENT = Decimal("0.01")
 _DIGITS = 60

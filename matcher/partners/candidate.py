@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from enum import StrEnum
 from functools import cached_property
 
-from matcher.authority_names import plain_words
 from matcher.model import (
     ApplicantKind,
     Country,
@@ -18,6 +17,7 @@ from matcher.model import (
     Role,
     Text,
 )
+from matcher.reference.authority_names import plain_words
 
 LEGAL_FORMS = frozenset(["aisbl", "aps", "asbl", "ets", "ev", "ggmbh", "gmbh", "ivzw", "ngo", "ong", "onlus", "vzw"])
 """Words of a name that say in which form an organisation is registered, not which one it is."""

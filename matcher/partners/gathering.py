@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from matcher.authority_names import AuthorityNames
 from matcher.model import ApplicantKind, Call, OrganisationKind, Participant, Profile, Project
-from matcher.networks import LegalBody, Network
 from matcher.partners.candidate import Candidate, Engagement, Nearness, name_key
 from matcher.precedents import Codes, line_of
+from matcher.reference.authority_names import AuthorityNames
+from matcher.reference.networks import LegalBody, Network
 
 _K = ApplicantKind
 Name = tuple[str, str]

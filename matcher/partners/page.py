@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from matcher.model import Board, Profile, Role
-from matcher.networks import Network
 from matcher.partners.roles import Advice
 from matcher.partners.suggesting import Suggestion, Suggestions
+from matcher.reference.networks import Network
 
 
 @dataclass(frozen=True)

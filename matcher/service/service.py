@@ -12,7 +12,6 @@ from datetime import date
 from functools import cached_property
 
 from matcher.admission import Admission, admission
-from matcher.bodies import with_crawled
 from matcher.brief.brief import Brief, in_brief
 from matcher.brief.lens import Lens, sayings
 from matcher.brief.lens_file import load_lens
@@ -47,7 +46,8 @@ from matcher.precedents import Precedents
 from matcher.profiles import load_profiles
 from matcher.ranking import Weights, load_weights
 from matcher.reference import FundRow, Reference
-from matcher.reference_files import load_reference
+from matcher.reference.bodies import with_crawled
+from matcher.reference.files import load_reference
 from matcher.service.catalogue import Catalogue
 from matcher.service.lookup import not_found
 from matcher.service.matching import Matching

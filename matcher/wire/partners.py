@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from matcher.model import Answer
-from matcher.networks import Network
 from matcher.partners.page import PartnerPage
 from matcher.partners.suggesting import Suggestion
+from matcher.reference.networks import Network
 from matcher.wire.calls import Json
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from matcher.eligibility import words
 from matcher.model import Answer, Condition, OrganisationType, ProjectRole, Role
-from matcher.networks import LegalBody, Network
 from matcher.partners.candidate import Candidate, Engagement
 from matcher.partners.page import PartnerPage
 from matcher.partners.roles import Advice
 from matcher.partners.signals import INVITE
 from matcher.partners.suggesting import Suggestion
+from matcher.reference.networks import LegalBody, Network
 
 SHOWN_PROJECTS = 3
 """Past projects named of a suggestion."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from matcher.days import day_words
 from matcher.model import Route, RouteBody
-from matcher.told import Witness
+from matcher.reference.told import Witness
 
 WITNESSES = {
     Witness.SEEN.value: "as an official page says",

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from matcher.bodies import BodyRole, NamedBody, NoBody
 from matcher.model import Body
-from matcher.reference_files import load_reference
+from matcher.reference.bodies import BodyRole, NamedBody, NoBody
+from matcher.reference.files import load_reference
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference"
 DAY = date(2026, 11, 22)

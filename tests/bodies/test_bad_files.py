@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 NAME = "bodies.yml"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.bodies import Bodies, BodyRole, Door, ErasmusField, NoBody, with_crawled
-from matcher.told import Witness
+from matcher.reference.bodies import Bodies, BodyRole, Door, ErasmusField, NoBody, with_crawled
+from matcher.reference.told import Witness
 
 POINT = BodyRole.CONTACT_POINT
 

@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from matcher.bodies import BodyRole, ErasmusField, NamedBody, NoBody
 from matcher.model import Fund
-from matcher.told import Witness
+from matcher.reference.bodies import BodyRole, ErasmusField, NamedBody, NoBody
+from matcher.reference.told import Witness
 
 EU27 = re.findall(r"\w\w", "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK")
 DOORS = {

@@ -7,7 +7,7 @@ import pytest
 
 from matcher.eligibility.consortium import check
 from matcher.model import ApplicantKind, Basis, Call, CallKind, Criterion, CriterionKind, Member, Role
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 ON = date(2026, 11, 22)

@@ -16,7 +16,7 @@ from crawler.announcements import (
     programme_of_code,
     programmes_named,
 )
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 
 PORTAL = "https://ec.europa.eu/info/funding-tenders/opportunities/portal/screen/opportunities"

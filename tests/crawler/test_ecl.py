@@ -23,7 +23,7 @@ from crawler.spider import WrongPage
 from crawler.spiders.amif.home_affairs import HomeAffairsSpider
 from crawler.spiders.cerv.cerv_site import CONTACTS, OVERVIEW, CervSiteSpider
 from crawler.spiders.erasmus_plus.eacea import EaceaSpider
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 from tests.doubles.replay import Page, Replay, pages_of
 

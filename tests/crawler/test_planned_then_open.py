@@ -12,7 +12,7 @@ import pytest
 from crawler.load import load_run
 from matcher.history import Step, history
 from matcher.merging import merge
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 from matcher.store import open_store
 from tests.doubles.dry_crawl import dry_crawl

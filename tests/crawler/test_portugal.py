@@ -12,7 +12,7 @@ from crawler.load import LoadRefused, load_run
 from crawler.source import RawCall, RawNational
 from crawler.spiders.national.portugal_rounds import brought_together, programmes_in
 from matcher.model import CallKind
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 from matcher.store import open_store
 from tests.doubles import mutations

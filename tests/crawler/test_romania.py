@@ -8,7 +8,7 @@ import pytest
 from crawler.normalise import normalise
 from crawler.source import sources
 from crawler.spiders.national.romania import COPY
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 from tests.doubles.dry_crawl import dry_crawl
 from tests.doubles.replay import FIXTURES, pages_in, pages_of

@@ -12,7 +12,7 @@ import pytest
 from crawler.normalise import normalise
 from crawler.run import crawl, crawled_sources
 from crawler.source import RawCall, RawUpdate, sources
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 from tests.doubles.replay import FIXTURES, Replay, pages_of
 

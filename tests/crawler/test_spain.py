@@ -8,7 +8,7 @@ import pytest
 
 from crawler.load import LoadRefused, load_run
 from crawler.spiders.national.spain import SEARCHES, _record_url, _search_url
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import Settings
 from matcher.store import open_store
 from tests.doubles import mutations

@@ -15,7 +15,6 @@ import streamlit as st
 from google.protobuf.json_format import MessageToDict
 from streamlit.testing.v1 import AppTest
 
-from matcher.bodies import Bodies, NamedBody
 from matcher.brief.brief import in_brief
 from matcher.brief.lens_file import load_lens
 from matcher.coverage import Freshness, SourceState
@@ -59,8 +58,9 @@ from matcher.model import (
     Verdict,
 )
 from matcher.money.own_contribution import finance
-from matcher.national_portals import NationalPortal, Portal, Timetable
 from matcher.reference import Cell, DatedCell, FundRow, Participation, Programme, Reference
+from matcher.reference.bodies import Bodies, NamedBody
+from matcher.reference.national_portals import NationalPortal, Portal, Timetable
 from matcher.service import FundSection, NotFound
 
 PROJECT = Path(__file__).parents[2]

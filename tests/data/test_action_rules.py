@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from matcher.actions import action_for
 from matcher.model import Call, CallKind, Deadline
-from matcher.reference_files import BadReference, load_reference
+from matcher.reference.actions import action_for
+from matcher.reference.files import BadReference, load_reference
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference"
 NAME = "action_rules.yml"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.reference_files import BadReference, load_reference
+from matcher.reference.files import BadReference, load_reference
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference"
 NAME = "authority_names.yml"

@@ -13,7 +13,7 @@ from matcher.eligibility import assess, find_route
 from matcher.factfile import BadFactFile
 from matcher.model import RouteKind
 from matcher.profiles import load_profiles
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 DATA = Path(__file__).parents[2] / "data"
 RESTATED = DATA / "snapshot" / "restated.yml"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from matcher.currency import in_euro
 from matcher.model import Money
-from matcher.reference_files import BadReference, load_reference
+from matcher.reference.files import BadReference, load_reference
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference"
 RATES = load_reference(FOLDER).rates

@@ -7,7 +7,7 @@ from pathlib import Path
 from dashboard import words
 from matcher import amounts
 from matcher.model import Budget, Call, CallKind, GrantSize, Money
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.wire import calls as wire
 from matcher.wording import calls as wording
 

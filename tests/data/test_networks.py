@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from matcher.model import ProjectRole
-from matcher.reference_files import load_reference
-from matcher.told import Witness
+from matcher.reference.files import load_reference
+from matcher.reference.told import Witness
 
 FOLDER = Path(__file__).parents[2] / "data" / "reference"
 NAME = "networks.yml"

@@ -12,7 +12,7 @@ from crawler.source import RawCall
 from matcher.countries import country_code, known_codes
 from matcher.model import ApplicantKind, Fund, RouteKind
 from matcher.reference import Management, Standing
-from matcher.reference_files import BadReference, load_reference
+from matcher.reference.files import BadReference, load_reference
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "data" / "reference"

@@ -11,7 +11,7 @@ import pytest
 from crawler.normalise import normalise
 from crawler.source import RawCall, RunReport, sources
 from matcher.model import CallKind, CallStatus, DeadlineModel, Fund, Tier
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 ROOT = Path(__file__).parents[2]
 SNAPSHOT = ROOT / "data" / "snapshot"

@@ -11,7 +11,7 @@ from crawler.source import RawRecord, sources
 from matcher.eligibility import assess, find_route
 from matcher.model import Answer, RouteKind
 from matcher.profiles import load_profiles
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 DATA = Path(__file__).parents[2] / "data"
 RECORD = TypeAdapter(RawRecord)

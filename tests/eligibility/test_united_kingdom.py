@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matcher.eligibility import assess, find_route
 from matcher.model import Answer, CallKind, Deadline, RouteKind
 from matcher.profiles import load_profiles
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from tests.doubles.situations import changes_of_a_call
 
 DATA = Path(__file__).parents[2] / "data"

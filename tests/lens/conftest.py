@@ -7,7 +7,7 @@ import pytest
 
 from matcher.brief.lens_file import load_lens
 from matcher.model import Call
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 

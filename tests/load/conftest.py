@@ -8,7 +8,7 @@ import pytest
 
 from crawler.source import Expect, RawCall, RunReport, Source
 from matcher.model import CallKind
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.store import open_store
 
 DAY = date(2026, 10, 8)

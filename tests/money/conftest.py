@@ -9,7 +9,7 @@ from matcher.eligibility.terms import CallTerms
 from matcher.model import Basis, Call, Criterion, Profile, Quote
 from matcher.money.own_contribution import finance
 from matcher.ranking import load_weights
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 

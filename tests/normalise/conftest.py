@@ -9,7 +9,7 @@ from crawler.normalise import normalise
 from crawler.normalise.issues import Issues
 from crawler.source import RawCall, sources
 from matcher.model import CallKind
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 
 FETCHED = datetime(2026, 10, 8, 5, tzinfo=UTC)
 

@@ -187,7 +187,7 @@ def test_a_record_of_the_portal_needs_no_library_of_dates(make_raw):
     """They take longer to import than a thousand records to understand."""
     program = (
         "import sys; from crawler.normalise import normalise; from crawler.source import RawCall, sources;"
-        "from matcher.reference_files import load_reference; from matcher.settings import Settings;"
+        "from matcher.reference.files import load_reference; from matcher.settings import Settings;"
         "raw = RawCall.model_validate_json(sys.stdin.read());"
         "reference = load_reference(Settings().data / 'reference');"
         "calls = list(normalise([raw], sources()['funding_tenders'], reference));"

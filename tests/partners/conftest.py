@@ -24,7 +24,7 @@ from matcher.model import (
     ProjectRole,
     Role,
 )
-from matcher.reference_files import load_reference
+from matcher.reference.files import load_reference
 from matcher.settings import REPOSITORY
 
 DAY = date(2026, 10, 8)

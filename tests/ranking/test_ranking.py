@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from matcher.embedding import CallVectors, HashingEncoder, MemoryCache, embed_calls, embed_profile
 from matcher.lexical import CHANCE, Lexical
 from matcher.ranking import Index, Ranking, load_weights, rank
-from matcher.reference_files import BadReference
+from matcher.reference.files import BadReference
 from matcher.signals import meaning
 
 WORDS = ["homes", "refugees", "school", "water", "work", "town", "women", "language", "river", "skills"]

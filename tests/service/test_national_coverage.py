@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.bodies import Bodies, BodyRole, NamedBody
 from matcher.coverage import SourceState
 from matcher.model import CallStatus, Fund, Run, RunOutcome, SourceCard, Tier
 from matcher.national_coverage import SHARED, MemberState, Reach, member_states
-from matcher.national_portals import NationalPortal, Portal
+from matcher.reference.bodies import Bodies, BodyRole, NamedBody
+from matcher.reference.national_portals import NationalPortal, Portal
 from matcher.wording.sources import NATIONAL, national_lines, national_words
 
 DAY = date(2026, 11, 22)

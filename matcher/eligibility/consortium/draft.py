@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from matcher.actions import Action, Partnership
 from matcher.eligibility.demand import stated
 from matcher.eligibility.finding import Finding, all_of, worst_answer
 from matcher.eligibility.participation import country_for, excluded_country_for
 from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
 from matcher.model import Answer, ApplicantKind, Call, CriterionKind, Member, OrganisationType, Profile, Role
+from matcher.reference.actions import Action, Partnership
 
 COUNTED = "counted"
 """Value of AFFILIATED where a call counts affiliated entities towards its least numbers."""

@@ -1,7 +1,7 @@
 """Where each Member State tells of its programmes under shared management, as types.
 
-Knows nothing of files (`matcher.national_portals_file` reads them), of the bodies behind the programmes
-(`matcher.bodies`) and of sources: what we read ourselves is the business of `matcher.national_coverage`.
+Knows nothing of files (`matcher.reference.national_portals_file` reads them), of the bodies behind the programmes
+(`matcher.reference.bodies`) and of sources: what we read ourselves is the business of `matcher.national_coverage`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from matcher.model import Country, Frozen, Fund, Text
-from matcher.told import Told, Url
+from matcher.reference.told import Told, Url
 
 Funds = Annotated[tuple[Fund, ...], Field(min_length=1)]
 

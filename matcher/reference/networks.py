@@ -1,6 +1,6 @@
 """Networks of cities and regions: who is in them, where partners can be looked for, and which can sit in a project.
 
-Types only: knows no file (`matcher.networks_file` reads it), no call and no draft of a consortium.
+Types only: knows no file (`matcher.reference.networks_file` reads it), no call and no draft of a consortium.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from matcher.model import ApplicantKind, Country, Frozen, ProjectRole, Text
-from matcher.told import Told, Url
+from matcher.reference.told import Told, Url
 
 Year = Annotated[int, Field(ge=1990, le=2100)]
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from pydantic import Field
 
-from matcher.bodies import Bodies, BodyRole, Door, NamedBody, NoBody, Programmes
 from matcher.factfile import BadFactFile, build, read
 from matcher.model import Country, Frozen, Text
+from matcher.reference.bodies import Bodies, BodyRole, Door, NamedBody, NoBody, Programmes
 
 
 class _Gap(NoBody):

@@ -10,7 +10,7 @@ from typing import Any
 
 from matcher.factfile import BadFactFile, build, read
 from matcher.model import Frozen
-from matcher.networks import Network
+from matcher.reference.networks import Network
 
 
 class _File(Frozen):

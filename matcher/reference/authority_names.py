@@ -10,7 +10,7 @@ from pathlib import Path
 
 from matcher.factfile import build, read
 from matcher.model import Frozen, Text
-from matcher.told import Witness
+from matcher.reference.told import Witness
 
 ACCENTS = re.compile("[\u0300-\u036f]+")
 

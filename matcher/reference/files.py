@@ -15,17 +15,17 @@ from typing import Any, TypeVar
 
 from pydantic import Field
 
-from matcher.actions_file import load_actions
-from matcher.bodies_file import load_bodies
-from matcher.authority_names import load_authority_names
 from matcher.countries import country_code
 from matcher.currency import Rate
 from matcher.factfile import BadFactFile, build, read
 from matcher.geography import load_nuts
 from matcher.model import Frozen, Fund, Text
-from matcher.national_portals_file import load_portals
-from matcher.networks_file import load_networks
-from matcher.reference import FundRow, Participation, PopulationRule, Programme, Reference, Standing
+from matcher.reference.actions_file import load_actions
+from matcher.reference.authority_names import load_authority_names
+from matcher.reference.bodies_file import load_bodies
+from matcher.reference.facts import FundRow, Participation, PopulationRule, Programme, Reference, Standing
+from matcher.reference.national_portals_file import load_portals
+from matcher.reference.networks_file import load_networks
 
 Entry = TypeVar("Entry", bound=Frozen)
 

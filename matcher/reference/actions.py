@@ -1,6 +1,6 @@
 """What is usual for an action, a sort of call that comes again: with whom, how much, how long; and which calls are one.
 
-Knows nothing of files (`matcher.actions_file` reads them). What a call says itself always wins over these facts.
+Knows nothing of files (`actions_file` reads them). What a call says itself always wins over these facts.
 """
 
 from __future__ import annotations

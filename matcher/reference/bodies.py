@@ -1,6 +1,6 @@
 """Whom to apply to and whom to ask, by programme and country, as types, and which of them serves an organisation. Pure.
 
-Knows nothing of files (`matcher.bodies_file` reads them), of calls and of routes.
+Knows nothing of files (`matcher.reference.bodies_file` reads them), of calls and of routes.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import Field
 
 from matcher.model import Body, Country, Frozen, Text
-from matcher.told import Told, Url, Witness
+from matcher.reference.told import Told, Url, Witness
 
 Programmes = Annotated[tuple[str, ...], Field(min_length=1)]
 """Keys of programmes.yml."""

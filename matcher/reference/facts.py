@@ -1,6 +1,6 @@
 """The facts that rules rest on, as types: the brief's table, the programmes, who takes part; each with source and date.
 
-Knows nothing of files: `matcher.reference_files` reads them from `data/reference/`.
+Knows nothing of files: `matcher.reference.files` reads them from `data/reference/`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from typing import TypeVar
 
 from pydantic import Field
 
-from matcher.actions import Action, action_for
-from matcher.authority_names import AuthorityNames
-from matcher.bodies import Bodies
 from matcher.currency import Rate, Rates
 from matcher.geography import Category
 from matcher.model import ApplicantKind, Call, Country, Frozen, Fund, RouteKind, Text
-from matcher.national_portals import NationalPortal
-from matcher.networks import Network
+from matcher.reference.actions import Action, action_for
+from matcher.reference.authority_names import AuthorityNames
+from matcher.reference.bodies import Bodies
+from matcher.reference.national_portals import NationalPortal
+from matcher.reference.networks import Network
 
 
 class Cell(Frozen):

@@ -9,7 +9,7 @@ from typing import Any
 
 from matcher.factfile import BadFactFile, build, read
 from matcher.model import Frozen, Text
-from matcher.national_portals import NationalPortal
+from matcher.reference.national_portals import NationalPortal
 
 
 class _File(Frozen):

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from matcher.actions import Action
 from matcher.factfile import BadFactFile, build, read
 from matcher.model import Frozen
+from matcher.reference.actions import Action
 
 
 class _File(Frozen):
