@@ -13,7 +13,7 @@ from dashboard.escape import host, md_escape, md_link, printable
 from matcher.amounts import grant_words
 from matcher.days import day_words
 from matcher.documents.cited import Cited
-from matcher.model import Call, Document, Link, Profile
+from matcher.model import Call, CriterionKind, Document, Link, Profile
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed
 from matcher.wording.national import national_facts, step_words
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from matcher.currency import Rates
     from matcher.explanation import Explanation
     from matcher.history import Step
+
+BELOW = "see the money for one project, below"
 
 
 def facts(call: Call, on: date, rates: Rates, titles: Titles, fetched: Mapping[str, Document]) -> None:
@@ -111,7 +113,7 @@ def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
         "Opening": words.opening_words(call),
         "Deadline" if len(deadlines) < 2 else "Deadlines": "; ".join(deadlines) or "not stated",
         "Budget": words.budget_words(call, rates),
-        "One grant": grant_words(call.grant, rates) or "not stated",
+        "One grant": grant_words(call.grant, rates) or (BELOW if _says_grant(call) else "not stated"),
         "Type of action": ", ".join(call.types_of_action) or "not stated",
     }
     further = {
@@ -120,6 +122,11 @@ def _facts(call: Call, on: date, rates: Rates) -> dict[str, str]:
         "Given on by": call.granting_project,
     }
     return rows | national_facts(call) | {label: name for label, name in further.items() if name}
+
+
+def _says_grant(call: Call) -> bool:
+    """Whether a text or document of the call says the size of a grant, which its record does not."""
+    return any(one.kind in (CriterionKind.GRANT_MIN, CriterionKind.GRANT_MAX) for one in call.criteria)
 
 
 def _pages(call: Call, fetched: Mapping[str, Document]) -> dict[str, str]:

@@ -10,14 +10,17 @@ import streamlit as st
 from dashboard import verdicts, widgets
 from dashboard.escape import md_escape
 from matcher.documents.cited import Cited
-from matcher.drafts import BadDraft, drafted
-from matcher.model import Member, Profile
+from matcher.drafts import BadDraft, drafted, without_lead
+from matcher.model import Member, Profile, Role
+from matcher.partners.roles import advise_profile
 from matcher.wording.consortium import GROUPS, member_words, outcome
 
 if TYPE_CHECKING:
     from matcher.model import Board
 
 FIRST = "the first member"
+NOBODY = "nobody yet"
+"""Stands first where the organisation is advised to join, so that experienced leads are looked for."""
 FURTHER = "Further partners without a profile, one a line"
 
 
@@ -37,8 +40,15 @@ def chosen(call: str, profiles: Sequence[Profile], own: Profile | None) -> tuple
         text = st.text_area(FURTHER, placeholder="Melissa:GR:civil_society", key=f"partners of {call}")
         widgets.small(md_escape("Name:COUNTRY:kind; several kinds joined by +, what is not known left out."))
     partners = [line for line in text.splitlines() if line.strip()]
-    lead = st.selectbox("Coordinator", [FIRST, *ids], format_func=lambda key: _name(by_id, key), key=f"lead {call}")
-    return _drafted(ids, partners, "" if lead == FIRST else lead, by_id.__getitem__)
+    joins = own is not None and advise_profile(own).role is not Role.COORDINATOR
+    lead = st.selectbox(
+        "Coordinator",
+        [*((NOBODY, FIRST) if joins else (FIRST, NOBODY)), *ids],
+        format_func=lambda key: _name(by_id, key),
+        key=f"lead {call} {own.id if own else ''}",
+    )
+    members = _drafted(ids, partners, lead if lead in ids else "", by_id.__getitem__)
+    return without_lead(members) if lead == NOBODY else members
 
 
 def shown(board: Board, documents: Mapping[str, Cited]) -> None:

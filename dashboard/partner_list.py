@@ -82,7 +82,7 @@ def _suggestion(one: Suggestion) -> None:
         with right:
             widgets.score(one.score, one.contributions, f"partner {candidate.id}", FIT)
         st.markdown("\n".join(f"- {md_escape(reason)}" for reason in one.reasons))
-        for done in candidate.past[:PROJECTS]:
+        for done in candidate.telling(PROJECTS):
             widgets.small(f"{md_link(done_words(done), done.url)} ({widgets.source(done.source)})")
         if one.role is not one.advice.role:
             widgets.small(md_escape(f"Advised role: {advice_words(one.advice)}"))

@@ -110,6 +110,12 @@ class Candidate(Frozen):
         """Comparable projects it led, or EU projects by its profile, whichever is more."""
         return max(sum(one.led for one in self.comparable), self.said_led)
 
+    def telling(self, number: int) -> tuple[Engagement, ...]:
+        """So many of its past projects, nearest first; where it led a comparable one, such a one is among them."""
+        shown = self.past[:number]
+        led = next((one for one in self.comparable if one.led), None)
+        return shown if led is None or any(one.led for one in shown) else (*shown[:-1], led)
+
     @property
     def joined(self) -> int:
         """Projects it took part in, led ones counted; least count."""

@@ -145,9 +145,13 @@ def _experience_words(one: Candidate) -> str:
     near = [done for done in one.comparable if done.nearness is Nearness.LINE]
     past, what = (near, "under this call or earlier editions of it") if near else (one.comparable, "of this programme")
     if not past:
-        said = f"{one.said_projects} EU projects by its own profile, {one.said_led} of them led"
-        return f"At least {said}." if one.said_projects else ""
+        return _by_its_profile(one) if one.said_projects else ""
     led, number = sum(done.led for done in past), f"{len(past)} {'project' if len(past) == 1 else 'projects'}"
     said = f"Led {number} {what}" if led == len(past) else f"In {number} {what}" + (f", {led} of them led" * bool(led))
     last = max((done.year for done in past if done.year), default=None)
     return f"{said}, last in {last}." if last else f"{said}."
+
+
+def _by_its_profile(one: Candidate) -> str:
+    number = f"{one.said_projects} EU {'project' if one.said_projects == 1 else 'projects'}"
+    return f"At least {number} by its own profile, {one.said_led or 'none'} of them led."

@@ -166,7 +166,7 @@ def _suggestion_lines(place: int, one: Suggestion) -> Iterator[str]:
     yield from (f"      {reason}" for reason in one.reasons)
     if one.role is not one.advice.role:
         yield f"      Advised role: {advice_words(one.advice)}"
-    for done in candidate.past[:SHOWN_PROJECTS]:
+    for done in candidate.telling(SHOWN_PROJECTS):
         yield f"      - {done_words(done)} {done.url or done.source}"
     if len(candidate.past) > SHOWN_PROJECTS:
         yield f"      - and {len(candidate.past) - SHOWN_PROJECTS} more"

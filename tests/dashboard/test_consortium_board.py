@@ -2,7 +2,7 @@
 
 import pytest
 
-from matcher.model import ApplicantKind, Basis, Criterion, CriterionKind, Link, Quote
+from matcher.model import ApplicantKind, Basis, Criterion, CriterionKind, Experience, Link, Quote, Role
 from matcher.reference import Participation, Standing
 
 QUERY = {"profile": "riga", "on": "2025-05-01", "call": "portal:one"}
@@ -44,8 +44,9 @@ def plain(shown, app):
 def test_the_chosen_organisation_is_the_first_member_and_hears_what_is_missing(board, shown):
     app = board()
 
-    text = plain(shown, app)
+    field(app, "Coordinator").set_value("the first member").run()
 
+    text = plain(shown, app)
     assert not app.exception
     assert "Riga, coordinator, Latvia, local authorities" in text
     assert ":red-badge[:material/close: Not met] **Are they from enough countries?**" in text
@@ -61,6 +62,25 @@ def test_a_second_member_makes_the_conditions_hold(board, shown):
     assert not app.exception
     assert ":green-badge[:material/check: Met] **Are they from enough countries?**" in text
     assert "Athens, beneficiary, Greece" in text
+
+
+def test_who_is_advised_to_join_leads_only_when_the_reader_says_so(board, shown):
+    app = board()
+
+    text = plain(shown, app)
+
+    assert "Riga, beneficiary, Latvia, local authorities" in text
+    assert "**Is there a coordinator?** Nobody leads." in text
+
+
+def test_who_has_led_before_leads_the_draft(board, service, make, shown):
+    done = Experience(projects=3, led=2, source="https://example.org", as_of="2025-01-01")
+    led = {"experience": done, "roles": (Role.COORDINATOR, Role.BENEFICIARY)}
+    service.organisations = [one.model_copy(update=led) for one in service.organisations]
+
+    app = board()
+
+    assert "Riga, coordinator, Latvia, local authorities" in plain(shown, app)
 
 
 def test_the_reader_chooses_who_leads(board, shown):

@@ -55,6 +55,18 @@ def test_money_is_shown_with_whose_word_it_is(page):
     assert "**Largest grant:** not known" in text
 
 
+@pytest.mark.parametrize(
+    ("kinds", "told"), [(("grant_min",), "see the money for one project, below"), ((), "not stated")]
+)
+def test_a_grant_that_only_a_document_states_is_not_called_unstated(service, open_page, kinds, told):
+    match = service.matches[0]
+    criteria = tuple(Criterion(kind=kind, values=("90000",), basis="call_document") for kind in kinds)
+    call = match.call.model_copy(update={"grant": GrantSize(), "criteria": criteria})
+    service.matches = [match.model_copy(update={"call": call})]
+    facts = open_page("call", profile="riga", on=DAY, call=call.id).table[0].value
+    assert dict(zip(facts["fact"], facts["value"], strict=True))["**One grant**"] == md_escape(told)
+
+
 def test_what_takes_from_the_fit_is_told_in_words(service, open_page, shown):
     note = "The smallest grant is 6 times your yearly budget: join as co-applicant rather than lead."
     match = service.matches[0]

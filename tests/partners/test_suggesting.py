@@ -289,3 +289,28 @@ def test_from_records_to_suggestions(make_call, make_profile, make_project, make
     assert set(ids(found.repairing)) == {"pic:911111111", "pic:922222222", "profile:women-lead"}
     town = next(suggestion for suggestion in found.repairing if suggestion.candidate.pic == "911111111")
     assert (town.role, "must_include:local_authority" in town.repairs) == (Role.COORDINATOR, True)
+
+
+@pytest.mark.parametrize(
+    ("roles", "shown"), [("jjjl", "P0 P1 P3"), ("jjj", "P0 P1 P2"), ("ljjl", "P0 P1 P2"), ("l", "P0"), ("", "")]
+)
+def test_a_project_that_it_led_is_among_those_that_are_told(roles, shown):
+    past = tuple(
+        Engagement(
+            project=f"P{number}",
+            role=ProjectRole.COORDINATOR if role == "l" else ProjectRole.PARTICIPANT,
+            source="funded_projects",
+            nearness=Nearness.LINE,
+        )
+        for number, role in enumerate(roles)
+    )
+    told = Candidate(id="x", name="X", country="DE", past=past).telling(3)
+    assert " ".join(done.project for done in told) == shown
+
+
+def test_experience_by_a_profile_is_counted_in_words(ask):
+    beginner, old_hand = one("a", said_projects=1), one("b", said_projects=4, said_led=1)
+    found = ask([beginner, old_hand], GREEK, min_applicants="3")
+    told = {reason for each in (*found.repairing, *found.strengthening) for reason in each.reasons}
+    assert "At least 1 EU project by its own profile, none of them led." in told
+    assert "At least 4 EU projects by its own profile, 1 of them led." in told
