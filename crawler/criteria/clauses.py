@@ -22,7 +22,8 @@ MANY = 40
 """Items of the longest list that is read as a whole."""
 LONG_SENTENCE = 1_500
 """Characters of the longest sentence that is read as one."""
-_ITEM_END = re.compile(r"(?:[;,] ?\.?|\b(?:and|or))$")
+_MARK = re.compile(r"(?:[-–—•▪*]|\(?[a-z\d]{1,2}\)) ?(?=\w)")
+_ITEM_END = re.compile(r"(?:[;,] ?\.?|(?:\b|[,;] ?)(?:and|or))$")
 LONG_ROW = 2_000
 """Characters of a table row that are read."""
 _FIGURE = re.compile(r"\d{3}|\d ?%|^\s*\d")
@@ -147,22 +148,28 @@ class _Place(NamedTuple):
 
 def _glued_items(lead: Span, behind: list[Span]) -> list[Span]:
     """The items of a list within a line, as in topic texts that lost their line ends: glued to the words that lead
-    them and to each other, up to the one that does not end as an item does."""
+    them and to each other, up to the one that does not end as an item does, or that leads a list of its own."""
     items: list[Span] = []
     if not lead.text.endswith(":"):
         return items
     for span in behind[:MANY]:
-        if span.start != (items[-1].end if items else lead.end):
+        if span.start != (items[-1].end if items else lead.end) or span.text.endswith(":"):
             break
         if items and not _ITEM_END.search(items[-1].text) and not _alike(items[-1], span):
             break
         items.append(span)
-    return items
+    return [_unmarked(item) for item in items]
+
+
+def _unmarked(item: Span) -> Span:
+    mark = _MARK.match(item.text)
+    return Span(item.text[mark.end() :], item.start + mark.end(), item.end) if mark else item
 
 
 def _alike(one: Span, other: Span) -> bool:
-    """Whether two sentences begin with the same two words, as items do that end with full stops."""
-    return one.text.split()[:2] == other.text.split()[:2]
+    """Whether two sentences begin with the same mark or the same two words, as items do that end with full stops."""
+    first, second = one.text.split()[:2], other.text.split()[:2]
+    return first == second or (first[0] == second[0] and not first[0].isalnum())
 
 
 def _topic_columns(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -141,7 +141,7 @@ def _shut_out(clause: Clause) -> Iterator[Found]:
     if clause.items:
         return
     if (
-        "profit" in clause.said
+        "rofit" in clause.said
         and (found := _P["partners_only"].search(clause.said))
         and (values := _understood(found["kinds"]))
     ):
@@ -177,7 +177,7 @@ def _subject(said: str, end: int) -> str:
 
 def _understood(words: str) -> tuple[str, ...]:
     """The kinds, where the words name nothing else and do not narrow them."""
-    profit = re.search(r"profit[- ]?(?:oriented|making)|for[- ]profit", words)
+    profit = re.search(r"profit[- ]?(?:oriented|making)|for[- ]profit", words, re.IGNORECASE)
     named = kinds_in(words) if not (profit and "non" not in words) else kinds_in("for-profit organisations")
     return () if named.unknown or named.limited or OTHER in named.values else named.values
 

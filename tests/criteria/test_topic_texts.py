@@ -1,0 +1,171 @@
+"""Forms of words that stand in topic texts and call documents: lists without line ends, tables of participation,
+running grants, whole consortia, closed groups of countries."""
+
+from __future__ import annotations
+
+import pytest
+
+from matcher.model import CriterionKind as Kind
+from matcher.model import Role
+
+COORDINATOR = Role.COORDINATOR
+
+SAYS = {
+    # lists that lost their line ends
+    "Consortia must include, as partners:at least two municipalities;at least three universities.": {
+        (Kind.MIN_APPLICANTS, ("2",), None),
+        (Kind.MUST_INCLUDE_KIND, ("local_authority",), None),
+        (Kind.MUST_INCLUDE_KIND, ("research", "education"), None),
+    },
+    "The consortium must have, as beneficiaries:- A minimum of four (4) to a maximum of nine (9) partners."
+    "- At least two SMEs.": {
+        (Kind.MIN_APPLICANTS, ("4",), None),
+        (Kind.MAX_APPLICANTS, ("9",), None),
+        (Kind.MUST_INCLUDE_KIND, ("sme",), None),
+    },
+    "Applicants must be established in one of the following countries:The Member States;Countries associated to the "
+    "programme;Brazil, Chile or Peru. The work can take place anywhere.": {
+        (Kind.COUNTRY, ("eu", "associated", "BR", "CL", "PE"), None),
+    },
+    "The following conditions apply:This call requires the participation, as beneficiaries, of:at least four "
+    "different towns.": {
+        (Kind.MIN_APPLICANTS, ("4",), None),
+        (Kind.MUST_INCLUDE_KIND, ("local_authority",), None),
+    },
+    # whole consortia
+    "The application must include only:\n- One organisation from a village.\n- One organisation from a capital.": {
+        (Kind.MIN_APPLICANTS, ("2",), None),
+        (Kind.MAX_APPLICANTS, ("2",), None),
+    },
+    "You can apply either as:- A single legal entity- A consortium of minimum four independent legal entities.": {
+        (Kind.MIN_APPLICANTS, ("1",), None),
+    },
+    "At least five towns, represented by their mayors, each from a different Member State or associated country, must "
+    "participate as beneficiaries.": {
+        (Kind.MIN_APPLICANTS, ("5",), None),
+        (Kind.MIN_COUNTRIES, ("5",), None),
+        (Kind.MUST_INCLUDE_KIND, ("local_authority",), None),
+    },
+    "The partnership must involve at least four organisations from four countries that are museums or universities or "
+    "research institutes.": {(Kind.MIN_APPLICANTS, ("4",), None), (Kind.MIN_COUNTRIES, ("4",), None)},
+    "The call requires at least four partners from four different countries that are schools or universities.": {
+        (Kind.MIN_APPLICANTS, ("4",), None),
+        (Kind.MIN_COUNTRIES, ("4",), None),
+        (Kind.MUST_INCLUDE_KIND, ("research", "education"), None),
+    },
+    "The consortium involves at least four organisations from four different EU Member States and third countries.": {
+        (Kind.MIN_APPLICANTS, ("4",), None),
+        (Kind.MIN_COUNTRIES, ("4",), None),
+    },
+    # who
+    "Participation is limited to SMEs, including start-ups, and mid-caps established in the Union or in Norway.": {
+        (Kind.APPLICANT_KIND, ("for_profit", "sme"), None),
+        (Kind.COUNTRY, ("eu", "NO"), None),
+    },
+    "The coordinator of the project must be a school or a network of such organisations.": {
+        (Kind.APPLICANT_KIND, ("education",), COORDINATOR),
+    },
+    "This call targets towns with a plan for the climate.": {(Kind.APPLICANT_KIND, ("local_authority",), None)},
+    "Until the measure is lifted no grant, nor financial support to third parties, can be signed with Hungarian public "
+    "interest trusts.": {(Kind.EXCLUDED_BODY, ("hungarian_public_interest_trust",), None)},
+    "Profit-oriented bodies may apply only as co-applicants.": {(Kind.EXCLUDED_KIND, ("for_profit",), COORDINATOR)},
+    # who was chosen before
+    "The proposal must be submitted by the coordinator of the partnership funded under topic AMIF-2030-CARE.": {
+        (Kind.INVITED, ("yes",), COORDINATOR),
+    },
+    "Proposals must be submitted by the coordinator of an ongoing project.": {
+        (Kind.EXPERIENCE, ("led_eu_project",), COORDINATOR),
+    },
+    "The call is open to researchers whose main grant is ongoing.": {(Kind.EXPERIENCE, ("led_eu_project",), None)},
+    # roles
+    "Affiliated entities are eligible for funding as well.": {(Kind.ROLE, ("affiliated_entity",), None)},
+    "Associated partners may take part at their own cost.": {(Kind.ROLE, ("associated_partner",), None)},
+    # where
+    "Participation is limited to legal entities established in Member States, Korea and the USA.": {
+        (Kind.COUNTRY, ("eu", "KR", "US"), None),
+    },
+    "Participation is limited to legal entities established in Member States and Mercosur countries.": {
+        (Kind.COUNTRY, ("eu", "AR", "BR", "PY", "UY"), None),
+    },
+    "Only entities established in the following programme countries are eligible:\n- the Member States\n"
+    "- the EEA countries: Iceland, Liechtenstein, Norway\n- Serbia": {(Kind.COUNTRY, ("eu", "eea", "RS"), None)},
+    "The coordinator must be established in a Member State.": {(Kind.COUNTRY, ("eu",), COORDINATOR)},
+    # money and time
+    "Four prizes: EUR 12 000 each.": {(Kind.GRANT_MAX, ("12000",), None)},
+    "Proposals requesting a contribution from the EU of up to EUR 3 million are seen as appropriate.": {
+        (Kind.GRANT_MAX, ("3000000",), None),
+    },
+    "The funding consists of lump sums.\nThe single lump sums are EUR 60 000 or EUR 90 000.": {
+        (Kind.LUMP_SUM, ("60000", "90000"), None),
+    },
+    "Implementation of the project should take place within a maximum period of 3 years.": {
+        (Kind.DURATION_MAX, ("36",), None),
+    },
+    "Financial support to third parties may be considered.": {(Kind.SUB_GRANTS, ("yes",), None)},
+    "Beneficiaries may provide financial support to third parties only in the form of grants. Additional cascade "
+    "funding is not foreseen.": {(Kind.SUB_GRANTS, ("yes",), None)},
+}  # fmt: skip
+
+SILENT = (
+    "A co-financing of at least 20% must come from other resources than the EU budget.",
+    "The indicative duration of the sub-projects is up to 36 months.",
+    "The call for third parties must remain open for a minimum of 2 months, during the project's duration.",
+    "Each start-up could receive a grant ranging from EUR 100 000 to EUR 900 000.",
+    "Other international organisations are not eligible unless the granting authority needs them.",
+    "Organisations which are profit-oriented must apply in partnership with public bodies.",
+    "Where entities established in a third country take part, the coordinator must be established in Italy.",
+    "Any organisation established in a Member State or in any third country not associated can participate.",
+    "For topics identified as restricted, participation is limited to legal entities established in Member States.",
+    "This call targets young people with a plan for the climate.",
+    "At least one legal entity must be established in a Member State, or in an associated country.",
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), SAYS.items())
+def test_a_form_is_read(find, text, expected):
+    assert {(one.kind, one.values, one.role) for one in find(text)} == expected
+
+
+@pytest.mark.parametrize("text", SILENT)
+def test_what_only_looks_like_a_condition_is_not_certain(find, text):
+    assert find(text) == ()
+
+
+def test_an_item_of_a_glued_list_is_quoted_with_the_words_that_lead_it(find):
+    text = "We are glad. Consortia must include, as partners:at least two towns;at least one museum. Good luck."
+    one = find(text)[0]
+    assert one.quote.text == text[one.quote.start : one.quote.end]
+    assert one.quote.text.startswith("Consortia must include, as partners:at least two towns")
+
+
+TABLE = (
+    "Eligibility\nTopic | Participation of international organisations as | Participation of profit making bodies as\n"
+    "AMIF-2031-TF2-AG-CALL-01-CARE | Not eligible | Co-applicant\n"
+    "AMIF-2031-TF2-AG-CALL-02-WORK | Coordinator and co-applicant | Not eligible"
+)
+
+
+def test_a_table_says_as_what_kinds_of_bodies_take_part_in_each_topic(find):
+    assert {(one.kind, one.values, one.role, one.topics[0][-7:]) for one in find(TABLE, place="document:x")} == {
+        (Kind.EXCLUDED_KIND, ("international_organisation",), None, "01-CARE"),
+        (Kind.EXCLUDED_KIND, ("for_profit",), COORDINATOR, "01-CARE"),
+        (Kind.EXCLUDED_KIND, ("for_profit",), None, "02-WORK"),
+    }
+
+
+CHAPTERS = (
+    "Topics: AMIF-2031-TF2-AG-CALL-01-CARE and AMIF-2031-TF2-AG-CALL-02-WORK\n"
+    "Topic 1 – Care for those who arrive in a country that they do not know and whose language they do not speak\n"
+    "Proposals must be submitted by:\n• minimum three applicants.\n"
+    "Topic 2 – Work\nProposals must be submitted by:\n• minimum five applicants."
+)
+
+
+def test_a_topic_is_known_by_the_number_in_its_code(find):
+    assert {(one.values, one.topics[0][-7:]) for one in find(CHAPTERS)} == {(("3",), "01-CARE"), (("5",), "02-WORK")}
+
+
+def test_least_numbers_that_differ_are_doubted_where_topics_were_not_told_apart(find):
+    text = CHAPTERS.replace("Topic 1 – ", "").replace("Topic 2 – ", "")
+    assert find(text) == ()
+    assert {one.values for one in find(text, least=0)} == {("3",), ("5",)}
