@@ -37,22 +37,20 @@ def assess_all(
     for call in calls:
         terms = CallTerms(call, on, reference)
         situations = [Situation(profile, terms, group) for profile, group in zip(profiles, alike, strict=True)]
-        columns = [_column(rule, situations) for rule in rules.RULES.values()]
+        columns = [_column(rule, terms, situations) for rule in rules.RULES.values()]
         for situation, row in zip(situations, zip(*columns, strict=True), strict=True):
             found = tuple([verdict for verdict in row if verdict is not None])
             yield Judgement(situation.profile.id, call.id, found, routes.route(situation, found))
 
 
-def _column(rule: Rule, situations: Sequence[Situation]) -> list[Verdict | None]:
+def _column(rule: Rule, terms: CallTerms, situations: Sequence[Situation]) -> list[Verdict | None]:
     """The rule's verdict on each; organisations of which it sees the same share one."""
     known: dict[Hashable, Verdict | None] = {}
-    column = []
-    for situation in situations:
-        view = rule.view(situation)
+    views = rule.views(terms, situations)
+    for view, situation in zip(views, situations, strict=True):
         if view not in known:
             known[view] = rule.verdict(situation)
-        column.append(known[view])
-    return column
+    return [known[view] for view in views]
 
 
 def groups(profiles: Sequence[Profile], reference: Reference) -> list[Mapping[str, int]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.situation import SeatJudge, Situation
-from matcher.model import Answer, Verdict
+from matcher.eligibility.terms import CallTerms
+from matcher.model import Answer, CriterionKind, Verdict
 
 ENTERED: list[Rule] = []
 """All rules, as they were entered; `matcher.eligibility.rules` puts them in the order of their subjects."""
@@ -36,6 +37,8 @@ class Rule:
     judge: Judge
     asks: SeatJudge | None = None
     """The question that it puts to every seat, where that is all it looks at."""
+    kind: CriterionKind | None = None
+    """Of the conditions it looks at, where a role matters to it only if one of them is for that role."""
     seen: Sight | None = None
     """What of its facts counts before this call, where that is less than all of them."""
 
@@ -46,16 +49,21 @@ class Rule:
 
     @cached_property
     def group(self) -> str:
-        """Names the group of organisations that agree in these facts, roles left out (see `view`)."""
+        """Names the group of organisations that agree in these facts, roles left out (see `views`)."""
         return self.asks.__name__ if self.asks else f"rule {self.name}"
 
-    def view(self, situation: Situation) -> Hashable:
-        """What the rule sees of one of many organisations before this call; where it is the same, so is the verdict.
+    def views(self, terms: CallTerms, situations: Sequence[Situation]) -> Sequence[Hashable]:
+        """What the rule sees of each of many organisations before one call; where it is the same, so is the verdict.
 
-        Of an organisation's roles only those count that the call offers.
+        Of an organisation's roles only those count that the call offers, and none where it asks the same of all roles.
         """
-        own = self.seen(situation) if self.seen else situation.groups[self.group]
-        return (own, situation.standing) if "roles" in self.facts else own
+        if self.seen:
+            own: list[Hashable] = [self.seen(one) for one in situations]
+        else:
+            own = [one.groups[self.group] for one in situations]
+        if "roles" not in self.facts or (self.kind and terms.is_for_all_roles(self.kind)):
+            return own
+        return list(zip(own, [one.standing for one in situations], strict=True))
 
     def verdict(self, situation: Situation) -> Verdict | None:
         """The answer; None where the question does not arise."""
@@ -80,12 +88,13 @@ def rule(
     needs: tuple[str, ...],
     answers: tuple[Answer, ...] = tuple(Answer),
     asks: SeatJudge | None = None,
+    kind: CriterionKind | None = None,
     seen: Sight | None = None,
 ) -> Callable[[JudgeT], JudgeT]:
     """Enter the function below under its own name; its docstring restates the law in a sentence."""
 
     def enter(judge: JudgeT) -> JudgeT:
-        ENTERED.append(Rule(judge.__name__, label, reference, needs, answers, judge, asks, seen))
+        ENTERED.append(Rule(judge.__name__, label, reference, needs, answers, judge, asks, kind, seen))
         return judge
 
     return enter

@@ -64,7 +64,7 @@ class Situation:
         """Those of the call's funded roles that the organisation takes on, the preferred one first."""
         return self.terms.taken(self.profile.roles)
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Role, ...]:
         """All that counts of its roles: those it takes on; where it takes none, its own."""
         return self.taken or self.profile.roles

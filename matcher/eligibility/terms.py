@@ -103,6 +103,10 @@ class CallTerms:
             self._stated[key] = governing(self._by_kind.get(kind, ()), role)
         return self._stated[key]
 
+    def is_for_all_roles(self, kind: CriterionKind) -> bool:
+        """Whether the call asks the same of every role on a question, or nothing of any."""
+        return all(one.role is None for one in self._by_kind.get(kind, ()))
+
     def usual(self, role: Role) -> RoleRule | None:
         """Which kinds usually take that role in the programme; an affiliated entity must be what a beneficiary is.
 

@@ -63,6 +63,7 @@ def population(situation: Situation) -> Finding | None:
     f"{FINANCIAL_REGULATION}, Article 201 (applicants have the competence that the action needs)",
     needs=("profile.roles", "profile.experience", "call.criteria"),
     asks=experience_for,
+    kind=CriterionKind.EXPERIENCE,
 )
 def experience(situation: Situation) -> Finding | None:
     """A call may ask for earlier projects or a label, often of the coordinator alone; arises where it says so.

@@ -7,6 +7,7 @@ from matcher.eligibility.participation import country_for, excluded_country_for
 from matcher.eligibility.registry import rule
 from matcher.eligibility.situation import Situation, best_seat
 from matcher.eligibility.territory import area_for
+from matcher.model import CriterionKind
 
 COMMON_PROVISIONS = "Regulation (EU) 2021/1060"
 FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
@@ -25,6 +26,7 @@ FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
         "reference.participations",
     ),
     asks=country_for,
+    kind=CriterionKind.COUNTRY,
 )
 def country(situation: Situation) -> Finding | None:
     """Applicants are established in a country that takes part in the programme on the submission day.
@@ -49,6 +51,7 @@ def country(situation: Situation) -> Finding | None:
         "reference.participations",
     ),
     asks=excluded_country_for,
+    kind=CriterionKind.EXCLUDED_COUNTRY,
 )
 def excluded_country(situation: Situation) -> Finding | None:
     """A call may shut out countries that would otherwise take part, as Denmark in AMIF; arises where it says so."""

@@ -59,6 +59,7 @@ def applicant_kind(situation: Situation) -> Finding | None:
     f"{FINANCIAL_REGULATION}, Article 200 (the call may limit who is eligible)",
     needs=("profile.kinds", "profile.roles", "call.criteria"),
     asks=excluded_kind_for,
+    kind=CriterionKind.EXCLUDED_KIND,
 )
 def excluded_kind(situation: Situation) -> Finding | None:
     """A call may shut kinds out, of the coordinator's seat alone as well; arises where it says so."""

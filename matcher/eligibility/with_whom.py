@@ -114,6 +114,7 @@ def independent(situation: Situation) -> Finding | None:
     JOINT,
     needs=("profile.kinds", "profile.roles", "call.criteria", "call.programme"),
     answers=DUTY,
+    kind=CriterionKind.MUST_INCLUDE_KIND,
 )
 def must_include_kind(situation: Situation) -> Finding | None:
     """A call may ask for a body of a certain kind among the applicants; arises where it says so."""
