@@ -7,6 +7,7 @@ from matcher.store.calls import Version
 from matcher.store.errors import (
     NewerStore,
     NotAStore,
+    StoreDamaged,
     StoreError,
     StoreFull,
     StoreLocked,
@@ -19,6 +20,7 @@ __all__ = [
     "NewerStore",
     "NotAStore",
     "Store",
+    "StoreDamaged",
     "StoreError",
     "StoreFull",
     "StoreLocked",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar
 
+from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError
 
 
@@ -34,6 +35,10 @@ class StoreFull(StoreError):
 
 class NotAStore(StoreError):
     remedy = "Move the file away (a new store is made in its place), or set FUNDING_DATABASE to the right one."
+
+
+class StoreDamaged(StoreError):
+    remedy = "Something else changed the file: move it away (a new store is made in its place) and load again."
 
 
 class NewerStore(StoreError):
@@ -66,6 +71,19 @@ def plain_words(place: str) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as error:
         kind, cause = _meaning(error.orig if isinstance(error, DBAPIError) else error)
         raise kind(place, cause) from error
+
+
+@contextmanager
+def understood(place: str) -> Iterator[None]:
+    """Turn what is raised for a row that holds no record of its kind into StoreDamaged."""
+    try:
+        yield
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, (error.title, *first["loc"])))
+        raise StoreDamaged(place, f"a row cannot be understood ({where}: {first['msg']})") from error
+    except (ValueError, TypeError) as error:
+        raise StoreDamaged(place, f"a row cannot be understood ({error})") from error
 
 
 def _meaning(error: BaseException | None) -> tuple[type[StoreError], str]:

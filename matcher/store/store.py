@@ -16,7 +16,7 @@ from matcher.store.calls import Version, count_national, has_identifier, read_ca
 from matcher.store.cards import read_cards, save_cards
 from matcher.store.documents import read_documents, save_documents
 from matcher.store.engine import make_engine, writing
-from matcher.store.errors import plain_words
+from matcher.store.errors import plain_words, understood
 from matcher.store.projects import (
     count_projects,
     has_code,
@@ -246,7 +246,7 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with plain_words(self.place), self._engine.begin() as connection:
+        with plain_words(self.place), understood(self.place), self._engine.begin() as connection:
             yield connection
 
     @contextmanager

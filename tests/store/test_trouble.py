@@ -10,9 +10,11 @@ import time
 
 import pytest
 
+from matcher.model import DocumentRole, DocumentText
 from matcher.store import (
     NewerStore,
     NotAStore,
+    StoreDamaged,
     StoreError,
     StoreFull,
     StoreLocked,
@@ -190,3 +192,35 @@ def test_a_disk_too_full_even_to_read_is_told_with_the_remedy(code):
     error.sqlite_errorname = code
     with pytest.raises(StoreFull, match=r"full or failing.*Free space"), plain_words("store.sqlite"):
         raise error
+
+
+SHA256 = "a" * 64
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "content", "read"),
+    [
+        ("reading", "criteria", "{broken", lambda store: store.readings([SHA256])),
+        ("reading", "criteria", '[{"kind": "none"}]', lambda store: store.readings([SHA256])),
+        ("document_text", "body", '{"text":', lambda store: store.text(SHA256)),
+        ("document_text", "body", "{}", lambda store: store.text(SHA256)),
+        ("call", "body", "[]", lambda store: store.calls()),
+        ("call", "body", "{", lambda store: store.calls()),
+    ],
+)
+def test_a_row_that_something_else_changed_is_told_with_what_to_do(
+    url, make_call, make_run, table, column, content, read
+):
+    with open_store(url) as store:
+        store.save_run(make_run(), [make_call()])
+        role = DocumentRole.OTHER
+        store.save_texts([DocumentText(sha256=SHA256, reader="r", role=role, text="", pages=())])
+        store.save_readings("r", {SHA256: ()})
+        read(store)
+        other = sqlite3.connect(path_of(url))
+        with other:
+            other.execute(f"UPDATE {table} SET {column} = ?", (content,))
+        other.close()
+        with pytest.raises(StoreDamaged, match=r"a row cannot be understood .* move it away") as told:
+            read(store)
+    assert path_of(url) in str(told.value)
