@@ -125,7 +125,7 @@ def test_a_member_of_a_profile_carries_what_the_rules_need(service):
     [((), ("Melissa:GR", "MELISSA")), (("riga",), ("Riga City Council:LV",)), ((), ("Mel\nissa", "Mel issa:GR"))],
 )
 def test_no_member_counts_twice(service, profiles, partners):
-    with pytest.raises(BadDraft, match="named twice: .*; name each organisation once"):
+    with pytest.raises(BadDraft, match=r"named twice: .*; name each organisation once"):
         drafted(profiles, partners, "", service.profile)
 
 
