@@ -77,14 +77,19 @@ def _save_texts(store: Store, folder: Path, guarded: Guarded, issues: list[Issue
 
 
 def _text(one: Document, folder: Path, guarded: Guarded, issues: list[Issue]) -> DocumentText | None:
-    """None, with an issue, where its file is not there; it is looked for again the next time."""
+    """None, with an issue, where its file is not there or not its own; it is looked for again the next time."""
     path = folder / one.sha256[:2] / one.sha256
     try:
-        return read_document(path, one.media_type, one.label, one.url, one.language, guarded)
+        text = read_document(path, one.media_type, one.label, one.url, one.language, guarded)
     except OSError as error:
         problem = f"its file cannot be opened ({error.strerror}); the next crawl of {one.source} fetches it again"
         issues.append(Issue(field="documents", problem=problem, found=str(path), reference=one.url))
         return None
+    if text.sha256 != one.sha256:
+        problem = f"its file holds something else than was fetched; delete it, and crawl {one.source} again"
+        issues.append(Issue(field="documents", problem=problem, found=str(path), reference=one.url))
+        return None
+    return text
 
 
 def _documents(store: Store, keys: Iterable[str]) -> Iterator[tuple[str, str, DocumentText]]:

@@ -127,6 +127,17 @@ def test_a_file_that_is_missing_is_an_issue_and_is_looked_for_again(store, folde
     assert read_new(store, folder).documents == 1
 
 
+def test_a_file_that_holds_something_else_than_was_fetched_is_an_issue_and_not_read(store, folder, keep):
+    [sha256] = keep(faulty_papers.plain())
+    (folder / sha256[:2] / sha256).write_bytes(fiche())
+    read = read_new(store, folder)
+    assert (read.documents, read.criteria) == (0, 0)
+    [issue] = read.issues
+    assert issue.problem == "its file holds something else than was fetched; delete it, and crawl portal again"
+    assert store.text(sha256) is None
+    assert store.text(hashlib.sha256(fiche()).hexdigest()) is None
+
+
 def test_troubled_documents_are_counted_and_keep_their_issues(store, folder, keep):
     _, locked = keep(faulty_papers.plain(), faulty_papers.with_password())
     read = read_new(store, folder)
