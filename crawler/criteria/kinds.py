@@ -13,7 +13,8 @@ from matcher.model import OTHER, SOME_LOCAL, ApplicantKind
 
 _P = patterns("who")
 _LEADING = re.compile(
-    r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|of the|either|both|all|each|at least|as a minimum|two|three|four|five|six|seven|eight|nine|ten"
+    r"^(?:[\s:,;]|(?:an?|the|one|one of|any of|of the|either|both|all|each|at least|as a minimum|two|three|four|five"
+    r"|six|seven|eight|nine|ten"
     r"|\d{1,2}|following|of the following|the following|categories|types of|entities|organisations|must be|be"
     r"|different|distinct|separate|independent|relevant|eligible|representatives? of|classified as)(?=[\s:,;]))+",
     re.IGNORECASE,

@@ -15,7 +15,7 @@ from matcher.model import CriterionKind as Kind
 
 _P = patterns("money")
 TRIGGER: tuple[str, ...] = tuple(facts("money")["trigger"])
-_MONEY = re.compile(r"€|\bEUR|\beuros?\b", re.IGNORECASE)
+_MONEY = re.compile(r"€|\b(?:EUR(?![A-Za-z])|[Ee]uros?\b)|\dEUR\b")
 _GLUED = re.compile(r"(EUR|€)(?=\d)|(?<=\d)(?=EUR\b)", re.IGNORECASE)
 _CURRENCY = re.compile(r"\((?:in )?(?:EUR|€|euros?)\):?", re.IGNORECASE)
 """A table's currency in brackets before its amounts."""

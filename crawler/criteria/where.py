@@ -55,7 +55,7 @@ def _let_in_beside(own: str) -> Iterator[Found]:
 
 
 def _barred(said: str) -> list[Found]:
-    barred = _P["barred"].search(said)
+    barred = _P["barred"].search(said) if " not " in said.lower() else None
     return [Found(Kind.EXCLUDED_COUNTRY, _countries(barred["where"]))] if barred and _countries(barred["where"]) else []
 
 
