@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from matcher.days import day_words
 from matcher.eligibility import words
+from matcher.eligibility.acts import FINANCIAL_REGULATION
 from matcher.eligibility.finding import Finding, best_answer, grade, worst_answer
 from matcher.eligibility.registry import rule
 from matcher.eligibility.situation import READ_THE_CALL, Situation, best_seat
 from matcher.model import Answer, Basis, Criterion, CriterionKind, Experience, ExperienceKey, Quote, Role
-
-FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
 
 ASKED = {
     ExperienceKey.EU_PROJECT.value: "to have taken part in an EU project",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from matcher.eligibility.acts import FINANCIAL_REGULATION
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.participation import country_for, excluded_country_for
 from matcher.eligibility.registry import rule
@@ -10,7 +11,6 @@ from matcher.eligibility.territory import area_for
 from matcher.model import CriterionKind
 
 COMMON_PROVISIONS = "Regulation (EU) 2021/1060"
-FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
 
 
 @rule(

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from matcher.days import day_words
 from matcher.eligibility import kinds, words
+from matcher.eligibility.acts import ELIGIBLE_APPLICANTS, FINANCIAL_REGULATION
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.registry import rule
 from matcher.eligibility.situation import READ_THE_CALL, Situation, best_seat
+from matcher.eligibility.trusts import TRUST, TRUSTS, decision_binds, is_in_hungary, trust
 from matcher.model import Answer, ApplicantKind, Basis, Call, Criterion, CriterionKind, Quote, Role
-from matcher.reference import Management
 
-FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509"
-TRUSTS = "Council Implementing Decision (EU) 2022/2506, Article 2(2)"
-TRUST = "hungarian_public_interest_trust"
-"""The value of EXCLUDED_BODY for them."""
-TRUSTS_SINCE = date(2022, 12, 16)
-"""From that day no grant of direct or indirect management is signed with them (notice of the portal, January 2023)."""
 QUOTED = 300
 """Characters of the call's own words that a verdict quotes."""
 WITHOUT_LEGAL_PERSON = frozenset({ApplicantKind.NATURAL_PERSON, ApplicantKind.INFORMAL_GROUP})
@@ -38,7 +31,7 @@ def excluded_kind_for(situation: Situation, role: Role) -> Finding | None:
 
 @rule(
     "May this kind of organisation apply?",
-    f"{FINANCIAL_REGULATION}, Article 200 (eligible applicants)",
+    ELIGIBLE_APPLICANTS,
     needs=(
         "profile.kinds",
         "profile.roles",
@@ -78,7 +71,7 @@ def excluded_kind(situation: Situation) -> Finding | None:
         "reference.programmes",
     ),
     answers=(Answer.MET, Answer.UNKNOWN),
-    seen=lambda situation: (situation.profile.country, _is_in_hungary(situation) and situation.profile.kinds),
+    seen=lambda situation: (situation.profile.country, is_in_hungary(situation) and situation.profile.kinds),
 )
 def excluded_body(situation: Situation) -> Finding | None:
     """No grant is signed with Hungarian public-interest trusts and what they maintain; no profile says who is one.
@@ -86,9 +79,9 @@ def excluded_body(situation: Situation) -> Finding | None:
     Arises where the call says so, and for organisations in Hungary in all EU grants since the Council's decision.
     """
     found = situation.all_stated(CriterionKind.EXCLUDED_BODY, None, _not_that_body)
-    if found is not None or not _is_in_hungary(situation) or not _decision_binds(situation):
+    if found is not None or not is_in_hungary(situation) or not decision_binds(situation):
         return found
-    answer, reason, remedy = _trust(situation)
+    answer, reason, remedy = trust(situation)
     return Finding(answer, reason, Basis.PROGRAMME_RULE, TRUSTS, remedy=remedy)
 
 
@@ -208,36 +201,11 @@ def _left_out(situation: Situation, said: Criterion) -> Finding:
 
 def _not_that_body(situation: Situation, said: Criterion) -> Finding:
     if set(said.values) <= {TRUST}:
-        answer, reason, remedy = _trust(situation)
+        answer, reason, remedy = trust(situation)
     else:
         answer, remedy = Answer.UNKNOWN, READ_THE_CALL
         reason = f"The call leaves out bodies that were not understood: {words.listing(said.values)}."
     return Finding(answer, reason, said.basis, f"{TRUSTS}; {situation.terms.reference_of(said)}", said.quote, remedy)
-
-
-def _trust(situation: Situation) -> tuple[Answer, str, str]:
-    barred = "No EU grant is signed with Hungarian public-interest trusts and bodies that one maintains"
-    if not _is_in_hungary(situation):
-        return Answer.MET, f"{barred}; the organisation is in {words.country(situation.profile.country)}.", ""
-    if ApplicantKind.LOCAL_AUTHORITY in situation.profile.kinds:
-        return Answer.MET, f"{barred}; the organisation is a local authority and thus none.", ""
-    return (
-        Answer.UNKNOWN,
-        f"{barred}; whether the organisation is one, its profile does not say.",
-        "Look in the deed of foundation or ask who maintains the organisation: a trust under the Hungarian Act IX of"
-        " 2021 or not. Such bodies may hand in proposals, but get no grant while the decision is in force.",
-    )
-
-
-def _is_in_hungary(situation: Situation) -> bool:
-    return situation.profile.country == "HU"
-
-
-def _decision_binds(situation: Situation) -> bool:
-    programme = situation.programme
-    if programme is None or situation.call.national or programme.management is Management.SHARED:
-        return False
-    return situation.deciding_day >= TRUSTS_SINCE
 
 
 def _invited(situation: Situation, said: Criterion) -> Finding:

@@ -14,7 +14,7 @@ from matcher.eligibility import RULES, assess, find_route
 from matcher.eligibility.crowd import assess_all
 from matcher.eligibility.seats import ASKED
 from matcher.eligibility.situation import Situation
-from matcher.eligibility.who import TRUSTS_SINCE
+from matcher.eligibility.trusts import TRUSTS_SINCE
 from matcher.model import Answer, Basis, CriterionKind, Experience, Population, Profile, Sum
 from tests.doubles.situations import DAYS, changes_of_a_call, changes_of_a_profile
 

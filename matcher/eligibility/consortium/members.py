@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.eligibility import kinds, words
+from matcher.eligibility.acts import ELIGIBLE_APPLICANTS
 from matcher.eligibility.consortium.draft import Draft, Tally
-from matcher.eligibility.consortium.rules import FINANCIAL_REGULATION, ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium.rules import ConsortiumRule, consortium_rule
 from matcher.eligibility.demand import Demand, stated, usual
 from matcher.eligibility.finding import Finding, all_of, best_answer
 from matcher.eligibility.who import excluded_kind_for, kind_for
@@ -22,7 +23,7 @@ ASKED_AS = {
 partners get no money, and sub-grantees are chosen later on conditions of the project."""
 
 
-@consortium_rule("May each member be funded?", FINANCIAL_REGULATION)
+@consortium_rule("May each member be funded?", ELIGIBLE_APPLICANTS)
 def member(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """Each funded member must by itself be of a country that takes part and of a kind that may apply."""
     for one in draft.members:
@@ -40,7 +41,7 @@ def _funded(draft: Draft, rule: ConsortiumRule, one: Member) -> Condition:
     return condition.model_copy(update={"label": f"May {one.name} be funded?", "basis": worst.basis})
 
 
-@consortium_rule("May the coordinator lead?", FINANCIAL_REGULATION)
+@consortium_rule("May the coordinator lead?", ELIGIBLE_APPLICANTS)
 def coordinator_kind(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """Some calls let only bodies of certain kinds lead; arises where one leads and such a condition is known."""
     demand = _leaders(draft)
@@ -56,7 +57,7 @@ def coordinator_kind(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     yield rule.condition(demand, answer, reason, gap=gap, remedy=remedy)
 
 
-@consortium_rule("Are the kinds of body there that it needs?", FINANCIAL_REGULATION)
+@consortium_rule("Are the kinds of body there that it needs?", ELIGIBLE_APPLICANTS)
 def must_include(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """A call may need certain kinds among the applicants: one of several, or one of each. One condition for each."""
     for demand in _needed(draft):

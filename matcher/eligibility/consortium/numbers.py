@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from matcher.eligibility import words
+from matcher.eligibility.acts import ELIGIBLE_APPLICANTS
 from matcher.eligibility.consortium.draft import Draft, Tally
-from matcher.eligibility.consortium.rules import DOUBTFUL, FINANCIAL_REGULATION, ConsortiumRule, consortium_rule
+from matcher.eligibility.consortium.rules import DOUBTFUL, ConsortiumRule, consortium_rule
 from matcher.eligibility.consortium.words import (
     count,
     from_elsewhere,
@@ -58,7 +59,7 @@ def _one_leads(draft: Draft) -> Demand:
     return Demand((), Basis.PROGRAMME_RULE, own or GRANT_AGREEMENT)
 
 
-@consortium_rule("Are there enough applicants?", FINANCIAL_REGULATION)
+@consortium_rule("Are there enough applicants?", ELIGIBLE_APPLICANTS)
 def min_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """A call may ask for a least number of applicants. Silence is unknown, unless a number of countries says enough."""
     found = _applicants(draft)
@@ -73,7 +74,7 @@ def min_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     yield rule.by_number(found, tally, reason, gap=Gap(), remedy=words.sentence(remedy), doubt=doubt)
 
 
-@consortium_rule("Are there few enough applicants?", FINANCIAL_REGULATION)
+@consortium_rule("Are there few enough applicants?", ELIGIBLE_APPLICANTS)
 def max_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """A call may limit the number of applicants; arises where it does."""
     found = most(asked(draft.terms, CriterionKind.MAX_APPLICANTS, draft.action, draft.partnership.max_applicants))
@@ -91,7 +92,7 @@ def max_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
         yield rule.condition(found, Answer.NOT_MET, reason, missing=over, remedy=remedy)
 
 
-@consortium_rule("Are they from enough countries?", FINANCIAL_REGULATION)
+@consortium_rule("Are they from enough countries?", ELIGIBLE_APPLICANTS)
 def min_countries(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """A call may ask for a least number of countries that take part. Silence is unknown."""
     found = _countries(draft)
@@ -108,7 +109,7 @@ def min_countries(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     yield rule.by_number(found, tally, reason, gap=gap, remedy=remedy, doubt=to_find_out(places))
 
 
-@consortium_rule("Are enough Member States among them?", FINANCIAL_REGULATION)
+@consortium_rule("Are enough Member States among them?", ELIGIBLE_APPLICANTS)
 def min_member_states(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """A call may ask that one or more Member States of the EU that take part are among the countries."""
     value = draft.partnership.min_member_states
@@ -147,7 +148,7 @@ def _from_where(draft: Draft, countries: int) -> Collection[Member]:
     return draft.members if alone else draft.counting
 
 
-@consortium_rule("Are they independent of each other?", FINANCIAL_REGULATION)
+@consortium_rule("Are they independent of each other?", ELIGIBLE_APPLICANTS)
 def independent(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """Independent: none controls another and no third body controls two of them (Regulation (EU) 2021/695, Article 22;
     elsewhere as the call document defines it). Authorities of different countries are; of others it is asked."""

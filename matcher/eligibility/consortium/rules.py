@@ -11,8 +11,6 @@ from matcher.model import Answer, Condition, Gap
 
 Judge = Callable[[Draft, "ConsortiumRule"], Iterable[Condition]]
 
-FINANCIAL_REGULATION = "Regulation (EU, Euratom) 2024/2509, Article 200 (eligible applicants)"
-"""The law behind a condition that a call sets itself on who applies, alone or together."""
 DOUBTFUL = "Read the quoted words: it is not sure that they were understood."
 
 
