@@ -3,7 +3,15 @@
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A law holds however busy the machine is that looks for counterexamples: slowness is no failure of a test that checks
+# what is right. Set here, before any test is collected, so that it is the same for all of them in whatever order.
+hypothesis.settings.register_profile(
+    "busy machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy machine")
 
 PROJECT = Path(__file__).parent.parent
 

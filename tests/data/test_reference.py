@@ -159,6 +159,11 @@ def test_all_member_states_take_part(reference, programme):
         ("HORIZON", "GB", date(2023, 12, 31), Standing.NOT_PARTICIPATING),
         ("HORIZON", "GB", date(2024, 1, 1), Standing.ASSOCIATED),
         ("HORIZON", "CH", date(2024, 12, 31), None),
+        ("HORIZON", "NO", date(2022, 6, 30), None),
+        ("HORIZON", "NO", date(2022, 7, 1), Standing.ASSOCIATED),
+        ("HORIZON", "UA", date(2022, 12, 31), None),
+        ("HORIZON", "UA", date(2023, 1, 1), Standing.ASSOCIATED),
+        ("HORIZON", "LI", date(2025, 5, 1), None),
         ("HORIZON", "CH", date(2025, 1, 1), Standing.ASSOCIATED),
         ("ERASMUS+", "GB", date(2025, 12, 31), Standing.NOT_PARTICIPATING),
         ("ERASMUS+", "GB", date(2026, 12, 31), Standing.NEGOTIATING),
@@ -170,7 +175,8 @@ def test_all_member_states_take_part(reference, programme):
         ("ESF+", "UA", date(2025, 12, 31), None),
         ("ESF+", "UA", date(2026, 6, 1), Standing.ASSOCIATED),
         ("ESF+-NATIONAL", "NO", date(2026, 6, 1), None),
-        ("EUI", "NO", date(2026, 6, 1), None),
+        ("EUI", "NO", date(2026, 6, 1), Standing.NOT_PARTICIPATING),
+        ("EUI-CAPACITY", "NO", date(2026, 6, 1), None),
         ("URBACT", "NO", date(2025, 5, 1), Standing.ASSOCIATED),
         ("URBACT", "UA", date(2024, 3, 1), None),
         ("INTERREG-EUROPE", "RS", date(2023, 12, 31), None),
@@ -180,6 +186,30 @@ def test_all_member_states_take_part(reference, programme):
 def test_standing_by_day(reference, programme, country, on, standing):
     found = reference.standing(programme, country, on)
     assert (found and found.standing) == standing
+
+
+@pytest.mark.parametrize(
+    ("country", "year"),
+    [("IS", 2021), ("NO", 2021), ("RS", 2022), ("ME", 2023), ("MD", 2024), ("BA", 2025), ("UA", 2026)],
+)
+def test_the_easi_strand_is_joined_with_the_year_its_news_gives(reference, country, year):
+    assert reference.standing("ESF+", country, date(year - 1, 12, 31)) is None
+    joined = reference.standing("ESF+", country, date(year, 1, 1))
+    assert joined.standing is Standing.ASSOCIATED
+    assert "only the year" in joined.note
+
+
+@pytest.mark.parametrize("country", ["XK", "AL", "MK", "TR"])
+def test_whoever_was_not_seen_on_the_easi_list_is_unknown(reference, country):
+    assert reference.standing("ESF+", country, date(2026, 6, 1)) is None
+
+
+def test_interreg_europe_has_29_states_and_36_since_2024(reference):
+    spans = [one for one in reference.participations if one.programme == "INTERREG-EUROPE"]
+    for day, states in ((date(2023, 12, 31), 29), (date(2024, 1, 1), 36)):
+        found = (reference.standing("INTERREG-EUROPE", one.country, day) for one in spans)
+        taking_part = (Standing.MEMBER, Standing.ASSOCIATED)
+        assert len({one.country for one in found if one and one.standing in taking_part}) == states
 
 
 def test_the_standing_changes_overnight_and_only_then(reference):

@@ -4,16 +4,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, settings
 
 from matcher.model import Call, Profile
 from matcher.reference import Reference
 
 CASES = yaml.safe_load(Path(__file__).with_name("cases.yml").read_text("utf-8"))
-
-# A law holds however busy the machine is that looks for counterexamples.
-settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("busy machine")
 
 
 def pytest_generate_tests(metafunc):
