@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matcher.brief.brief import Brief
     from matcher.coverage import Freshness, SourceState
     from matcher.currency import Rates
+    from matcher.eligibility.offers import Offer
     from matcher.explanation import Explanation
     from matcher.history import Step
     from matcher.money.own_contribution import Finance
@@ -49,6 +50,11 @@ def rates() -> Rates:
 def finance(call: Call) -> Finance:
     """The money of one project of the call."""
     return _service(_loaded()).finance(call)
+
+
+def offers(call: Call) -> tuple[Offer, ...]:
+    """What the call states beside its conditions."""
+    return _service(_loaded()).offers(call)
 
 
 def in_brief(call: Call, on: date) -> Brief:

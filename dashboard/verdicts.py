@@ -54,11 +54,11 @@ def _grounds(verdict: Verdict | Condition, documents: Mapping[str, Cited]) -> st
     """Where a verdict comes from: what it rests on, the law or page, and the place of its quote."""
     told = [f"Rests on {words.BASES[verdict.basis]}"] if verdict.basis else []
     told += [widgets.source(verdict.reference)] if verdict.reference else []
-    told += [f"quoted from {_place(verdict.quote, documents)}"] if verdict.quote else []
+    told += [f"quoted from {place(verdict.quote, documents)}"] if verdict.quote else []
     return " · ".join(told)
 
 
-def _place(quote: Quote, documents: Mapping[str, Cited]) -> str:
+def place(quote: Quote, documents: Mapping[str, Cited]) -> str:
     """The field of the call, or the document with its page, as a link where its address is known."""
     if quote.document is None:
         return md_escape(place_words(quote))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import call_page, consortium_board, lens, money, partner_list, queries
+from dashboard import call_page, consortium_board, lens, money, offers, partner_list, queries
 from dashboard.choice import CALL, made
 from matcher.documents.cited import as_linked
 
@@ -26,6 +26,7 @@ else:
         consortium_board.shown(queries.board(call.id, members, choice.on), quoted)
         if choice.profile is not None and partner_list.is_wanted(call.id):
             partner_list.found(queries.partners(choice.profile.id, call.id, members, choice.on))
+    offers.section(queries.offers(call), quoted)
     money.section(queries.finance(call), queries.rates())
     lens.section(queries.in_brief(call, choice.on))
     call_page.texts(call)

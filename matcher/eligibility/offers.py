@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from matcher.amounts import money_words
+from matcher.eligibility import words
 from matcher.eligibility.precedence import CERTAIN
 from matcher.eligibility.terms import CallTerms
-from matcher.model import Criterion, CriterionKind, Money, Quote
+from matcher.model import Criterion, CriterionKind, Money, Quote, Role
 
 
 class Offer(NamedTuple):
@@ -22,15 +23,23 @@ class Offer(NamedTuple):
 
 
 def offers(terms: CallTerms) -> tuple[Offer, ...]:
-    """Sub-grants, most applicants, and how affiliated entities count; nothing of what the call does not state."""
+    """Who may lead, sub-grants, most applicants, and how affiliated entities count; nothing that the call does not
+    state."""
+    asked = [(kind, label, None) for kind, label in LABELS.items()]
     return tuple(
         Offer(label, text, terms.reference_of(one), one.quote, one.confidence >= CERTAIN)
-        for kind, label in LABELS.items()
-        for one in terms.stated(kind)
-        if (text := _words(one))
+        for kind, label, role in [*((kind, label, Role.COORDINATOR) for kind, label in OF_LEADERS.items()), *asked]
+        for one in terms.stated(kind, role)
+        if one.role is role and (text := _words(one))
     )
 
 
+OF_LEADERS = {
+    CriterionKind.APPLICANT_KIND: "Who may lead",
+    CriterionKind.EXCLUDED_KIND: "Who may not lead",
+}
+"""What is said of the coordinator alone: who may only join is not told so by its verdicts, which are of the seat it can
+have."""
 LABELS = {
     CriterionKind.SUB_GRANTS: "Sub-grants to others",
     CriterionKind.SUB_GRANT_MAX: "One sub-grant",
@@ -52,4 +61,6 @@ def _words(one: Criterion) -> str:
         return f"at most {money_words(Money(amount=max(numbers)))}" if numbers else ""
     if one.kind is CriterionKind.MAX_APPLICANTS:
         return str(min(numbers)) if numbers else ""
+    if one.kind in OF_LEADERS:
+        return words.kinds(one.values)
     return "; ".join(known for value in one.values if (known := _KNOWN.get((one.kind, value))))

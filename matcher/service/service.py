@@ -19,6 +19,7 @@ from matcher.coverage import Freshness, SourceState, freshness, source_state
 from matcher.documents.call_documents import CallDocument, call_documents, document_steps
 from matcher.documents.unread import unread_conditions
 from matcher.eligibility.consortium import board
+from matcher.eligibility.offers import Offer, offers
 from matcher.eligibility.terms import CallTerms
 from matcher.embedding import Encoder, embed_calls, embed_passages, embed_profile, load_encoder
 from matcher.explanation import Explanation, explain
@@ -161,6 +162,10 @@ class Service:
         if call.id not in self._finances:
             self._finances[call.id] = finance(CallTerms(call, call.final_day or call.as_of, self.reference))
         return self._finances[call.id]
+
+    def offers(self, call: Call) -> tuple[Offer, ...]:
+        """What the call states beside its conditions."""
+        return offers(CallTerms(call, call.final_day or call.as_of, self.reference))
 
     def in_brief(self, call: Call, on: date) -> Brief:
         """The call looked at through MILE policy brief 3; where no model is installed, by words alone."""

@@ -19,6 +19,7 @@ from matcher.brief.brief import in_brief
 from matcher.brief.lens_file import load_lens
 from matcher.coverage import Freshness, SourceState
 from matcher.eligibility.consortium import board
+from matcher.eligibility.offers import offers
 from matcher.eligibility.terms import CallTerms
 from matcher.explanation import explain
 from matcher.history import Step
@@ -141,6 +142,9 @@ class LiteralService:
 
     def board(self, call_key, members, on):
         return board(members, self.call(call_key), on, self.reference)
+
+    def offers(self, call):
+        return offers(CallTerms(call, on=DAY, reference=self.reference))
 
     def finance(self, call):
         return finance(CallTerms(call, on=DAY, reference=self.reference))

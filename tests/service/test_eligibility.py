@@ -126,7 +126,7 @@ def test_the_same_as_json(eligibility, home):
     assert "language" in found["unknown"]
     assert found["route"]["kind"] == "lead"
     assert found["route"]["open"] is True
-    assert [offer["label"] for offer in found["offers"]] == ["One sub-grant"]
+    assert [offer["label"] for offer in found["offers"]] == ["Who may lead", "One sub-grant"]
     with open_store(Settings(home=home, model="hashing").database_url) as store:
         stored = store.text(SHA).text
     for verdict in found["verdicts"]:
