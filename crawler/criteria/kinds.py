@@ -52,7 +52,7 @@ class Kinds(NamedTuple):
 
 def kinds_in(phrase: str) -> Kinds:
     """What a phrase names: "a public authority or an NGO active in the field"."""
-    words = _OR_GROUPS.sub("", _TRAILING.sub("", _BRACKET.sub(" ", _PLURAL.sub(r"\1", phrase))))
+    words = _OR_GROUPS.sub("", _TRAILING.sub("", _BRACKET.sub(" ", _PLURAL.sub(r"\1", phrase.replace(";", ",")))))
     words = _TRAILING.sub("", _LEADING.sub("", _FOOTNOTE.sub(r"\1", words)))
     for limit in reversed([*_P["limits"].finditer(words)]):
         head = _read(words[: limit.start()])

@@ -44,6 +44,9 @@ _JOINS = (
 )
 _OTHERS = re.compile(r"\s*(?:all |any )?other\b", re.IGNORECASE)
 """Some of a kind that the text tells from others of it."""
+_EACH = re.compile(r"(?:at least|minimum|min\.) (?:one|1|an?) ", re.IGNORECASE)
+"""How each item of a list begins that says whom a consortium needs, whatever leads the list."""
+_TOGETHER = re.compile(r"\b(?:consorti|partnership)", re.IGNORECASE)
 _OR = re.compile(r"\bor[\s,;]*$", re.IGNORECASE)
 _BREAK = re.compile(r"[.;:—–]| that |, (?:but|and) ")
 LONG_SUBJECT = 160
@@ -185,9 +188,9 @@ def _understood(words: str) -> tuple[str, ...]:
 def _needed(clause: Clause) -> Iterator[Found]:
     """Kinds of which a consortium needs a body: all at once where it says "and", one of them where it says "or"."""
     found = next((hit for name in _NEED if (hit := _search(name, _said(clause))) and not _is_led(clause, name)), None)
-    if found is None:
+    if found is None and not _lists_needs(clause):
         return
-    parts = clause.items or tuple(_AND_ANOTHER.split(found["kinds"]))
+    parts = clause.items or tuple(_AND_ANOTHER.split(found["kinds"] if found else ""))
     named = tuple(one for one in map(kinds_in, parts) if one.values and not one.unknown)
     sure = ELSEWHERE if any(one.limited for one in named) else 1.0
     if any(_OR.search(item) for item in clause.items):
@@ -198,3 +201,8 @@ def _needed(clause: Clause) -> Iterator[Found]:
         yield Found(Kind.MUST_INCLUDE_KIND, values, together=len(values) > 1, sure=sure)
     else:
         yield from (Found(Kind.MUST_INCLUDE_KIND, one.values, sure=sure) for one in named)
+
+
+def _lists_needs(clause: Clause) -> bool:
+    """Whether it leads a list of bodies of which a consortium needs at least one each."""
+    return bool(clause.items and _TOGETHER.search(clause.said)) and all(map(_EACH.match, clause.items))

@@ -56,7 +56,7 @@ def _single(said: str) -> Iterator[Found]:
     single = _P["single"].search(said)
     if single is None:
         return
-    if _P["or_consortium"].search(said, single.end()):
+    if _P["alone"].search(single[0]) and _P["or_consortium"].search(said, single.end()):
         yield _found(Kind.MIN_APPLICANTS, 1)
         return
     if _P["barred"].search(said, single.end()):

@@ -90,6 +90,13 @@ SAYS = {
     "Only entities established in the following programme countries are eligible:\n- the Member States\n"
     "- the EEA countries: Iceland, Liechtenstein, Norway\n- Serbia": {(Kind.COUNTRY, ("eu", "eea", "RS"), None)},
     "The coordinator must be established in a Member State.": {(Kind.COUNTRY, ("eu",), COORDINATOR)},
+    "The lead partner must be a public authority established in Greece.": {
+        (Kind.APPLICANT_KIND, ("public_body",), COORDINATOR),
+        (Kind.COUNTRY, ("GR",), COORDINATOR),
+    },
+    "The applicants must be: a public body; a non-profit organisation; or an international organisation.": {
+        (Kind.APPLICANT_KIND, ("public_body", "non_profit", "international_organisation"), None),
+    },
     # money and time
     "Four prizes: EUR 12 000 each.": {(Kind.GRANT_MAX, ("12000",), None)},
     "Proposals requesting a contribution from the EU of up to EUR 3 million are seen as appropriate.": {
@@ -116,6 +123,7 @@ SILENT = (
     "Where entities established in a third country take part, the coordinator must be established in Italy.",
     "Any organisation established in a Member State or in any third country not associated can participate.",
     "For topics identified as restricted, participation is limited to legal entities established in Member States.",
+    "The proposal must include at least one organisation from a port or a consortium that knows the sea.",
     "This call targets young people with a plan for the climate.",
     "At least one legal entity must be established in a Member State, or in an associated country.",
 )
