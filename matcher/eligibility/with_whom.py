@@ -35,7 +35,8 @@ def role(situation: Situation) -> Finding | None:
     page = situation.terms.reference_of(first) if first else ""
     offered = _roles(situation.terms.offered)
     if situation.taken:
-        reason = f"The organisation can be {_roles(situation.taken)}, which the call offers.{_affiliated(situation)}"
+        whose = "which the call offers" if said else "as is usual where the call names no roles"
+        reason = f"The organisation can be {_roles(situation.taken)}, {whose}.{_affiliated(situation)}"
         return Finding(Answer.MET, reason, basis, page, quote)
     if said and named.isdisjoint(Role):
         reason = f"The call offers roles that were not understood: {words.listing(sorted(named))}."

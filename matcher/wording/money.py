@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from matcher.amounts import money_words
@@ -41,9 +41,13 @@ def money_facts(found: Finance, rates: Rates) -> tuple[MoneyFact, ...]:
 
 
 def money_page(found: Finance, rates: Rates) -> Iterator[str]:
-    """The section on money of a call's page."""
+    """The section on money of a call's page; a page that several lines in a row rest on is named with the first."""
     yield from ("", "Money for one project")
-    yield from (f"  {fact_line(fact)}" for fact in money_facts(found, rates))
+    above = ""
+    for fact in money_facts(found, rates):
+        is_above = bool(fact.reference) and fact.reference == above
+        yield f"  {fact_line(replace(fact, reference='same page') if is_above else fact)}"
+        above = fact.reference or above
 
 
 def fact_line(fact: MoneyFact) -> str:

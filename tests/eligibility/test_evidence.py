@@ -193,7 +193,10 @@ def test_a_verdict_rests_on_nothing_but_the_facts_it_says_it_needs(
     on=DAYS,
 )
 def test_many_are_judged_as_each_is_alone(profiles, calls, on, make_profile, make_call, reference):
-    profiles = [make_profile("riga", one | {"id": f"p{number}"}) for number, one in enumerate(profiles)]
+    profiles = [
+        make_profile("riga", one | {"id": f"p{number}", "name": "Ogre" if number % 2 else "Riga"})
+        for number, one in enumerate(profiles)
+    ]
     calls = [make_call("amif", one | {"reference": str(number)}) for number, one in enumerate(calls)]
 
     together = list(assess_all(profiles, calls, on, reference))
