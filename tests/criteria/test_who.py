@@ -56,6 +56,11 @@ SAYS = {
     "Applicants must be one of the following:\n• local authorities;\n• non-profit organisations; or\n• universities.": {
         (Kind.APPLICANT_KIND, ("local_authority", "non_profit", "research", "education"), None, False),
     },
+    "Proposals must be submitted by a consortium which complies with the following conditions:\n"
+    "- at least one local or regional authority\n- at least one civil society organisation": {
+        (Kind.MUST_INCLUDE_KIND, ("local_authority", "regional_authority"), None, False),
+        (Kind.MUST_INCLUDE_KIND, ("civil_society",), None, False),
+    },
     "The consortium must include:\n- a local authority; and\n- a civil society organisation.": {
         (Kind.MUST_INCLUDE_KIND, ("local_authority", "civil_society"), None, True),
     },
