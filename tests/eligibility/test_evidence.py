@@ -208,3 +208,14 @@ def test_many_are_judged_as_each_is_alone(profiles, calls, on, make_profile, mak
             judged, verdicts = next(alone), assess(profile, call, on, reference)
             assert judged.verdicts == verdicts
             assert judged.route == find_route(profile, call, verdicts, on, reference)
+
+
+def test_organisations_that_differ_in_one_fact_are_not_taken_for_alike(make_profile, make_call, reference):
+    said = {"kind": "country", "values": ["EE", "international_organisation"], "basis": "call_document"}
+    call = make_call("amif", {"criteria": [said]})
+    changes = ({"roles": ["coordinator"]}, {"roles": ["beneficiary"]}, {"kinds": ["international_organisation"]})
+    profiles = [make_profile("riga", one | {"id": f"p{number}"}) for number, one in enumerate(changes)]
+
+    judged = assess_all(profiles, [call], date(2025, 5, 1), reference)
+
+    assert [one.verdicts for one in judged] == [assess(one, call, date(2025, 5, 1), reference) for one in profiles]
