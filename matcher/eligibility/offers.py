@@ -24,14 +24,18 @@ class Offer(NamedTuple):
 
 def offers(terms: CallTerms) -> tuple[Offer, ...]:
     """Who may lead, sub-grants, most applicants, and how affiliated entities count; nothing that the call does not
-    state."""
-    asked = [(kind, label, None) for kind, label in LABELS.items()]
-    return tuple(
+    state, and once what it states twice."""
+    asked = [(kind, label, Role.COORDINATOR) for kind, label in OF_LEADERS.items()]
+    found = (
         Offer(label, text, terms.reference_of(one), one.quote, one.confidence >= CERTAIN)
-        for kind, label, role in [*((kind, label, Role.COORDINATOR) for kind, label in OF_LEADERS.items()), *asked]
+        for kind, label, role in [*asked, *((kind, label, None) for kind, label in LABELS.items())]
         for one in terms.stated(kind, role)
         if one.role is role and (text := _words(one))
     )
+    once: dict[tuple[str, str], Offer] = {}
+    for offer in found:
+        once.setdefault((offer.label, offer.text), offer)
+    return tuple(once.values())
 
 
 OF_LEADERS = {

@@ -39,3 +39,11 @@ def test_its_words_stay_text(service, make, open_page, shown):
 def test_what_holds_for_every_applicant_is_left_to_the_verdicts(service, make, open_page, shown):
     asked = criterion(make, CriterionKind.APPLICANT_KIND, ApplicantKind.LOCAL_AUTHORITY)
     assert "What else the call says" not in shown(page(service, make, open_page, asked))
+
+
+def test_what_is_said_twice_is_shown_once(service, make, open_page, shown):
+    said = [
+        criterion(make, CriterionKind.EXCLUDED_KIND, ApplicantKind.FOR_PROFIT, role=Role.COORDINATOR, text=text)
+        for text in ("Companies only join.", "Companies: co-applicant")
+    ]
+    assert shown(page(service, make, open_page, *said)).count("Who may not lead") == 1
