@@ -42,6 +42,7 @@ _EXAMPLES = re.compile(
 _EXAMPLE_WORDS = ("such as", "e.g.", "xample", "instance", "limited to")
 _GLUED = re.compile(
     r"(?<=[a-z\d)\]’”'\" ])[.;:](?=[A-Z“(▪•]|\d[a-d]?\. [A-Z]|- [A-Z])|(?<=[a-z\d)\]])[;:](?=[a-z]{2})"
+    r"|(?<=\d%)(?=[A-Z])|(?<=[a-z\d)][.])\[\d{1,2}\] ?(?=[A-Z])"
     r"|(?<=[a-z)])(?=[A-FILPST])(?=(?:The|For|In|To|If|As|Proposals?|Applica(?:tions?|nts?)|This|These|At least"
     r"|All|Any|Legal"
     r"|Entities|Additional|Consorti(?:a|um)|Beneficiar(?:y|ies)|Eligib(?:le|ility)|Financial|Due|Support)\b)"

@@ -36,7 +36,8 @@ def _lengths(said: str) -> Iterator[Found]:
     yield from ends
     if not ends and (exact := _P["exact"].search(said)):
         sure = HEDGED if _P["guess"].search(said) else 1.0
-        for kind in (Kind.DURATION_MIN, Kind.DURATION_MAX):
+        most = _P["of_most"].search(said, 0, exact.start())
+        for kind in (Kind.DURATION_MAX,) if most else (Kind.DURATION_MIN, Kind.DURATION_MAX):
             yield _found(kind, _months(exact["exact"], exact["units"]))._replace(sure=sure)
 
 

@@ -57,7 +57,7 @@ def _rate(said: str) -> Iterator[Found]:
     if not percents or not LEAST_RATE <= percents[0] <= percents[-1] <= 100:
         return
     is_rate = _P["rate_of_costs"].search(said) or _P["rate"].search(said)
-    if is_rate and not _P["no_rate"].search(said):
+    if _P["rate_at"].search(said) or (is_rate and not _P["no_rate"].search(said)):
         yield Found(Kind.FUNDING_RATE, tuple(map(str, percents)))
 
 

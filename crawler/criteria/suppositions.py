@@ -12,6 +12,8 @@ from matcher.model import CriterionKind as Kind
 _WORDS = facts("words")
 _HEDGE = any_of(_WORDS["hedges"])
 _SOFT = any_of(_WORDS["soft"])
+_IN_BRACKETS = re.compile(r"\([^()]*\bwhere (?:applicable|relevant|appropriate|possible)\)", re.IGNORECASE)
+"""An aside that is soft by itself; the sentence around it is not."""
 _SUPPOSED = re.compile(rf"^(?:{'|'.join(_WORDS['condition_of'])})\b", re.IGNORECASE)
 _SOME_TOPICS = any_of(_WORDS["some_topics"])
 _PAST = any_of(_WORDS["past"])
@@ -43,4 +45,5 @@ def certainty(clause: Clause, found: Found) -> float:
 
 def binds(clause: Clause) -> bool:
     """Whether a clause can hold a condition at all."""
-    return not any(pattern.search(clause.said) for pattern in (_SOFT, _PAST, _DEFINES, _PAPERS))
+    said = _IN_BRACKETS.sub("", clause.said)
+    return not any(pattern.search(said) for pattern in (_SOFT, _PAST, _DEFINES, _PAPERS))

@@ -23,7 +23,7 @@ def read(clause: Clause) -> Iterator[Found]:
             return
         if _P["support_yes"].search(said):
             yield Found(Kind.SUB_GRANTS, ("yes",))
-    if _P["each"].search(said):
+    if _P["each"].search(said) and not _P["of_all"].search(said):
         yield from _ceiling(said)
 
 

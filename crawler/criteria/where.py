@@ -17,7 +17,7 @@ from matcher.model import CriterionKind as Kind
 
 _P = patterns("where")
 TRIGGER: tuple[str, ...] = tuple(facts("where")["trigger"])
-_RESOLVED = re.compile(r"associated[^.;:(]{0,80}[:(] ?[A-Z]")
+_RESOLVED = re.compile(r"[Aa]ssociated[^.;:(]{0,80}[:(] ?[A-Z]")
 NEXT = " ; "
 """Between the items of a list."""
 ALL_ASSOCIATED = 9
@@ -85,7 +85,7 @@ def _named(words: str) -> tuple[str, ...]:
 def _of_item(words: str) -> tuple[str, ...]:
     """Groups and countries. Associated countries that are chosen stand by their names; where all of them are listed,
     and where Member States are, the group stands for them."""
-    if _P["territories"].match(words):
+    if _P["territories"].match(words) or _P["persons"].search(words):
         return ()
     groups, countries = _groups(words), _countries(words)
     if countries and CountryGroup.ASSOCIATED in groups and _RESOLVED.search(words):

@@ -35,7 +35,9 @@ _APPLY = (
     "eligible_are",
     "can_apply",
     "targets",
+    "run",
 )
+_IN_VIEW = ("targets", "run")
 _LEAD = ("leads", "only_leads", "coordinated_by")
 _NEED = ("one_kind_is", "one_is", "those_are", "including")
 _JOINS = (
@@ -67,6 +69,10 @@ def _read(clause: Clause) -> Iterator[Found]:
         return
     if role := next((each for words, name, each in _JOINS if words in said and _P[name].search(clause.own)), None):
         yield Found(Kind.ROLE, (role,))
+        return
+    if "not only" in said and (told := _P["roles_told"].search(said)):
+        beside = (Role.AFFILIATED_ENTITY,) if "ffiliated" in told[0] else ()
+        yield from (Found(Kind.ROLE, (each,)) for each in (*beside, Role.ASSOCIATED_PARTNER))
         return
     if "roles" in said and _P["other_roles"].search(said):
         yield Found(Kind.ROLE, (Role.ASSOCIATED_PARTNER,))
@@ -102,7 +108,7 @@ def _allowed(clause: Clause, names: tuple[str, ...], role: Role | None) -> list[
                     Kind.APPLICANT_KIND,
                     (*named.values, *named.unknown),
                     role,
-                    sure=min(_sure(named), ELSEWHERE if name == "targets" else 1.0),
+                    sure=min(_sure(named), ELSEWHERE if name in _IN_VIEW else 1.0),
                 )
             ]
     return []

@@ -54,6 +54,8 @@ def _affiliated(said: str) -> Iterator[Found]:
 def _single(said: str) -> Iterator[Found]:
     """Whether one applicant is enough, or must be alone."""
     single = _P["single"].search(said)
+    if _P["always_alone"].search(said):
+        yield _found(Kind.MAX_APPLICANTS, 1)
     if single is None:
         return
     if _P["alone"].search(single[0]) and _P["or_consortium"].search(said, single.end()):
@@ -120,7 +122,7 @@ def _countries(said: str) -> Iterator[Found]:
 
 def _states(said: str) -> Iterator[Found]:
     if states := _P["states"].search(said) or _P["of_which"].search(said):
-        yield _found(Kind.MIN_MEMBER_STATES, number(states["n"]))
+        yield _found(Kind.MIN_MEMBER_STATES, number(states["n"] or states.groupdict().get("m") or ""))
 
 
 def _independent(said: str) -> Iterator[Found]:
