@@ -41,7 +41,7 @@ def read(clause: Clause) -> Iterator[Found]:
     if "Denmark" in said and _P["denmark"].search(said):
         yield Found(Kind.EXCLUDED_COUNTRY, ("DK",))
     found = tuple(_barred(said) or _established(clause))
-    if found and not _P["not_all"].search(clause.own if clause.items else said):
+    if found and not _P["not_all"].search(_P["next_duty"].sub("", clause.own if clause.items else said)):
         yield from found
 
 
@@ -60,7 +60,7 @@ def _barred(said: str) -> list[Found]:
 
 
 def _established(clause: Clause) -> list[Found]:
-    words = _P["overseas"].sub("", _where(clause))
+    words = _P["overseas"].sub("", _P["next_duty"].sub("", _where(clause)))
     if not words or not _P["about"].search(clause.said) or not _P["binding"].search(clause.said):
         return []
     excluded = _excluded(words)
