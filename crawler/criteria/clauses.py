@@ -160,6 +160,8 @@ def _glued_items(lead: Span, behind: list[Span]) -> list[Span]:
         if items and not _ITEM_END.search(items[-1].text) and not _alike(items[-1], span):
             break
         items.append(span)
+    if len(items) < len(behind) and items and items[-1].text[-1].isalnum():
+        return []  # a sentence that was cut for its length: nobody knows what else the list holds
     return [_unmarked(item) for item in items]
 
 

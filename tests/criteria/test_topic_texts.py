@@ -57,7 +57,27 @@ SAYS = {
         (Kind.MIN_APPLICANTS, ("4",), None),
         (Kind.MIN_COUNTRIES, ("4",), None),
     },
+    "The proposal must be submitted by at least four independent legal entities:Each established in a different Member "
+    "State or associated country; and three of which are established in a Member State.": {
+        (Kind.MIN_APPLICANTS, ("4",), None),
+        (Kind.INDEPENDENT, ("4",), None),
+        (Kind.MIN_COUNTRIES, ("4",), None),
+        (Kind.MIN_MEMBER_STATES, ("3",), None),
+    },
+    "At least four lead cities, represented by their mayors, from different Member States or associated countries, have "
+    "to take part as beneficiaries.": {
+        (Kind.MIN_APPLICANTS, ("4",), None),
+        (Kind.MIN_COUNTRIES, ("4",), None),
+        (Kind.MUST_INCLUDE_KIND, ("local_authority",), None),
+    },
+    "Partnerships under this call are always mono-beneficiary.": {(Kind.MAX_APPLICANTS, ("1",), None)},
     # who
+    "This call is about operating grants for non-profit making entities that work on water.": {
+        (Kind.APPLICANT_KIND, ("non_profit",), None),
+    },
+    "This topic targets public local and regional authorities (or their groupings).": {
+        (Kind.APPLICANT_KIND, ("local_authority", "regional_authority"), None),
+    },
     "Participation is limited to SMEs, including start-ups, and mid-caps established in the Union or in Norway.": {
         (Kind.APPLICANT_KIND, ("for_profit", "sme"), None),
         (Kind.COUNTRY, ("eu", "NO"), None),
@@ -77,7 +97,14 @@ SAYS = {
         (Kind.EXPERIENCE, ("led_eu_project",), COORDINATOR),
     },
     "The call is open to researchers whose main grant is ongoing.": {(Kind.EXPERIENCE, ("led_eu_project",), None)},
+    "Participation as coordinators is limited to bodies that are or have been coordinator of a Horizon 2020 project.": {
+        (Kind.EXPERIENCE, ("led_eu_project",), COORDINATOR),
+    },
     # roles
+    "Taking part is possible not only as beneficiaries (or affiliated entities) but also as associated partners.": {
+        (Kind.ROLE, ("affiliated_entity",), None),
+        (Kind.ROLE, ("associated_partner",), None),
+    },
     "Affiliated entities are eligible for funding as well.": {(Kind.ROLE, ("affiliated_entity",), None)},
     "Associated partners may take part at their own cost.": {(Kind.ROLE, ("associated_partner",), None)},
     # where
@@ -97,7 +124,41 @@ SAYS = {
     "The applicants must be: a public body; a non-profit organisation; or an international organisation.": {
         (Kind.APPLICANT_KIND, ("public_body", "non_profit", "international_organisation"), None),
     },
+    "Participation is limited to legal entities established in Member States and the following Associated Countries: "
+    "Norway and Israel.": {(Kind.COUNTRY, ("eu", "NO", "IL"), None)},
+    "Contestants must be located in a Member State or a candidate country, and must have a plan of at least a page.": {
+        (Kind.COUNTRY, ("eu", "AL", "BA", "GE", "MD", "ME", "MK", "RS", "TR", "UA"), None),
+    },
+    "Applicants must be established in a Member State or in candidate countries that are associated.": {
+        (Kind.COUNTRY, ("eu", "associated"), None),
+    },
+    "Eligible countries: An overview:Grants are open to persons of any nationality, residing anywhere in the world. "
+    "The host institution must be established in a Member State.": {(Kind.COUNTRY, ("eu",), None)},
     # money and time
+    "The grants may be up to EUR 900 000 for a period of 3 years.": {
+        (Kind.GRANT_MAX, ("900000",), None),
+        (Kind.DURATION_MAX, ("36",), None),
+    },
+    "The grant is EUR 90 000 for a period of 9 months.": {
+        (Kind.DURATION_MIN, ("9",), None),
+        (Kind.DURATION_MAX, ("9",), None),
+    },
+    "The expected duration of the project is between 12 and 15 months.[1] Each website has more.": {
+        (Kind.DURATION_MIN, ("12",), None),
+        (Kind.DURATION_MAX, ("15",), None),
+    },
+    "Rate and contribution: Maximum funding rate: 85%Maximum EU contribution: Proposals would ask for EUR 1 million.": {
+        (Kind.FUNDING_RATE, ("85",), None),
+        (Kind.GRANT_MAX, ("1000000",), None),
+    },
+    "The work of the consortium funded at 100% goes on beside support to third parties.": {
+        (Kind.FUNDING_RATE, ("100",), None),
+    },
+    "It is estimated that an EU grant is apt. The office estimates that an EU contribution of around EUR 3.00 million "
+    "would do.": {(Kind.GRANT_MAX, ("3000000",), None)},
+    "The grant is awarded as a single lump sum (by beneficiary, where applicable), on an estimate of the costs.": {
+        (Kind.LUMP_SUM, ("yes",), None),
+    },
     "Four prizes: EUR 12 000 each.": {(Kind.GRANT_MAX, ("12000",), None)},
     "Proposals requesting a contribution from the EU of up to EUR 3 million are seen as appropriate.": {
         (Kind.GRANT_MAX, ("3000000",), None),
@@ -114,6 +175,10 @@ SAYS = {
 }  # fmt: skip
 
 SILENT = (
+    "Such works must be useful to all and may not exceed 30% of the total eligible costs of the project.",
+    "For old ships the grant amount is limited to a maximum of EUR 2 million per ship.",
+    "The total maximum amount of EU funding for the activities in the second challenge is 9 million euros.",
+    "The support to third parties is given as prizes up to the total amount of EUR 40 000 for the one contest.",
     "A co-financing of at least 20% must come from other resources than the EU budget.",
     "The indicative duration of the sub-projects is up to 36 months.",
     "The call for third parties must remain open for a minimum of 2 months, during the project's duration.",
@@ -144,6 +209,13 @@ def test_an_item_of_a_glued_list_is_quoted_with_the_words_that_lead_it(find):
     one = find(text)[0]
     assert one.quote.text == text[one.quote.start : one.quote.end]
     assert one.quote.text.startswith("Consortia must include, as partners:at least two towns")
+
+
+def test_a_glued_list_that_is_too_long_to_be_read_to_its_end_is_not_taken_for_whole(find):
+    rest = " and the isles on the far side of the sea" * 60
+    led = "Applicants must be established in one of the following countries:The Member States;"
+    assert {one.values for one in find(f"{led}Chile. Good luck.")} == {("eu", "CL")}
+    assert find(f"{led}Chile{rest}; Peru. Good luck.") == ()
 
 
 TABLE = (
