@@ -64,8 +64,8 @@ SAYS = {
         (Kind.MIN_COUNTRIES, ("4",), None),
         (Kind.MIN_MEMBER_STATES, ("3",), None),
     },
-    "At least four lead cities, represented by their mayors, from different Member States or associated countries, have "
-    "to take part as beneficiaries.": {
+    "At least four lead cities, represented by their mayors, from different Member States or associated countries, "
+    "have to take part as beneficiaries.": {
         (Kind.MIN_APPLICANTS, ("4",), None),
         (Kind.MIN_COUNTRIES, ("4",), None),
         (Kind.MUST_INCLUDE_KIND, ("local_authority",), None),
