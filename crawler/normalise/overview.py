@@ -15,6 +15,9 @@ EURO = "EUR"
 TOO_MUCH = Decimal(10) ** 13
 """More than the EU spends in fifty years: a slip of the source."""
 
+TOPICS_OF_A_REPEATED_SUM = 3
+"""Two topics of a call often get as much as each other; that all of three or more do is no accident."""
+
 
 class Line(NamedTuple):
     """What one type of action of one topic is given. Lines of one `pot` are paid from the same money; 0: not stated."""
@@ -49,12 +52,22 @@ def is_of(action: str, identifier: str) -> bool:
 
 
 def _budget(own: list[Line], others: list[Line]) -> Budget | None:
-    """An amount that sibling topics repeat is the pot of the call, not the topic's alone; one pot counts once."""
+    """Of the topic alone, unless siblings stand in its pot or the whole call repeats its amount; a pot counts once."""
     amounts = {(line.pot, line.amount) for line in own if line.amount}
     total = _euro(sum((amount for _, amount in amounts), Decimal(0)))
-    pots, sums = {pot for pot, _ in amounts}, {amount for _, amount in amounts}
-    shared = any(line.amount and (line.pot in pots or line.amount in sums) for line in others)
+    pots = {pot for pot, _ in amounts}
+    shared = any(line.amount and line.pot in pots for line in others) or _is_repeated(amounts, others)
     return Budget(total=total, shared=shared) if total else None
+
+
+def _is_repeated(own: set[tuple[str, Decimal]], others: list[Line]) -> bool:
+    """One amount on the line of every topic of a call, as the portal writes the sum of a call without a split.
+
+    Some siblings with the same amount are none: topics of equal size have budgets of their own.
+    """
+    sums = {amount for _, amount in own}
+    enough = len({line.pot for line in others}) + 1 >= TOPICS_OF_A_REPEATED_SUM
+    return enough and len(sums) == 1 and all(line.amount in sums for line in others)
 
 
 def _grant(own: list[Line], issues: Issues) -> GrantSize:

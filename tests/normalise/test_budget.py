@@ -58,6 +58,20 @@ def test_an_amount_that_siblings_repeat_is_the_pot_of_the_call(understand):
     assert (call.budget.total.amount, call.budget.shared) == (21_000_000, True)
 
 
+@pytest.mark.parametrize(
+    "siblings",
+    [
+        pytest.param({"B": "8000000"}, id="the only other topic is as large"),
+        pytest.param({"B": "8000000", "C": "3000000"}, id="one of two others is as large"),
+        pytest.param({"B": "8000000", "C": "8000000", "D": "3000000"}, id="all others but one are as large"),
+    ],
+)
+def test_topics_of_equal_size_have_budgets_of_their_own(understand, siblings):
+    text = overview(line(f"{TOPIC}-A", "8000000"), *(line(f"{TOPIC}-{n}", sum_) for n, sum_ in siblings.items()))
+    call, _ = understand(identifier=f"{TOPIC}-A", budget_overview=text)
+    assert (call.budget.total.amount, call.budget.shared) == (8_000_000, False)
+
+
 def test_topics_under_one_budget_line_share_it(understand):
     text = overview(
         (f"{TOPIC}-A - X", {"2026": "21000000"}, {}, "pot"), (f"{TOPIC}-B - X", {"2026": "20000000"}, {}, "pot")
