@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from matcher.documents.changes import DocumentChange, SectionChange, changes
+from matcher.documents.topics import is_named, is_of_another
 from matcher.history import ELIGIBILITY, Step
 from matcher.model import Call, Criterion, Document, DocumentRole, DocumentText, Link
 from matcher.store import Store
@@ -56,10 +57,19 @@ def call_documents(call: Call, store: Store) -> tuple[CallDocument, ...]:
 
 
 def document_steps(call: Call, store: Store) -> tuple[Step, ...]:
-    """Each time a call document said otherwise who may apply, with whom or for how much, whatever the dates say."""
-    fetched = (_with_changes(link, store) for link in call.documents)
-    told = (step for one in fetched for change in one.changes for step in _steps(change))
+    """Each time a call document said otherwise who may apply, with whom or for how much, whatever the dates say.
+
+    What a document that covers several topics says of others alone is left out.
+    """
+    fetched = [_with_changes(link, store) for link in call.documents]
+    told = (step for one in fetched for change in one.changes for step in _steps(change, _topic(call, one)))
     return tuple(dict.fromkeys(told))
+
+
+def _topic(call: Call, one: CallDocument) -> str:
+    """The call's code, where the document knows it by that; else nothing in it is surely another topic's."""
+    text = one.newest.text if one.newest else None
+    return call.identifier if text and is_named(text.text, call.identifier) else ""
 
 
 def _document(link: Link, store: Store) -> CallDocument:
@@ -92,10 +102,12 @@ def _changes(states: Sequence[State]) -> Iterator[Change]:
             yield Change(day, before.document, after.document, after.text.role, changes(before.text, after.text))
 
 
-def _steps(change: Change) -> Iterator[Step]:
+def _steps(change: Change, topic: str) -> Iterator[Step]:
     """A guide or a template decides nothing."""
     for section in change.change.eligibility if change.role is DocumentRole.CALL_DOCUMENT else ():
         for was, now in _sides(section):
+            if topic and all(is_of_another(section.section, said, topic) for said in (was, now) if said):
+                continue
             yield Step(change.on, ELIGIBILITY, was, now, where=" > ".join(section.section))
 
 
