@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from matcher.amounts import money_words
 from matcher.currency import Rates
@@ -100,8 +100,10 @@ def _own(found: Finance, rates: Rates) -> str:
 
 
 def _added(found: Finance, grant: Sum, name: str, rates: Rates) -> str:
+    """Whole euros, rounded up: less than the exact sum would be too little; JSON has that."""
     own = found.own(grant)
-    words = money_words(Money(amount=own, currency=grant.money.currency), rates) if own else "nothing"
+    least = own.to_integral_value(ROUND_CEILING) if own else None
+    words = money_words(Money(amount=least, currency=grant.money.currency), rates) if least else "nothing"
     return f"{words} for the {name} grant"
 
 

@@ -60,6 +60,12 @@ def test_what_nobody_states_stays_unknown(money, reference):
     assert finance_json(found, {})["rate_percent"] is None
 
 
+def test_words_round_the_own_part_up_to_whole_euros_and_figures_stay_exact(money):
+    found = money(grant=grant(750_000, rate_percent=Decimal(90)))
+    assert "the partners together add at least EUR 83,334 for the smallest grant" in "\n".join(money_page(found, {}))
+    assert finance_json(found, {})["smallest"]["own_part"] == "83333.33"
+
+
 def test_the_document_wins_over_the_record_and_keeps_its_quote(money, said):
     record = grant(1_000_000, 2_000_000, rate_percent=Decimal(80))
     found = money(grant=record, criteria=[said(K.FUNDING_RATE, "90"), said(K.GRANT_MIN, "500000")])
