@@ -70,7 +70,7 @@ SAYS = {
         (Kind.MIN_COUNTRIES, ("4",), None),
         (Kind.MUST_INCLUDE_KIND, ("local_authority",), None),
     },
-    "Partnerships under this call are always mono-beneficiary.": {(Kind.MAX_APPLICANTS, ("1",), None)},
+    "Grants of this call are always mono-beneficiary grants.": {(Kind.MAX_APPLICANTS, ("1",), None)},
     # who
     "This call is about operating grants for non-profit making entities that work on water.": {
         (Kind.APPLICANT_KIND, ("non_profit",), None),
@@ -159,6 +159,7 @@ SAYS = {
     "The grant is awarded as a single lump sum (by beneficiary, where applicable), on an estimate of the costs.": {
         (Kind.LUMP_SUM, ("yes",), None),
     },
+    "A grant is a maximum of EUR 2 million per selected pilot project.": {(Kind.GRANT_MAX, ("2000000",), None)},
     "Four prizes: EUR 12 000 each.": {(Kind.GRANT_MAX, ("12000",), None)},
     "Proposals requesting a contribution from the EU of up to EUR 3 million are seen as appropriate.": {
         (Kind.GRANT_MAX, ("3000000",), None),
