@@ -129,6 +129,9 @@ SAYS = {
     "Contestants must be located in a Member State or a candidate country, and must have a plan of at least a page.": {
         (Kind.COUNTRY, ("eu", "AL", "BA", "GE", "MD", "ME", "MK", "RS", "TR", "UA"), None),
     },
+    "Participation is limited to bodies located in candidate countries and potential candidates.": {
+        (Kind.COUNTRY, ("AL", "BA", "GE", "MD", "ME", "MK", "RS", "TR", "UA", "XK"), None),
+    },
     "Applicants must be established in a Member State or in candidate countries that are associated.": {
         (Kind.COUNTRY, ("eu", "associated"), None),
     },
@@ -170,12 +173,16 @@ SAYS = {
     "Implementation of the project should take place within a maximum period of 3 years.": {
         (Kind.DURATION_MAX, ("36",), None),
     },
+    "The total sum that goes as financial support to each third party is up to EUR 30 000.": {
+        (Kind.SUB_GRANT_MAX, ("30000",), None),
+    },
     "Financial support to third parties may be considered.": {(Kind.SUB_GRANTS, ("yes",), None)},
     "Beneficiaries may provide financial support to third parties only in the form of grants. Additional cascade "
     "funding is not foreseen.": {(Kind.SUB_GRANTS, ("yes",), None)},
 }  # fmt: skip
 
 SILENT = (
+    "Applicants must be established in a Member State or in candidate countries, in line with their agreements.",
     "Such works must be useful to all and may not exceed 30% of the total eligible costs of the project.",
     "For old ships the grant amount is limited to a maximum of EUR 2 million per ship.",
     "The total maximum amount of EU funding for the activities in the second challenge is 9 million euros.",
