@@ -8,8 +8,9 @@ from itertools import pairwise
 from matcher.days import day_words
 from matcher.documents.call_documents import CallDocument, Change, State
 from matcher.model import Call, Criterion, DocumentRole, DocumentText, Issue, Quote
-from matcher.wording.layout import shortened
+from matcher.wording.layout import without_middle
 from matcher.wording.national import difference
+from matcher.wording.quotes import QUOTED
 
 ROLES = {
     DocumentRole.CALL_DOCUMENT: "call document",
@@ -18,8 +19,6 @@ ROLES = {
     DocumentRole.TEMPLATE: "form or template",
     DocumentRole.OTHER: "other document",
 }
-QUOTED = 300
-"""Characters of a quote that are shown."""
 
 
 def documents_page(
@@ -81,7 +80,7 @@ def _unread(quotes: Sequence[Quote]) -> Iterator[str]:
     if quotes:
         yield "   looks like a condition and was not understood; read it yourself:"
     for quote in quotes:
-        yield f"   - {f'page {quote.page}: ' if quote.page else ''}“{shortened(quote.text, QUOTED)}”"
+        yield f"   - {f'page {quote.page}: ' if quote.page else ''}“{without_middle(quote.text, QUOTED)}”"
 
 
 def _title(one: CallDocument, newest: State | None) -> str:
@@ -119,7 +118,7 @@ def _criterion(criterion: Criterion) -> Iterator[str]:
     page = f", page {quote.page}" if quote and quote.page else ""
     yield f"{name}: {values}{role}{topics}, confidence {criterion.confidence:.2f}{page}"
     if quote:
-        yield f"  “{quote.text if len(quote.text) <= QUOTED else quote.text[: QUOTED - 1] + '…'}”"
+        yield f"  “{without_middle(quote.text, QUOTED)}”"
 
 
 def _change(change: Change) -> Iterator[str]:

@@ -9,6 +9,7 @@ from matcher.model import Answer
 WIDTH = 110
 """Characters of a line."""
 INDENT = 6
+_LEFT_OUT = " … "
 MARKS = {Answer.NOT_MET: "✗ not met", Answer.UNKNOWN: "? not known", Answer.MET: "✓ met"}
 
 
@@ -23,6 +24,16 @@ def indented(text: str, further: int = INDENT) -> list[str]:
 def paragraphs(text: str) -> list[str]:
     """A text in lines, its own line breaks kept."""
     return [line for paragraph in text.splitlines() for line in textwrap.wrap(paragraph, WIDTH) or [""]]
+
+
+def without_middle(text: str, width: int) -> str:
+    """A text in one line, cut between words in its middle: whom it speaks of stands first, its figures often last."""
+    whole = " ".join(text.split())
+    if len(whole) <= width:
+        return whole
+    half = (width - len(_LEFT_OUT)) // 2
+    first, last = whole[: half + 1].rpartition(" ")[0] or whole[:half], whole[-half - 1 :].partition(" ")[2]
+    return f"{first}{_LEFT_OUT}{last or whole[-half:]}"
 
 
 def shortened(text: str, width: int = WIDTH) -> str:

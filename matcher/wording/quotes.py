@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 
 from matcher.days import day_words
 from matcher.documents.cited import Cited
 from matcher.model import Quote
+from matcher.wording.layout import without_middle
 
-QUOTED = 300
-"""Characters of a quote that a page shows."""
+QUOTED = 400
+"""Characters of a quote that a page shows; of a longer one the middle is left out."""
 
 PLACES = {
     "title": "the call's title",
@@ -23,7 +23,7 @@ PLACES = {
 
 def quote_words(quote: Quote, documents: Mapping[str, Cited] | None = None) -> str:
     """ "“…” (call document “Call fiche”, page 12, as of 1 May 2026: https://…)"."""
-    return f"“{textwrap.shorten(quote.text, QUOTED, placeholder=' …')}” ({place_words(quote, documents)})"
+    return f"“{without_middle(quote.text, QUOTED)}” ({place_words(quote, documents)})"
 
 
 def place_words(quote: Quote, documents: Mapping[str, Cited] | None = None) -> str:
