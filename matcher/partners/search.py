@@ -58,6 +58,7 @@ class PartnerSearch:
             lambda some: check(some, call, on, self.reference),
             self._fits(call, candidates, projects),
             asking.type,
+            on,
         )
         own = self._networks_of(members)
         return PartnerPage(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from matcher.eligibility import words
@@ -43,6 +44,8 @@ class View:
     """Rules that lack less with the candidate."""
     fit: Fit
     asking: OrganisationType
+    on: date
+    """A project of a later year than this day's still runs."""
     place: Condition | None = None
     """Whether it can be funded in that role, as far as a rule asks."""
 
@@ -74,7 +77,7 @@ def experience(view: View) -> Signal:
     one = view.candidate
     points = sum((2 if done.led else 1) * (1 if done.nearness is Nearness.LINE else 0.5) for done in one.comparable)
     said = one.said_led + 0.25 * one.said_projects
-    return Signal(min(max(points, said) / ENOUGH, 1.0), _experience_words(one))
+    return Signal(min(max(points, said) / ENOUGH, 1.0), _experience_words(one, view.on.year))
 
 
 def fundable(view: View) -> Signal:
@@ -141,7 +144,7 @@ def _said(signals: Iterable[Signal]) -> list[str]:
     return [signal.reason for signal in signals if signal.reason]
 
 
-def _experience_words(one: Candidate) -> str:
+def _experience_words(one: Candidate, year: int) -> str:
     near = [done for done in one.comparable if done.nearness is Nearness.LINE]
     past, what = (near, "under this call or earlier editions of it") if near else (one.comparable, "of this programme")
     if not past:
@@ -149,7 +152,9 @@ def _experience_words(one: Candidate) -> str:
     led, number = sum(done.led for done in past), f"{len(past)} {'project' if len(past) == 1 else 'projects'}"
     said = f"Led {number} {what}" if led == len(past) else f"In {number} {what}" + (f", {led} of them led" * bool(led))
     last = max((done.year for done in past if done.year), default=None)
-    return f"{said}, last in {last}." if last else f"{said}."
+    if last is None:
+        return f"{said}."
+    return f"{said}; the latest runs until {last}." if last > year else f"{said}, last in {last}."
 
 
 def _by_its_profile(one: Candidate) -> str:

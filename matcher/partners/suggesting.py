@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Self
 
 from pydantic import model_validator
@@ -60,14 +61,19 @@ class Suggestions(Frozen):
 
 
 def suggest(
-    candidates: Iterable[Candidate], board: Board, check: Check, fits: Mapping[str, Fit], asking: OrganisationType
+    candidates: Iterable[Candidate],
+    board: Board,
+    check: Check,
+    fits: Mapping[str, Fit],
+    asking: OrganisationType,
+    on: date,
 ) -> Suggestions:
     """Who repairs at least one failing condition, and who repairs none but would fit.
 
     `fits`: by candidate id; who is missing there says nothing that could be compared. Members of the draft, who surely
     cannot be funded in the role, and whom the draft has no room for are not suggested.
     """
-    trial = _Trial(board, check, asking)
+    trial = _Trial(board, check, asking, on)
     found = [
         suggestion
         for candidate in candidates
@@ -88,6 +94,7 @@ class _Trial:
     board: Board
     check: Check
     asking: OrganisationType
+    on: date
     _tried: dict[Member, dict[str, Condition]] = field(default_factory=dict)
 
     def conditions_with(self, member: Member) -> dict[str, Condition]:
@@ -106,7 +113,9 @@ def _in_best_role(candidate: Candidate, trial: _Trial, fit: Fit) -> Suggestion |
         after = trial.conditions_with(member)
         left = lacking(after.values())
         repaired = _repaired(candidate, board, left)
-        view = View(candidate, member.role, board, repaired, fit, trial.asking, after.get(f"member:{ANYBODY}"))
+        view = View(
+            candidate, member.role, board, repaired, fit, trial.asking, trial.on, after.get(f"member:{ANYBODY}")
+        )
         if repaired:
             return _suggestion(view, advice, after)
         if otherwise is None and member.role is Role.BENEFICIARY and left <= board.lacking:

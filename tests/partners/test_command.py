@@ -88,6 +88,11 @@ def funding(home, monkeypatch, capsys):
     return partial(run)
 
 
+def test_a_project_that_still_runs_is_not_told_as_past(funding):
+    _, out, _ = funding(CALL, "kudwa", "--on", "2021-11-22")
+    assert "Led 2 projects under this call or earlier editions of it; the latest runs until 2022." in out
+
+
 def test_a_migrant_led_organisation_sees_leads_to_write_to(funding):
     code, out, _ = funding(CALL, "kudwa", "--on", "2026-11-22")
     assert code == 0

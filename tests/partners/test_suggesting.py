@@ -49,7 +49,7 @@ def ask(make_call, reference):
         call = make_call(**conditions)
         checked = partial(check, call=call, on=DAY, reference=reference)
         board = Board(call=call, members=members, conditions=checked(members))
-        return suggest(candidates, board, checked, dict(fits), asking)
+        return suggest(candidates, board, checked, dict(fits), asking, DAY)
 
     return run
 
@@ -148,7 +148,7 @@ def test_a_lead_of_the_wanted_kind_is_found_without_experience_and_it_is_said(as
     checked = partial(check, call=call, on=DAY, reference=reference)
     board = Board(call=call, members=(LEAD,), conditions=checked((LEAD,)))
     assert "coordinator_kind" in {rule for rule, _ in board.lacking}
-    found = suggest([one("town", kinds=TOWN), one("club")], board, checked, {}, MIGRANT_LED)
+    found = suggest([one("town", kinds=TOWN), one("club")], board, checked, {}, MIGRANT_LED, DAY)
     assert [(s.candidate.id, s.role, s.advice.role) for s in found.repairing] == [
         ("town", Role.COORDINATOR, Role.BENEFICIARY)
     ]
@@ -257,7 +257,7 @@ def test_every_suggestion_strictly_reduces_what_the_draft_lacks(
     call = make_call(**conditions)
     checked = partial(check, call=call, on=DAY, reference=reference)
     board = Board(call=call, members=tuple(members), conditions=checked(members))
-    found = suggest(candidates, board, checked, {one.id: Fit(near) for one in candidates[:2]}, asking)
+    found = suggest(candidates, board, checked, {one.id: Fit(near) for one in candidates[:2]}, asking, DAY)
     for suggestion in found.repairing:
         smaller = [
             lacking(checked(with_member(members, member))) < board.lacking
@@ -271,7 +271,7 @@ def test_every_suggestion_strictly_reduces_what_the_draft_lacks(
         assert not any(is_member(suggestion.candidate, member) for member in members)
     for group in (found.repairing, found.strengthening):
         assert list(group) == sorted(group, key=lambda s: (-s.score, s.candidate.id))
-    again = suggest(candidates[::-1], board, checked, {one.id: Fit(near) for one in candidates[:2]}, asking)
+    again = suggest(candidates[::-1], board, checked, {one.id: Fit(near) for one in candidates[:2]}, asking, DAY)
     assert again == found
 
 
