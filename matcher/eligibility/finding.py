@@ -20,6 +20,7 @@ class Finding(NamedTuple):
 
 
 _GRADES = {Answer.NOT_MET: 0, Answer.UNKNOWN: 1, Answer.MET: 2}
+_ENDINGS = {Answer.NOT_MET: "not met", Answer.UNKNOWN: "open", Answer.MET: "met"}
 
 
 def grade(finding: Finding) -> int:
@@ -28,14 +29,25 @@ def grade(finding: Finding) -> int:
 
 
 def all_of(findings: Sequence[Finding]) -> Finding:
-    """What conditions that hold at once come to: the worst answer, with the reasons of all that give it."""
-    if len(findings) == 1:
-        return findings[0]
+    """What several questions that count at once come to: the worst answer, with the reasons of all that give it."""
     worst = min(findings, key=grade)
-    alike = [found for found in findings if found.answer is worst.answer]
-    if len(alike) == 1:
-        return worst
-    return worst._replace(reason=" ".join(dict.fromkeys(found.reason for found in alike)))
+    alike = dict.fromkeys(found.reason for found in findings if found.answer is worst.answer)
+    return worst._replace(reason=" ".join(alike))
+
+
+def decisive(findings: Sequence[Finding]) -> Finding:
+    """What several conditions on one question come to: the first of those with the worst answer.
+
+    Its reason stands beside its own quote; of the others that answer alike only their number is told.
+    """
+    worst = min(findings, key=grade)
+    further = len({found.reason for found in findings if found.answer is worst.answer}) - 1
+    return worst._replace(reason=f"{worst.reason} {_further(further, worst.answer)}") if further else worst
+
+
+def _further(number: int, answer: Answer) -> str:
+    told = "One further condition" if number == 1 else f"{number} further conditions"
+    return f"{told} on this {'is' if number == 1 else 'are'} {_ENDINGS[answer]} too."
 
 
 def worst_answer(answers: Sequence[Answer]) -> Answer:

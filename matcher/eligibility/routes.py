@@ -8,7 +8,7 @@ from datetime import date
 from matcher.eligibility import seats, words
 from matcher.eligibility.doors import Whom, whom
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Call, CallKind, CriterionKind, Profile, Role, Route, RouteKind, Verdict
+from matcher.model import Answer, Basis, Call, CallKind, CriterionKind, Profile, Role, Route, RouteKind, Verdict
 from matcher.reference import Reference
 
 SEATS = {
@@ -26,6 +26,24 @@ LABELS = {
     RouteKind.MANAGING_AUTHORITY: "through the managing authority",
     RouteKind.NATIONAL_AGENCY: "through the National Agency",
 }
+TAKES_PART = {
+    RouteKind.LEAD: "lead",
+    RouteKind.CO_APPLICANT: "join as co-applicant",
+    RouteKind.AFFILIATED_ENTITY: "join as affiliated entity of a beneficiary",
+    RouteKind.SUB_GRANT: "apply for a sub-grant",
+}
+SUBJECTS = {
+    "country": "countries",
+    "area": "areas",
+    "applicant_kind": "kinds of applicant",
+    "excluded_country": "countries left out",
+    "excluded_kind": "kinds left out",
+    "invited": "who is invited",
+    "role": "roles",
+    "population": "inhabitants",
+    "experience": "earlier projects",
+}
+"""What a rule that a route hangs on is about."""
 STATED_LIMITS = ("excluded_country", "excluded_kind", "invited")
 """Rules that arise only where a call says so, and then shut it."""
 DECISIVE = ("call_status", "country", "applicant_kind", *STATED_LIMITS, "role")
@@ -119,24 +137,49 @@ def _perhaps(situation: Situation, ways: Sequence[RouteKind], doubts: Sequence[V
     return Route(
         kind=RouteKind.UNKNOWN,
         label=f"perhaps {_label(ways)}" if ways else "not known",
-        reason=" ".join([verdict.reason for verdict in doubts] or by_role),
+        reason=_in_doubt(doubts) if doubts else " ".join(by_role),
         reference=_references(doubts),
         **_whom(situation)._asdict(),
     )
 
 
 def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdict]) -> Route:
-    reasons = [verdict.reason for verdict in basis]
-    if ways[0] in THROUGH:
-        reasons.append(f"The money of {situation.programme_name} is handed out {LABELS[ways[0]]}.")
     return Route(
         kind=ways[0],
         also=tuple(ways[1:]),
         label=_label(ways),
-        reason=" ".join(reasons),
+        reason=f"{_way(situation, ways)} {_grounds(basis)}".rstrip(),
         reference=_references(basis),
         **_whom(situation)._asdict(),
     )
+
+
+def _in_doubt(doubts: Sequence[Verdict]) -> str:
+    """The first doubt in full, of the others what they are about; each is told in full by its own verdict."""
+    others = [SUBJECTS[verdict.rule] for verdict in doubts[1:] if verdict.rule in SUBJECTS]
+    return f"{doubts[0].reason} Also open: {words.listing(others, 'and')}." if others else doubts[0].reason
+
+
+def _way(situation: Situation, ways: Sequence[RouteKind]) -> str:
+    if ways[0] in THROUGH:
+        return f"The money of {situation.programme_name} is handed out {LABELS[ways[0]]}."
+    if ways[0] is RouteKind.NATIONAL_AUTHORITY:
+        return f"Applications go {LABELS[ways[0]]}."
+    return f"The organisation can {words.listing((TAKES_PART[way] for way in ways), 'or')}."
+
+
+def _grounds(basis: Sequence[Verdict]) -> str:
+    """On what the call speaks for itself, and on what only the programme's rules and habits do; each in few words."""
+    subjects = {one.rule: SUBJECTS[one.rule] for one in basis if one.rule in SUBJECTS and one.basis}
+    usual = {one.rule for one in basis if one.basis is Basis.PROGRAMME_RULE}
+    stated = words.listing((name for rule, name in subjects.items() if rule not in usual), "and")
+    silent = words.listing((name for rule, name in subjects.items() if rule in usual), "and")
+    usually = f"silent on {silent}, where what holds for the programme counts"
+    if stated and silent:
+        return f"The call itself speaks on {stated}; it is {usually}."
+    if silent:
+        return f"The call is {usually}."
+    return f"The call itself speaks on {stated}." if stated else ""
 
 
 def _whom(situation: Situation) -> Whom:

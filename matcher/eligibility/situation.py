@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from matcher.eligibility.finding import Finding, all_of, grade
+from matcher.eligibility.finding import Finding, decisive, grade
 from matcher.eligibility.precedence import CERTAIN
 from matcher.eligibility.terms import CallTerms
 from matcher.eligibility.words import ROLES, read_with_doubt
@@ -91,7 +91,7 @@ class Situation:
     def all_stated(self, kind: CriterionKind, role: Role | None, judge: CriterionJudge) -> Finding | None:
         """What the conditions that govern a question come to together; None where the call is silent."""
         said = self.terms.stated(kind, role)
-        return all_of([self._judged(one, judge) for one in said]) if said else None
+        return decisive([self._judged(one, judge) for one in said]) if said else None
 
     def _judged(self, criterion: Criterion, judge: CriterionJudge) -> Finding:
         """What one condition comes to, worked out once for all seats that it holds for."""

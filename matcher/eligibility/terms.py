@@ -140,7 +140,7 @@ class CallTerms:
         quote = criterion.quote
         if quote and quote.document:
             page = f", page {quote.page}" if quote.page else ""
-            return f"call document{page}, linked from {self.page('documents')}"
+            return f"call document{page} (as of {day_words(self.call.as_of)})"
         return self.page(quote.place if quote and criterion.basis is Basis.TOPIC_CONDITIONS else "criteria")
 
     @cached_property

@@ -142,16 +142,16 @@ def _duty(
 def _applicants(situation: Situation, number: int) -> tuple[str, str]:
     if number < 2:
         return "A single applicant is enough.", ""
-    more = "applicant" if number == 2 else "applicants"
-    return f"Needs partners: at least {number} applicants.", f"Look for at least {number - 1} more {more}."
+    more = "one more applicant" if number == 2 else f"at least {number - 1} more applicants"
+    return f"Needs partners: at least {number} applicants.", f"Look for {more}."
 
 
 def _countries(situation: Situation, number: int) -> tuple[str, str]:
     if number < 2:
         return "Organisations of one country are enough.", ""
-    noun = "country" if number == 2 else "countries"
+    others = "one other country" if number == 2 else f"at least {number - 1} other countries"
     reason = f"Organisations from at least {number} countries take part."
-    return reason, f"Look for partners from at least {number - 1} other {noun}."
+    return reason, f"Look for partners from {others}."
 
 
 def _member_states(situation: Situation, number: int) -> tuple[str, str]:
@@ -162,7 +162,9 @@ def _member_states(situation: Situation, number: int) -> tuple[str, str]:
     reason = f"At least {states} of the EU must be among the applicants' countries{ending}."
     if left < 1:
         return reason, ""
-    return reason, f"Look for partners from at least {left} {'other ' if own else ''}Member State{'s' * (left > 1)}."
+    other = "other " if own else ""
+    more = f"one {other}Member State" if left == 1 else f"at least {left} {other}Member States"
+    return reason, f"Look for partners from {more}."
 
 
 def _independent(situation: Situation, said: Criterion) -> Finding:

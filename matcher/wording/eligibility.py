@@ -26,7 +26,7 @@ def eligibility_page(found: Admission, rates: Rates) -> Iterator[str]:
     yield f"{found.profile.name}: {found.call.title}"
     yield f"      {key_words(found.call)} · {when(found.call, found.on)} · {found.call.url}"
     yield from ("", f"Way in: {found.route.label}")
-    yield from indented(found.route.reason)
+    yield from indented(_why(found))
     if found.route.reference:
         yield from indented(f"[{found.route.reference}]")
     for line in whom_lines(found.route):
@@ -38,6 +38,15 @@ def eligibility_page(found: Admission, rates: Rates) -> Iterator[str]:
                 yield from _verdict(verdict, found)
     yield from money_page(found.finance, rates)
     yield from _offers(found)
+
+
+def _why(found: Admission) -> str:
+    """The reason of the route; where it is that of a verdict, which stands below in full, that verdict's question."""
+    reason = found.route.reason
+    told = next((verdict for verdict in found.verdicts if reason.startswith(verdict.reason)), None)
+    if told is None:
+        return reason
+    return f"It hangs on “{told.label}”, see below. {reason.removeprefix(told.reason).strip()}".rstrip()
 
 
 def _verdict(verdict: Verdict, found: Admission) -> Iterator[str]:

@@ -140,7 +140,7 @@ def test_a_quote_of_a_document_keeps_its_page(make_profile, make_call, reference
         "applicant_kind"
     ]
     assert verdict.quote.model_dump(exclude_none=True) == quote
-    assert verdict.reference.startswith("call document, page 12, linked from https://example.eu/calls/1 (as of")
+    assert verdict.reference.startswith("call document, page 12 (as of ")
 
 
 @given(profile=changes_of_a_profile(), call=changes_of_a_call(), on=DAYS, later=st.integers(1, 1500))
