@@ -34,7 +34,7 @@ def test_explain_shows_goals_money_and_questions(funding):
     assert "goals of the brief: decisions, engagement" in out
     assert "serves a say in decisions and policies: “local integration strategies designed with migrants" in out
     assert "Can migrant organisations be funded partners? yes" in out
-    assert "Own part: the partners together add at least EUR 111,111.11 for the smallest grant" in out
+    assert "Own part: the partners together add at least EUR 111,112 for the smallest grant" in out
     assert "To ask yourselves so that the results last" in out
     assert "is less than 1 % of your yearly budget" in out
 
@@ -42,7 +42,7 @@ def test_explain_shows_goals_money_and_questions(funding):
 def test_call_shows_money_without_any_organisation(funding):
     code, out, _ = funding("call", WOMEN, "--on", "2026-11-22")
     assert code == 0
-    assert "Own part: the partners together add at least EUR 166,666.67 for the smallest grant" in out
+    assert "Own part: the partners together add at least EUR 166,667 for the smallest grant" in out
     assert "No sentence of the call shows that it serves" in out
 
 
