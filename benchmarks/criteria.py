@@ -1,9 +1,9 @@
 """How far the criteria read from call texts agree with what a person read there: precision and recall of each kind.
 
-    python benchmarks/criteria.py [--held-out-errors] [--test-errors]
+    python benchmarks/criteria.py [--validation-errors] [--test-errors]
 
 The labels are in data/benchmark/criteria.yml, the texts beside the checkout. Exits 1 where the test texts are below a
-limit. Errors of the texts for validation (held_out) and of the test are only counted, unless one asks to see them.
+limit. Errors of the texts for validation and of the test are only counted, unless one asks to see them.
 """
 
 from __future__ import annotations
@@ -45,9 +45,10 @@ def load_labels(path: Path = LABELS) -> tuple[Labelled, ...]:
 
 
 def side_of(call_identifier: str) -> Split:
-    """Calls of one identifier share their sentences, so they stay on one side. The test is of the held-out side."""
+    """Calls of one identifier share their sentences: none stands both where rules are written and beyond, where
+    validation and test are."""
     digest = hashlib.sha256(call_identifier.upper().encode()).hexdigest()
-    return Split.HELD_OUT if int(digest, 16) % 2 else Split.DEV
+    return Split.VALIDATION if int(digest, 16) % 2 else Split.DEV
 
 
 def load_texts(shared: Path) -> Texts:
@@ -121,14 +122,14 @@ def _errors(outcomes: Iterable[Outcome]) -> Iterator[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--held-out-errors", action="store_true", help="name the errors of the texts for validation")
+    parser.add_argument("--validation-errors", action="store_true", help="name the errors of the texts for validation")
     parser.add_argument("--test-errors", action="store_true", help="name the errors of the test, which ends it as one")
     asked = parser.parse_args()
     if not (SHARED / PORTAL).is_file():
         sys.stdout.write("nothing to measure here: the texts of the calls (../shared) are not on this machine\n")
         return 0
     labelled, texts = load_labels(), load_texts(SHARED)
-    asked_for = {Split.DEV: True, Split.HELD_OUT: asked.held_out_errors, Split.TEST: asked.test_errors}
+    asked_for = {Split.DEV: True, Split.VALIDATION: asked.validation_errors, Split.TEST: asked.test_errors}
     shown = tuple(split for split, wanted in asked_for.items() if wanted)
     certain = measure(labelled, texts, find_criteria)
     sys.stdout.write(report(certain, shown, f"found with a confidence of at least {CERTAIN}"))

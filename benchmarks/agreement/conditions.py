@@ -17,8 +17,8 @@ from matcher.model.base import Frozen
 class Split(StrEnum):
     DEV = "dev"
     """Rules are written on these texts."""
-    HELD_OUT = "held_out"
-    """For validation: no rule was written on them, but errors may be looked at to mend rules."""
+    VALIDATION = "validation"
+    """No rule was written on them, but errors may be looked at to mend rules."""
     TEST = "test"
     """Nobody who writes rules has seen an error of them."""
 
