@@ -143,10 +143,10 @@ def test_the_keys_of_published_calls_do_not_hang_on_the_plan(found):
 @given(lists(), TITLES, PROGRAMMES)
 def test_the_next_round_opens_under_the_key_it_was_planned_under(found, title, programme):
     published, days, _ = found
-    foreseen = row("9000", "2028-06-01", title, programme)
+    foreseen = row("9000", "2028-09-01", title, programme)  # far from all that is published
     (key,) = codes(published, days, [foreseen]).keys() - codes(published, days, []).keys()
     opens = call("NORTE2030-2028-1", title, programme)
-    later = days | {"NORTE2030-2028-1": "2028-05-20"}
+    later = days | {"NORTE2030-2028-1": "2028-08-20"}
     for plan in ([foreseen], []):
         assert codes([*published, opens], later, plan)[key] == "NORTE2030-2028-1"
 
