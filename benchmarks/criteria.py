@@ -1,4 +1,4 @@
-"""How far the criteria read from call texts agree with what a person read there: precision and recall of each kind.
+"""How far the criteria read from call texts agree with the labels of these texts: precision and recall of each kind.
 
     python benchmarks/criteria.py [--validation-errors] [--test-errors]
 

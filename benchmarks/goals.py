@@ -36,7 +36,7 @@ LIMITS = (0.90, 0.72)
 
 @dataclass(frozen=True)
 class Judged:
-    """A call as it was labelled by hand: the goals it serves, and those on which readers could differ."""
+    """A call as it was labelled: the goals it serves, and those on which readers could differ."""
 
     key: str
     call: Call

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 PDF = "application/pdf"
+HTML = "text/html"
 OFFICE = {
     "word/document.xml": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xl/workbook.xml": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -27,9 +28,12 @@ class Kept(NamedTuple):
     size: int
 
 
-def keep_document(draft: Path, folder: Path) -> Kept:
-    """Move a downloaded file to `<folder>/<first two digits>/<sha256>`. Raises NotADocument and removes it instead."""
-    media_type = media_type_of(draft)
+def keep_document(draft: Path, folder: Path, media_type: str | None = None) -> Kept:
+    """Move a downloaded file to `<folder>/<first two digits>/<sha256>`. Raises NotADocument and removes it instead.
+
+    `media_type`: of what was judged when it was fetched, a page; any other file is judged here, by its content.
+    """
+    media_type = media_type or media_type_of(draft)
     if media_type is None:
         start = draft.read_bytes()[:60]
         draft.unlink()
@@ -44,7 +48,8 @@ def keep_document(draft: Path, folder: Path) -> Kept:
 
 
 def media_type_of(path: Path) -> str | None:
-    """What a file is by its content, for names and headers lie; None for what is not kept."""
+    """What a file is by its content, for names and headers lie; None for what is not kept as it is. A page is not: an
+    error page is one too."""
     with path.open("rb") as file:
         start = file.read(1024)
     if b"%PDF-" in start:

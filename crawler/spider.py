@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from abc import abstractmethod
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
@@ -23,7 +24,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import HtmlResponse, Response
 
-from crawler.document_files import NotADocument, keep_document
+from crawler.document_files import HTML, NotADocument, keep_document
 from crawler.pages import fault, readable, title_of
 from crawler.source import RawDocument, RawLink, RawRecord, Source
 from matcher.model import Issue
@@ -40,6 +41,9 @@ NO_ANSWER = (
     ResponseDataLossError,
 )
 NO_SUCH_PAGE = "no-such-page-asked-for-as-a-test"
+PAGE = re.compile(r"\.html?$", re.IGNORECASE)
+"""How the address of a document ends that is a page."""
+LARGEST_DOCUMENT = 16 * 1024 * 1024
 
 
 class NoAnswer(Exception):
@@ -160,16 +164,22 @@ class SourceSpider(Spider):
     def issue(self, reference: str, field: str, problem: str, found: str = "") -> None:
         self.issues.append(Issue(field=field, problem=problem, found=found[:200], reference=reference))
 
+    async def _download(self, url: str, draft: Path) -> str | None:
+        """Save what lies at an address. A page is judged as every page is, and its type is told; None for a file."""
+        if PAGE.search(urlsplit(url).path):
+            draft.write_bytes((await self.page(url, "body")).body)
+            return HTML
+        response = await self.fetch(Request(url, meta={"save_to": draft, "download_maxsize": LARGEST_DOCUMENT}))
+        if response.status != 200:
+            raise NoAnswer(f"{url}: answered {response.status}")
+        return None
+
     async def _document(self, link: RawLink, found_on: str) -> RawDocument:
         folder = Path(self.settings["DOCUMENTS"])
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f"{self.name}.part"
         try:
-            asked = Request(link.url, meta={"save_to": draft, "download_maxsize": 16 * 1024 * 1024})
-            response = await self.fetch(asked)
-            if response.status != 200:
-                raise NoAnswer(f"{link.url}: answered {response.status}")
-            kept = keep_document(draft, folder)
+            kept = keep_document(draft, folder, await self._download(link.url, draft))
         finally:
             draft.unlink(missing_ok=True)
         return RawDocument(

@@ -24,7 +24,7 @@ class Split(StrEnum):
 
 
 class Label(Frozen):
-    """A condition that a person read in a text."""
+    """A condition that was read in a text when it was labelled."""
 
     kind: CriterionKind
     values: tuple[str, ...]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
-from crawler.document_files import OFFICE, PDF, media_type_of
+from crawler.document_files import HTML, OFFICE, PDF, media_type_of
 from crawler.documents.assembly import Assembly
 from crawler.documents.blocks import Reading
 from crawler.documents.identity import language_of, role_of, title_of, version_of
@@ -17,7 +17,6 @@ READER = "documents 2"
 texts, and criteria read from them, are then read anew."""
 
 DOCX = OFFICE["word/document.xml"]
-HTML = "text/html"
 ALLOWED = "PDF, DOCX, HTML"
 MOST_CHARACTERS = 10_000_000
 _TAGS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<div", b"<p>", b"<h1", b"<h2", b"<table")

@@ -11,20 +11,22 @@ from matcher.eligibility.territory import area_for
 from matcher.model import CriterionKind
 
 COMMON_PROVISIONS = "Regulation (EU) 2021/1060"
+SEAT_AND_STANDING = (
+    "profile.country",
+    "profile.kinds",
+    "profile.roles",
+    "call.criteria",
+    "call.programme",
+    "call.deadlines",
+    "reference.participations",
+)
+"""Where an organisation sits, in which role it joins, and how its country stands in the programme that day."""
 
 
 @rule(
     "Does the country take part?",
     f"{FINANCIAL_REGULATION}, Article 200, and the programme's basic act on participating countries",
-    needs=(
-        "profile.country",
-        "profile.kinds",
-        "profile.roles",
-        "call.criteria",
-        "call.programme",
-        "call.deadlines",
-        "reference.participations",
-    ),
+    needs=SEAT_AND_STANDING,
     asks=country_for,
     kind=CriterionKind.COUNTRY,
 )
@@ -41,15 +43,7 @@ def country(situation: Situation) -> Finding | None:
 @rule(
     "Is the country left out?",
     f"{FINANCIAL_REGULATION}, Article 200 (the call may limit who is eligible)",
-    needs=(
-        "profile.country",
-        "profile.kinds",
-        "profile.roles",
-        "call.criteria",
-        "call.programme",
-        "call.deadlines",
-        "reference.participations",
-    ),
+    needs=SEAT_AND_STANDING,
     asks=excluded_country_for,
     kind=CriterionKind.EXCLUDED_COUNTRY,
 )

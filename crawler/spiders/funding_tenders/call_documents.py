@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from parsel import Selector
 
 from crawler.source import RawCall, RawLink
+from crawler.spider import PAGE
 
 HOST = "https://ec.europa.eu"
 DOCUMENT = re.compile(r"\.(?:pdf|docx|xlsx|pptx|odt|ods)$", re.IGNORECASE)
@@ -67,7 +68,9 @@ def _is_document(url: str) -> bool:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(DOCUMENT.search(parts.path))
+    # Manuals and laws are pages too: of these only one of the call itself is a document of it.
+    own_page = OF_THE_CALL in parts.path and PAGE.search(parts.path)
+    return parts.scheme in ("http", "https") and bool(own_page or DOCUMENT.search(parts.path))
 
 
 def _language(url: str) -> str:

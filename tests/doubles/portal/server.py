@@ -264,7 +264,8 @@ class Portal:
         content = self.files.get(request.match_info["path"])
         if content is None:
             raise web.HTTPNotFound
-        return web.Response(body=content, content_type="application/pdf")
+        kind = "text/html" if request.path.endswith(".html") else "application/pdf"
+        return web.Response(body=content, content_type=kind)
 
     async def _grants(self, request: web.Request) -> web.Response:
         grants = [rows.grant_record(topic) for topic in self.topics]
