@@ -148,8 +148,8 @@ def _set_alarm(seconds: float) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Windows knows no such limit; there only time is limited."""
-    if sys.platform != "win32":
+    """Only Linux keeps such a limit: macOS refuses to set one, Windows knows none. There only time is limited."""
+    if sys.platform == "linux":
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
