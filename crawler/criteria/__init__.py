@@ -15,7 +15,7 @@ from crawler.criteria.suppositions import binds, certainty
 from crawler.criteria.topics import Topics, topics
 from matcher.model import Basis, Criterion, DocumentText, Quote
 
-READER = "criteria 4"
+READER = "criteria 5"
 """The version of these rules: part of the key under which what they read is kept."""
 CONDITIONS = "conditions"
 """The field of a call that holds nothing but conditions."""

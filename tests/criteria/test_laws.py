@@ -108,14 +108,14 @@ def test_hostile_texts_take_seconds_at_most(text):
 
 
 def test_a_quote_from_a_document_knows_its_page():
-    pages = ("First page.\n", "The funding rate is 80% of the eligible costs.\n", "")
+    pages = ("First page.\n", "The funding rate is at most 80% of costs.\n", "")
     text = "".join(pages)
     found = find_criteria(document(text, (0, 12, len(text))), Basis.CALL_DOCUMENT, PLACE)
     assert [(one.values, one.quote and one.quote.page) for one in found] == [(("80",), 2)]
 
 
 def test_a_document_in_another_language_gives_nothing():
-    text = document("The funding rate is 80% of the eligible costs.", language="fr")
+    text = document("The funding rate is at most 80% of costs.", language="fr")
     assert find_criteria(text, Basis.CALL_DOCUMENT, PLACE) == ()
 
 

@@ -10,7 +10,7 @@ SAYS = {
     "The funding rate is 90% of the eligible costs.": {(Kind.FUNDING_RATE, ("90",))},
     "The EU contribution may cover up to 80 per cent of the total eligible costs.": {(Kind.FUNDING_RATE, ("80",))},
     "The funding rate is 60 % of eligible costs, 100 % for non-profit bodies.": {(Kind.FUNDING_RATE, ("60", "100"))},
-    "The grant requested per project must range between EUR 1 250 000 and EUR 2 500 000.": {
+    "The grant of a project must lie between EUR 1 250 000 and EUR 2 500 000.": {
         (Kind.GRANT_MIN, ("1250000",)), (Kind.GRANT_MAX, ("2500000",)),
     },
     "The requested EU contribution cannot be lower than EUR 100.000 or higher than EUR 1.5 million.": {
@@ -39,9 +39,9 @@ SAYS = {
 }  # fmt: skip
 
 SILENT = (
-    "The available call budget is EUR 10 000 000.",
+    "For this call a budget of EUR 10 000 000 is available.",
     "The total budget for this topic is EUR 3 million, with grants for several projects.",
-    "No check is made if the individual requested grant amount is not more than EUR 60 000.",
+    "Nobody's finances are checked for a requested grant amount of EUR 60 000 or less.",
     "A certificate is needed where the grant is EUR 325 000 or more.",
     "Indirect costs are paid at a flat rate of 7% of the eligible direct costs.",
     "Applicants must contribute at least 10% of the eligible costs from own resources.",
@@ -51,7 +51,7 @@ SILENT = (
     "The project must reach at least 30% of the women in the region.",
     "Records are kept for five years, or three for grants of not more than EUR 60 000 per project.",
     "The liability of each beneficiary is limited to the maximum grant amount of EUR 1 000 000.",
-    "Such bodies may not be recipients of financial support to third parties (if any).",
+    "Bodies of that sort may not receive financial support to third parties, where there is some.",
     "Lump Sum MGA",
     "The secondments of a project must not exceed 12 months.",
     "Subcontracting may not exceed 30% of the total eligible costs.",

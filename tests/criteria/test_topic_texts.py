@@ -23,7 +23,7 @@ SAYS = {
         (Kind.MAX_APPLICANTS, ("9",), None),
         (Kind.MUST_INCLUDE_KIND, ("sme",), None),
     },
-    "Applicants must be established in one of the following countries:The Member States;Countries associated to the "
+    "Applicants must be established in one of these countries:The Member States;Countries associated to the "
     "programme;Brazil, Chile or Peru. The work can take place anywhere.": {
         (Kind.COUNTRY, ("eu", "associated", "BR", "CL", "PE"), None),
     },
@@ -40,8 +40,8 @@ SAYS = {
     "You can apply either as:- A single legal entity- A consortium of minimum four independent legal entities.": {
         (Kind.MIN_APPLICANTS, ("1",), None),
     },
-    "At least five towns, represented by their mayors, each from a different Member State or associated country, must "
-    "participate as beneficiaries.": {
+    "At least five towns, represented by their mayors, each from a different Member State or associated country, have "
+    "to be among the beneficiaries.": {
         (Kind.MIN_APPLICANTS, ("5",), None),
         (Kind.MIN_COUNTRIES, ("5",), None),
         (Kind.MUST_INCLUDE_KIND, ("local_authority",), None),
@@ -57,7 +57,7 @@ SAYS = {
         (Kind.MIN_APPLICANTS, ("4",), None),
         (Kind.MIN_COUNTRIES, ("4",), None),
     },
-    "The proposal must be submitted by at least four independent legal entities:Each established in a different Member "
+    "The proposal must be submitted by at least four independent legal entities:Each based in a different Member "
     "State or associated country; and three of which are established in a Member State.": {
         (Kind.MIN_APPLICANTS, ("4",), None),
         (Kind.INDEPENDENT, ("4",), None),
@@ -75,10 +75,10 @@ SAYS = {
     "This call is about operating grants for non-profit making entities that work on water.": {
         (Kind.APPLICANT_KIND, ("non_profit",), None),
     },
-    "This topic targets public local and regional authorities (or their groupings).": {
+    "The call targets public local and regional authorities (or groupings of these).": {
         (Kind.APPLICANT_KIND, ("local_authority", "regional_authority"), None),
     },
-    "Participation is limited to SMEs, including start-ups, and mid-caps established in the Union or in Norway.": {
+    "Participation is limited to SMEs, including start-ups, or mid-caps established in the Union or in Norway.": {
         (Kind.APPLICANT_KIND, ("for_profit", "sme"), None),
         (Kind.COUNTRY, ("eu", "NO"), None),
     },
@@ -90,7 +90,7 @@ SAYS = {
     "interest trusts.": {(Kind.EXCLUDED_BODY, ("hungarian_public_interest_trust",), None)},
     "Profit-oriented bodies may apply only as co-applicants.": {(Kind.EXCLUDED_KIND, ("for_profit",), COORDINATOR)},
     # who was chosen before
-    "The proposal must be submitted by the coordinator of the partnership funded under topic AMIF-2030-CARE.": {
+    "Applications must be submitted by the coordinator of the partnership funded under topic AMIF-2030-CARE.": {
         (Kind.INVITED, ("yes",), COORDINATOR),
     },
     "Proposals must be submitted by the coordinator of an ongoing project.": {
@@ -108,10 +108,10 @@ SAYS = {
     "Affiliated entities are eligible for funding as well.": {(Kind.ROLE, ("affiliated_entity",), None)},
     "Associated partners may take part at their own cost.": {(Kind.ROLE, ("associated_partner",), None)},
     # where
-    "Participation is limited to legal entities established in Member States, Korea and the USA.": {
+    "Participation is limited to bodies established in Member States, Korea and the USA.": {
         (Kind.COUNTRY, ("eu", "KR", "US"), None),
     },
-    "Participation is limited to legal entities established in Member States and Mercosur countries.": {
+    "Participation is limited to bodies established in Member States and Mercosur countries.": {
         (Kind.COUNTRY, ("eu", "AR", "BR", "PY", "UY"), None),
     },
     "Only entities established in the following programme countries are eligible:\n- the Member States\n"
@@ -124,7 +124,7 @@ SAYS = {
     "The applicants must be: a public body; a non-profit organisation; or an international organisation.": {
         (Kind.APPLICANT_KIND, ("public_body", "non_profit", "international_organisation"), None),
     },
-    "Participation is limited to legal entities established in Member States and the following Associated Countries: "
+    "Participation is limited to bodies established in Member States and these Associated Countries: "
     "Norway and Israel.": {(Kind.COUNTRY, ("eu", "NO", "IL"), None)},
     "Contestants must be located in a Member State or a candidate country, and must have a plan of at least a page.": {
         (Kind.COUNTRY, ("eu", "AL", "BA", "GE", "MD", "ME", "MK", "RS", "TR", "UA"), None),
@@ -164,7 +164,7 @@ SAYS = {
     },
     "A grant is a maximum of EUR 2 million per selected pilot project.": {(Kind.GRANT_MAX, ("2000000",), None)},
     "Four prizes: EUR 12 000 each.": {(Kind.GRANT_MAX, ("12000",), None)},
-    "Proposals requesting a contribution from the EU of up to EUR 3 million are seen as appropriate.": {
+    "A contribution from the EU of up to EUR 3 million for one proposal is seen as appropriate.": {
         (Kind.GRANT_MAX, ("3000000",), None),
     },
     "The funding consists of lump sums.\nThe single lump sums are EUR 60 000 or EUR 90 000.": {
@@ -177,25 +177,26 @@ SAYS = {
         (Kind.SUB_GRANT_MAX, ("30000",), None),
     },
     "Financial support to third parties may be considered.": {(Kind.SUB_GRANTS, ("yes",), None)},
-    "Beneficiaries may provide financial support to third parties only in the form of grants. Additional cascade "
-    "funding is not foreseen.": {(Kind.SUB_GRANTS, ("yes",), None)},
+    "Beneficiaries may give financial support to third parties as grants only. No other cascade funding is foreseen.": {
+        (Kind.SUB_GRANTS, ("yes",), None),
+    },
 }  # fmt: skip
 
 SILENT = (
     "Applicants must be established in a Member State or in candidate countries, in line with their agreements.",
     "Such works must be useful to all and may not exceed 30% of the total eligible costs of the project.",
     "For old ships the grant amount is limited to a maximum of EUR 2 million per ship.",
-    "The total maximum amount of EU funding for the activities in the second challenge is 9 million euros.",
+    "All activities in the second challenge together get at most 9 million euros of EU funding.",
     "The support to third parties is given as prizes up to the total amount of EUR 40 000 for the one contest.",
     "A co-financing of at least 20% must come from other resources than the EU budget.",
-    "The indicative duration of the sub-projects is up to 36 months.",
+    "Sub-projects have an indicative duration of up to 36 months.",
     "The call for third parties must remain open for a minimum of 2 months, during the project's duration.",
     "Each start-up could receive a grant ranging from EUR 100 000 to EUR 900 000.",
     "Other international organisations are not eligible unless the granting authority needs them.",
     "Organisations which are profit-oriented must apply in partnership with public bodies.",
     "Where entities established in a third country take part, the coordinator must be established in Italy.",
-    "Any organisation established in a Member State or in any third country not associated can participate.",
-    "For topics identified as restricted, participation is limited to legal entities established in Member States.",
+    "Whoever is established in a Member State, or in any third country not associated, can participate.",
+    "In topics marked as restricted, participation is limited to bodies established in Member States.",
     "The proposal must include at least one organisation from a port or a consortium that knows the sea.",
     "This call targets young people with a plan for the climate.",
     "At least one legal entity must be established in a Member State, or in an associated country.",
@@ -221,7 +222,7 @@ def test_an_item_of_a_glued_list_is_quoted_with_the_words_that_lead_it(find):
 
 def test_a_glued_list_that_is_too_long_to_be_read_to_its_end_is_not_taken_for_whole(find):
     rest = " and the isles on the far side of the sea" * 60
-    led = "Applicants must be established in one of the following countries:The Member States;"
+    led = "Applicants must be established in one of these countries:The Member States;"
     assert {one.values for one in find(f"{led}Chile. Good luck.")} == {("eu", "CL")}
     assert find(f"{led}Chile{rest}; Peru. Good luck.") == ()
 

@@ -11,7 +11,7 @@ SAYS = {
     "Applicants must be established in one of the EU Member States or in a country associated to the programme.": {
         (Kind.COUNTRY, ("eu", "associated")),
     },
-    "Participation is limited to legal entities established in Member States, Norway and Iceland.": {
+    "Only organisations established in Member States, Norway and Iceland may take part.": {
         (Kind.COUNTRY, ("eu", "NO", "IS")),
     },
     "Applicants must be established in one of the eligible countries, i.e.:\n"
@@ -60,5 +60,5 @@ def test_other_places_are_no_countries_of_applicants(find, text):
 
 
 def test_groups_that_have_no_code_make_the_list_uncertain(find):
-    text = "Participation is limited to legal entities established in Member States and low-income countries."
+    text = "Participation is limited to bodies established in Member States and low-income countries."
     assert find(text) == ()

@@ -26,7 +26,7 @@ SAYS = {
     "Only applications by single applicants are allowed.": {
         (Kind.MIN_APPLICANTS, ("1",)), (Kind.MAX_APPLICANTS, ("1",)),
     },
-    "Proposals may be submitted by a single applicant or by a consortium of at least two applicants.": {
+    "A single applicant may submit a proposal, or a consortium of at least two applicants.": {
         (Kind.MIN_APPLICANTS, ("1",)),
     },
     "The consortium must bring together at least three applicants (beneficiaries; not affiliated entities).": {
