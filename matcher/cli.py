@@ -12,16 +12,20 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
+from matcher.commands.alerts import alerts_commands
 from matcher.commands.calls import calls_commands
 from matcher.commands.consortium import consortium_commands
 from matcher.commands.crawler import crawler_commands
 from matcher.commands.documents import documents_commands
 from matcher.commands.eligibility import eligibility_commands
+from matcher.commands.ledger import ledger_commands
 from matcher.commands.matches import matches_commands
 from matcher.commands.options import open_service
 from matcher.commands.partners import partners_commands
 from matcher.commands.projects import projects_commands
+from matcher.commands.scheduler import scheduler_commands
 from matcher.commands.sources import sources_commands
+from matcher.commands.subscribers import subscribers_commands
 from matcher.printable import printable
 from matcher.settings import REPOSITORY, Settings
 
@@ -40,6 +44,10 @@ for commands in (
     eligibility_commands,
     consortium_commands,
     partners_commands,
+    ledger_commands,
+    alerts_commands,
+    subscribers_commands,
+    scheduler_commands,
 ):
     app.add_typer(commands)
 

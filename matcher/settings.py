@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -44,6 +44,43 @@ class Settings(BaseSettings):
         description="Number format of the model: auto (bfloat16 where the CPU has it), float32, bfloat16.",
     )
     port: int = Field(default=8501, description="Port of the dashboard.")
+    public_url: str = Field(
+        default="http://localhost:8501",
+        description="Address under which readers reach this site; stands in the links of mails, feeds and calendars.",
+    )
+    secret: SecretStr = Field(
+        default=SecretStr(""),
+        description="Key that signs links (32 characters or more); empty means one made once, in the home folder.",
+    )
+    production: bool = Field(
+        default=False, description="Send to every subscriber; else only to the addresses of FUNDING_MAIL_ALLOW."
+    )
+    mail_server: str = Field(
+        default="",
+        description="SMTP server, `smtp://host:587` (STARTTLS) or `smtps://host:465`; empty: mails are files.",
+    )
+    mail_user: str = Field(default="", description="User name at the SMTP server.")
+    mail_password: SecretStr = Field(default=SecretStr(""), description="Password at the SMTP server.")
+    mail_sender: str = Field(default="", description="Sender of mails, `Name <news@example.org>`; needed for SMTP.")
+    mail_allow: Annotated[str, NoDecode] = Field(
+        default="", description="Outside production: addresses and domains that may get mail, joined by commas."
+    )
+    mail_cap: int = Field(default=500, ge=0, description="Mails that one run may send before a person lifts it.")
+    mail_in_doubt: Literal["hold", "resend"] = Field(
+        default="hold",
+        description="When a server's answer is lost: `hold` never sends twice, `resend` tries once more.",
+    )
+    dkim_key: Path | None = Field(default=None, description="File of the private key that signs mails (PEM).")
+    dkim_selector: str = Field(default="", description="Selector under which the public key stands in the DNS.")
+    trusted_proxy: str = Field(
+        default="", description="Address of the proxy in front, whose X-Forwarded-For is believed."
+    )
+    keep_mail_days: int = Field(default=28, ge=1, description="Days after which the content of a sent mail is deleted.")
+    keep_ended_days: int = Field(default=28, ge=1, description="Days after which an ended subscription is erased.")
+    keep_unconfirmed_hours: int = Field(
+        default=48, ge=1, description="Hours after which a sign-up that nobody confirmed is erased."
+    )
+    keep_backups: int = Field(default=14, ge=1, description="Backups of the store that are kept.")
 
     @property
     def database_url(self) -> str:

@@ -3,12 +3,23 @@
 Imports nothing of ours and nothing heavy, so that every part of the system can speak these words.
 """
 
+from matcher.model.alert import (
+    Consent,
+    Ending,
+    MailKind,
+    MailState,
+    OutboxMail,
+    Rhythm,
+    Subscription,
+    SubscriptionState,
+)
 from matcher.model.base import Country, Frozen, Text
 from matcher.model.call import Call, Link, Origin, Sighting, Update
 from matcher.model.consortium import Board, Condition, Gap, Member, lacking
 from matcher.model.criterion import DOCUMENT, CountryGroup, Criterion, CriterionKind, ExperienceKey, Quote
 from matcher.model.deadlines import Deadline, Precision, last_day
 from matcher.model.documents import Body, Document, DocumentRole, DocumentText, Heading, Table
+from matcher.model.event import Event, EventKind, FieldChange, MaterialField, Observation
 from matcher.model.kinds import (
     OTHER,
     SOME_LOCAL,
@@ -59,6 +70,7 @@ __all__ = [
     "CallKind",
     "CallStatus",
     "Condition",
+    "Consent",
     "Contribution",
     "Country",
     "CountryGroup",
@@ -69,10 +81,14 @@ __all__ = [
     "Document",
     "DocumentRole",
     "DocumentText",
+    "Ending",
+    "Event",
+    "EventKind",
     "Evidence",
     "Experience",
     "ExperienceKey",
     "Fact",
+    "FieldChange",
     "Frozen",
     "Fund",
     "Gap",
@@ -82,14 +98,19 @@ __all__ = [
     "Heading",
     "Issue",
     "Link",
+    "MailKind",
+    "MailState",
     "Match",
+    "MaterialField",
     "Member",
     "Money",
     "National",
     "Need",
+    "Observation",
     "OrganisationKind",
     "OrganisationType",
     "Origin",
+    "OutboxMail",
     "Participant",
     "Place",
     "Population",
@@ -99,6 +120,7 @@ __all__ = [
     "ProjectRole",
     "ProjectStatus",
     "Quote",
+    "Rhythm",
     "Role",
     "Route",
     "RouteBody",
@@ -108,6 +130,8 @@ __all__ = [
     "Sighting",
     "SourceCard",
     "Stages",
+    "Subscription",
+    "SubscriptionState",
     "Sum",
     "Table",
     "Text",

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, or_
+from sqlalchemy import ColumnElement, Engine, Table, or_
 from sqlalchemy.engine import make_url
 
-from matcher.model import Body, Call, Criterion, Document, DocumentText, Issue, Project, Run, RunOutcome, SourceCard
+from matcher.model import (
+    Body,
+    Call,
+    Criterion,
+    Document,
+    DocumentText,
+    Event,
+    Issue,
+    Project,
+    Run,
+    RunOutcome,
+    SourceCard,
+)
 from matcher.precedents import Basis
+from matcher.store.access import Access
 from matcher.store.bodies import read_bodies, save_bodies
 from matcher.store.calls import Version, count_national, has_identifier, read_calls, read_versions, save_calls
 from matcher.store.cards import read_cards, save_cards
 from matcher.store.documents import read_documents, save_documents
-from matcher.store.engine import make_engine, writing
-from matcher.store.errors import plain_words, understood
+from matcher.store.engine import make_engine
+from matcher.store.errors import plain_words
+from matcher.store.ledger import LedgerStore, append_events
 from matcher.store.projects import (
     count_projects,
     has_code,
@@ -66,8 +79,9 @@ class Store:
     """All that is remembered. Usable as a context manager; closing releases the file."""
 
     def __init__(self, engine: Engine, place: str) -> None:
-        self._engine = engine
+        self._access = Access(engine, place)
         self.place = place
+        self.ledger = LedgerStore(self._access)
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +90,7 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._access.engine.dispose()
 
     def save_run(
         self,
@@ -86,8 +100,9 @@ class Store:
         documents: Iterable[Document] = (),
         bodies: Iterable[Body] = (),
         projects: Iterable[Project] = (),
+        events: Iterable[Event] = (),
     ) -> Run:
-        """Keep a run with its records and issues in one transaction; returns it with its counts.
+        """Keep a run with its records, issues and the events they bring in one transaction; returns it with its counts.
 
         Counted are the records that the source is read for (`SourceCard.yields`); bodies count as documents do.
         A failed run changes no record: giving one records is a programming error (ValueError).
@@ -96,7 +111,7 @@ class Store:
         given = len(calls) + len(documents) + len(bodies) + len(projects)
         if given and run.outcome is RunOutcome.FAIL:
             raise ValueError(f"run {run.id} failed: its {given} records must not be stored")
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             tallies = {
                 "calls": save_calls(connection, calls, run.as_of),
                 "documents": save_documents(connection, documents) + save_bodies(connection, bodies),
@@ -106,64 +121,65 @@ class Store:
             counts = {"calls": tally.records, "new": tally.new, "changed": tally.changed, "issues": len(issues)}
             saved = run.model_copy(update=counts)
             save_run(connection, saved, issues)
+            append_events(connection, events)
         return saved
 
     def save_cards(self, cards: Sequence[SourceCard]) -> None:
         """Keep what the registry says of its sources, in its order, in place of what it said before."""
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             save_cards(connection, cards)
 
     def cards(self) -> list[SourceCard]:
         """Every source of the registry, in its order, whether it was ever read or not."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_cards(connection)
 
     def documents(self, url: str | None = None, source: str | None = None) -> list[Document]:
         """Call documents that fulfil all given conditions, by address, the newest state of each first."""
         where = _equal(documents_table, url=url, source=source)
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_documents(connection, *where)
 
     def save_texts(self, texts: Iterable[DocumentText]) -> None:
         """Keep what stands in documents."""
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             save_texts(connection, texts)
 
     def text(self, sha256: str) -> DocumentText | None:
         """What stands in a document; None while it was not read."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_text(connection, sha256)
 
     def unread_documents(self, reader: str) -> list[Document]:
         """Documents whose text that reader did not make yet, each content once, by address."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             done = read_by(connection, reader)
             states = {one.sha256: one for one in reversed(read_documents(connection)) if one.sha256 not in done}
         return sorted(states.values(), key=lambda one: (one.url, one.sha256))
 
     def save_readings(self, reader: str, readings: Mapping[str, tuple[Criterion, ...]]) -> None:
         """Keep the criteria read from texts, by key: of a document its SHA-256, of a call's field its `reading_key`."""
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             save_readings(connection, reader, readings)
 
     def readings(self, keys: Collection[str]) -> dict[str, tuple[Criterion, ...]]:
         """The criteria read under these keys; a key that was never read is absent."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_readings(connection, keys)
 
     def keys_read_by(self, reader: str) -> set[str]:
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return keys_read_by(connection, reader)
 
     def count_readings(self) -> dict[str, int]:
         """Reader -> how many texts it has read; changes while a load reads on."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return count_readings(connection)
 
     def bodies(self, role: str | None = None, programme: str | None = None, country: str | None = None) -> list[Body]:
         """Organisations that fulfil all given conditions, by id."""
         where = _equal(bodies_table, role=role, programme=programme, country=country)
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_bodies(connection, *where)
 
     def projects(
@@ -184,47 +200,47 @@ class Store:
         where += [has_code(*code)] if code else []
         where += [has_participant(country, organisation)] if country or organisation else []
         where += [speaks_of(text)] if text else []
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_projects(connection, *where, limit=limit)
 
     def count_projects(self) -> int:
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return count_projects(connection)
 
     def calls(self, source: str | None = None) -> list[Call]:
         """All calls, or those of one source, by id."""
         where = () if source is None else (calls_table.c.source == source,)
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_calls(connection, *where)
 
     def calls_for(self, countries: Collection[str]) -> list[Call]:
         """Calls of the whole EU and the national calls of these countries, by id."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_calls(connection, or_(calls_table.c.country.is_(None), calls_table.c.country.in_(countries)))
 
     def count_national(self) -> dict[str, int]:
         """Country -> number of its national calls."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return count_national(connection)
 
     def call(self, id: str) -> Call | None:
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return next(iter(read_calls(connection, calls_table.c.id == id)), None)
 
     def find(self, identifier: str) -> list[Call]:
         """The calls that carry a topic code, in any letter case: a topic and the sub-grants under it."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_calls(connection, has_identifier(identifier))
 
     def versions(self, id: str) -> list[Version]:
         """What a call said before, newest first; empty while it never changed."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_versions(connection, id)
 
     def runs(self, source: str | None = None) -> list[Run]:
         """All runs, or those of one source, newest first."""
         where = () if source is None else (runs_table.c.source == source,)
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_runs(connection, *where)
 
     def last_good_run(self, source: str) -> Run | None:
@@ -232,27 +248,17 @@ class Store:
         return next((run for run in self.runs(source) if run.outcome in GOOD), None)
 
     def issues(self, run_id: str) -> list[Issue]:
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_issues(connection, run_id)
 
     def vectors(self, model: str, hashes: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The vectors that a model ("name@revision") made for these content hashes, as far as known."""
-        with self._reading() as connection:
+        with self._access.reading() as connection:
             return read_vectors(connection, model, hashes)
 
     def save_vectors(self, model: str, vectors: Mapping[str, NDArray[np.float32]]) -> None:
-        with self._writing() as connection:
+        with self._access.writing() as connection:
             write_vectors(connection, model, vectors)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with plain_words(self.place), understood(self.place), self._engine.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with plain_words(self.place), writing(self._engine).begin() as connection:
-            yield connection
 
 
 def _equal(table: Table, **wanted: str | None) -> list[ColumnElement[bool]]:

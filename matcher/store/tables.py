@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text, func
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+)
 
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_name)s",
         "fk": "fk_%(table_name)s_%(column_0_name)s",
         "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
     }
 )
 
@@ -151,4 +166,109 @@ vector = Table(
     Column("model", String, primary_key=True),
     Column("content_hash", String, primary_key=True),
     Column("blob", LargeBinary, nullable=False),  # little-endian float32
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("key", String, nullable=False),
+    Column("call", String, nullable=False, index=True),
+    Column("source", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("on", Date, nullable=False),
+    Column("silent", String, nullable=False),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("key"),
+    sqlite_autoincrement=True,  # a place in the ledger is never given twice
+)
+
+page_check = Table(
+    "page_check",
+    metadata,
+    Column("url", String, primary_key=True),
+    Column("checked", Date, nullable=False),
+    Column("gone_since", Date),
+    Column("body", Text, nullable=False),
+)
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("address", String, nullable=False),
+    Column("address_key", String, nullable=False),  # as mail servers compare addresses
+    Column("profile", String, nullable=False, index=True),
+    Column("language", String, nullable=False),
+    Column("rhythm", String, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("text_version", String, nullable=False),
+    Column("asked", String, nullable=False),
+    Column("confirmed", String),
+    Column("ended", String),
+    Column("ending", String),
+    Column("cursor", Integer, nullable=False),
+    UniqueConstraint("address_key", "profile"),
+)
+
+choice = Table(
+    "choice",
+    metadata,
+    Column("subscription", ForeignKey("subscription.id", ondelete="CASCADE"), primary_key=True),
+    Column("call", String, primary_key=True),
+    Column("kind", String, nullable=False),  # saved or dismissed
+    Column("at", String, nullable=False),
+)
+
+suppression = Table(
+    "suppression",
+    metadata,
+    Column("address_hash", String, primary_key=True),  # keyed: the address cannot be read from it
+    Column("reason", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("subscription", ForeignKey("subscription.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("slot", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("message_id", String, nullable=False, index=True),
+    Column("planned", String, nullable=False),
+    Column("not_before", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("worker", String, nullable=False),
+    Column("lease", String),
+    Column("upto", Integer, nullable=False),
+    Column("events", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("accepted", String),
+    Column("error", Text, nullable=False),
+    UniqueConstraint("subscription", "kind", "slot"),
+)
+
+standing = Table(
+    "standing",
+    metadata,
+    Column("profile", String, primary_key=True),
+    Column("state", String, nullable=False),  # of the store and the day for which it was worked out
+    Column("body", Text, nullable=False),
+)
+
+job_run = Table(
+    "job_run",
+    metadata,
+    Column("job", String, primary_key=True),
+    Column("slot", String, primary_key=True),
+    Column("state", String, nullable=False),
+    Column("worker", String, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("started", String, nullable=False),
+    Column("heartbeat", String, nullable=False),
+    Column("finished", String),
+    Column("outcome", Text, nullable=False),
 )

@@ -67,7 +67,7 @@ def test_new_changed_and_the_same_are_told_apart(store, save):
     assert (run.calls, run.new, run.changed) == (3, 1, 1)
     assert {one.as_of for one in store.projects()} == {later}
     assert changed in store.projects()
-    with store._reading() as connection:
+    with store._access.reading() as connection:
         owners = connection.execute(select(participant.c.project).distinct()).scalars().all()
     assert changed.id not in owners
 
@@ -139,7 +139,7 @@ def test_signs_in_a_name_mean_themselves(store, save, words, count):
 )
 def test_look_ups_use_their_index(store, condition, index):
     query = select(project.c.id).where(condition)
-    with store._engine.connect() as connection:
+    with store._access.engine.connect() as connection:
         compiled = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").scalars(3).all()
     assert index in " ".join(plan)

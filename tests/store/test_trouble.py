@@ -53,7 +53,7 @@ def path_of(url):
 
 
 def test_every_store_has_a_write_ahead_log_and_checks_its_keys(store):
-    with store._engine.connect() as connection:
+    with store._access.engine.connect() as connection:
         pragmas = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "foreign_keys", "synchronous", "busy_timeout")

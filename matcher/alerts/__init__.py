@@ -1,0 +1,1 @@
+"""News by mail, calendar and feed: who gets what, and how it gets there, once."""

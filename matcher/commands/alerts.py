@@ -1,0 +1,7 @@
+"""Commands of the alerts."""
+
+from __future__ import annotations
+
+import typer
+
+alerts_commands = typer.Typer()

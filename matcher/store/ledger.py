@@ -1,0 +1,78 @@
+"""The ledger of events: appended to, read in order, never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from matcher.model import Event, EventKind
+from matcher.store.access import Access
+from matcher.store.tables import event
+
+
+@dataclass(frozen=True)
+class LedgerStore:
+    """Each method is one transaction."""
+
+    access: Access
+
+    def append(self, events: Iterable[Event]) -> int:
+        """Append what the ledger does not hold yet; returns how many that were."""
+        with self.access.writing() as connection:
+            return append_events(connection, events)
+
+    def events(
+        self,
+        after: int = 0,
+        upto: int | None = None,
+        call: str | None = None,
+        kinds: Collection[EventKind] = (),
+        silent: bool = False,
+        limit: int | None = None,
+    ) -> list[Event]:
+        """Events with `after` < seq <= `upto` that fulfil all given conditions, in the order of the ledger.
+
+        `silent`: also those that are told to nobody. `limit`: only the newest so many.
+        """
+        where: list[ColumnElement[bool]] = [event.c.seq > after]
+        where += [] if upto is None else [event.c.seq <= upto]
+        where += [] if call is None else [event.c.call == call]
+        where += [event.c.kind.in_(kinds)] if kinds else []
+        where += [] if silent else [event.c.silent == ""]
+        with self.access.reading() as connection:
+            rows = connection.execute(select(event).where(*where).order_by(event.c.seq.desc()).limit(limit)).all()
+            return [_event(row.body, row.seq) for row in reversed(rows)]
+
+    def head(self) -> int:
+        """The newest place in the ledger; 0 while it is empty."""
+        with self.access.reading() as connection:
+            return connection.execute(select(func.max(event.c.seq))).scalar() or 0
+
+
+def append_events(connection: Connection, events: Iterable[Event]) -> int:
+    """Inside the transaction that brings what the events tell of."""
+    rows = [_row(one) for one in events]
+    if not rows:
+        return 0
+    before = connection.execute(select(func.count()).select_from(event)).scalar_one()
+    connection.execute(insert(event).on_conflict_do_nothing(index_elements=["key"]), rows)
+    return connection.execute(select(func.count()).select_from(event)).scalar_one() - before
+
+
+def _row(one: Event) -> dict[str, object]:
+    return {
+        "key": one.key,
+        "call": one.call,
+        "source": one.source,
+        "kind": one.kind,
+        "on": one.on,
+        "silent": one.silent,
+        "body": one.model_dump_json(exclude={"seq"}, exclude_defaults=True),
+    }
+
+
+def _event(body: str, seq: int) -> Event:
+    return Event.model_validate_json(body).model_copy(update={"seq": seq})
