@@ -1,1 +1,1 @@
-"""From one reading of a source to the next: what became news, proof against listings that flap. Pure; reads no store."""
+"""From one reading of a source to the next: what became news, proof against flapping listings. Pure; reads no store."""
