@@ -8,7 +8,7 @@ PROFILE ?= riga
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: run test check fix bench crawl install lock help
+.PHONY: run test check fix bench crawl install lock messages help
 
 run: install  ## load the snapshot, rank it, show the best five, open the dashboard
 	@$(BIN)/funding snapshot load
@@ -31,6 +31,9 @@ fix: $(VENV)/.dev  ## mend formatting and what lint can mend
 
 bench: $(VENV)/.dev  ## speed and memory against a baseline in the same run; fails where a limit is broken
 	@status=0; for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || status=1; done; exit $$status
+
+messages: $(VENV)/.dev  ## bring the catalogues of matcher/languages up to the messages of code and templates
+	@$(BIN)/python -m matcher.languages
 
 crawl: install  ## read today's calls from their websites
 	@$(BIN)/funding crawl
