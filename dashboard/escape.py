@@ -6,9 +6,9 @@ Streamlit escapes HTML itself, but renders remote images, links, colours, icons 
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from matcher.printable import printable
+from matcher.printable import printable, safe_url
 
 __all__ = ["host", "md_escape", "md_link", "printable", "safe_url"]
 
@@ -20,25 +20,11 @@ _AFTER_PARSING = re.compile(r"(?<=:)(?=//|[\w+-]+:)|(?<=www)(?=\.)|(?=@)", re.IG
 _WORD_JOINER = "\N{WORD JOINER}"
 """Invisible, of no width, no line break: what stands apart is no address any more."""
 
-_IN_ADDRESS = "%/:?#@&+,;=~-._"
-
 
 def md_escape(text: str) -> str:
     """The text as one line of Markdown that shows it literally, whatever it holds."""
     line = " ".join(printable(text).split())
     return _PUNCTUATION.sub(r"\\\1", _AFTER_PARSING.sub(_WORD_JOINER, line))
-
-
-def safe_url(url: str) -> str | None:
-    """The address if it is a complete http or https one, with everything that could end a Markdown link encoded."""
-    address = url.strip()
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname or len(address.split()) > 1:
-        return None
-    return quote(address, safe=_IN_ADDRESS)
 
 
 def md_link(label: str, url: str) -> str:
