@@ -89,6 +89,8 @@ class Run(Frozen):
     as_of: date
     programmes: tuple[str, ...] = ()
     """Set when only these programmes were read."""
+    partial: bool = False
+    """Read from a poorer fallback, whose silence about a call tells nothing."""
     outcome: RunOutcome
     reasons: tuple[str, ...] = ()
     accepted: str = ""
@@ -105,5 +107,7 @@ class Run(Frozen):
     """Per field of a call, the share (0..1) of calls in which it is filled."""
     alarms: tuple[str, ...] = ()
     """What is suspicious, each with its evidence; part of `reasons` as well."""
+    doubted: tuple[str, ...] = ()
+    """Groups of running calls that were missing as a whole, so that their absence is not believed (matcher.ledger)."""
     notes: tuple[str, ...] = ()
     """What a reader should know: a fallback was used, the data is a snapshot…"""
