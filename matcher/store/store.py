@@ -29,7 +29,9 @@ from matcher.store.cards import read_cards, save_cards
 from matcher.store.documents import read_documents, save_documents
 from matcher.store.engine import make_engine
 from matcher.store.errors import plain_words
+from matcher.store.jobs import JobStore
 from matcher.store.ledger import LedgerStore, append_events
+from matcher.store.outbox import OutboxStore
 from matcher.store.projects import (
     count_projects,
     has_code,
@@ -82,6 +84,8 @@ class Store:
         self._access = Access(engine, place)
         self.place = place
         self.ledger = LedgerStore(self._access)
+        self.jobs = JobStore(self._access)
+        self.outbox = OutboxStore(self._access)
 
     def __enter__(self) -> Self:
         return self
