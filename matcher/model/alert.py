@@ -99,6 +99,8 @@ class OutboxMail(Frozen):
     planned: datetime
     not_before: datetime
     tries: int = 0
+    doubts: int = 0
+    """How often the server's answer to its text was lost."""
     worker: str = ""
     lease: datetime | None = None
     """Until when that worker may keep it."""

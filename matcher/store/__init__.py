@@ -7,6 +7,7 @@ from matcher.store.calls import Version
 from matcher.store.errors import (
     NewerStore,
     NotAStore,
+    StepNotAllowed,
     StoreDamaged,
     StoreError,
     StoreFull,
@@ -19,6 +20,7 @@ from matcher.store.store import Store, open_store
 __all__ = [
     "NewerStore",
     "NotAStore",
+    "StepNotAllowed",
     "Store",
     "StoreDamaged",
     "StoreError",

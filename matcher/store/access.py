@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine
 
-from matcher.store.engine import writing
+from matcher.store.engine import durable, writing
 from matcher.store.errors import plain_words, understood
 
 
@@ -29,4 +29,10 @@ class Access:
     def writing(self) -> Iterator[Connection]:
         """A transaction that nobody else writes beside: what it read stays true until it ends. Raises StoreError."""
         with plain_words(self.place), writing(self.engine).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def durable(self) -> Iterator[Connection]:
+        """As `writing`, and on the disk when it ends, even if the power fails the moment after. Raises StoreError."""
+        with plain_words(self.place), durable(self.engine).begin() as connection:
             yield connection

@@ -15,8 +15,9 @@ BUSY_SECONDS = 10
 PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
     "PRAGMA foreign_keys = ON",
-    "PRAGMA synchronous = NORMAL",  # with WAL: a killed process loses nothing, a power cut at most the last commits
 )
+NORMAL = "NORMAL"  # with WAL: a killed process loses nothing, a power cut at most the last commits
+FULL = "FULL"  # a power cut loses nothing either, for a wait for the disk at each commit
 
 
 def make_engine(url: str) -> Engine:
@@ -39,6 +40,11 @@ def make_engine(url: str) -> Engine:
 def writing(engine: Engine) -> Engine:
     """The same engine, taking the write lock at the start: what a transaction read stays true until it has written."""
     return engine.execution_options(begin="BEGIN IMMEDIATE")
+
+
+def durable(engine: Engine) -> Engine:
+    """As `writing`, and what is committed is on the disk: for what the world outside has been told, or has told us."""
+    return engine.execution_options(begin="BEGIN IMMEDIATE", synchronous=FULL)
 
 
 def keep_journal_apart(engine: Engine) -> None:
@@ -67,4 +73,6 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA synchronous = {options.get('synchronous', NORMAL)}")
+    connection.exec_driver_sql(options.get("begin", "BEGIN"))

@@ -49,6 +49,10 @@ class StoreUnreachable(StoreError):
     remedy = "Check that the folder exists and that this user may write into it, or set FUNDING_HOME to another one."
 
 
+class StepNotAllowed(StoreError):
+    remedy = "Nothing was changed; `funding outbox` shows where each mail is."
+
+
 BY_CODE: dict[str, tuple[type[StoreError], str]] = {
     "SQLITE_BUSY": (StoreLocked, "another process is writing to the store"),
     "SQLITE_LOCKED": (StoreLocked, "another process is writing to the store"),

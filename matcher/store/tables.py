@@ -241,6 +241,7 @@ outbox = Table(
     Column("planned", String, nullable=False),
     Column("not_before", String, nullable=False),
     Column("tries", Integer, nullable=False),
+    Column("doubts", Integer, nullable=False),
     Column("worker", String, nullable=False),
     Column("lease", String),
     Column("upto", Integer, nullable=False),

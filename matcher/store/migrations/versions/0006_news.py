@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("planned", sa.String(), nullable=False),
         sa.Column("not_before", sa.String(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("doubts", sa.Integer(), nullable=False),
         sa.Column("worker", sa.String(), nullable=False),
         sa.Column("lease", sa.String()),
         sa.Column("upto", sa.Integer(), nullable=False),

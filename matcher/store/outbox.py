@@ -1,0 +1,316 @@
+"""The outbox: every mail on its way, one stored step at a time, so that a crash neither loses nor doubles one.
+
+A step is one transaction that nobody writes beside: it happens only if the mail is where the step begins and, when a
+worker takes it, in that worker's hands; else StepNotAllowed. Steps that speak of the mail server (handed over,
+accepted, lost answer) are on the disk before the call returns. Times are given, never read from the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+
+from matcher.model import MailKind, MailState, OutboxMail, SubscriptionState
+from matcher.store.access import Access
+from matcher.store.errors import StepNotAllowed
+from matcher.store.outbox_rows import (
+    IN_FLIGHT,
+    in_the_way,
+    mail_of,
+    overtaken,
+    read_mails,
+    row_of,
+    stamp,
+    unwanted,
+)
+from matcher.store.tables import outbox, subscription
+
+S = MailState
+InDoubt = Literal["hold", "resend"]
+LOST_ANSWER = "the worker ended, or its lease did, before the mail server's answer to the text was stored"
+MOST_TRIES = 10
+
+
+@dataclass(frozen=True)
+class Due:
+    """A mail that may be sent now, and to whom."""
+
+    id: str
+    kind: MailKind
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """What `resume` found: mails whose worker is gone, by what becomes of them."""
+
+    again: int = 0
+    """Will be sent, or sent once more."""
+    held: int = 0
+    failed: int = 0
+    """Tried too often."""
+
+
+@dataclass(frozen=True)
+class OutboxStore:
+    """Each method is one transaction."""
+
+    access: Access
+
+    def plan(self, mails: Iterable[OutboxMail]) -> int:
+        """Keep mails that are to be sent; returns how many are new.
+
+        Left out are those whose slot is taken, whose subscription is not in the state for them, whose news was told
+        meanwhile, or is being told at this moment (to be planned again later). A digest cancels what waits of the same
+        news: older digests of its subscription, and urgent mails it repeats.
+        """
+        with self.access.writing() as connection:
+            return plan_mails(connection, mails)
+
+    def due(self, now: datetime) -> list[Due]:
+        """What may be sent now: confirmations, which somebody waits for, before news; then the oldest first."""
+        with self.access.reading() as connection:
+            rows = connection.execute(
+                select(outbox.c.id, outbox.c.kind, subscription.c.address)
+                .join(subscription, subscription.c.id == outbox.c.subscription)
+                .where(_ready(now))
+                .order_by(outbox.c.kind != MailKind.CONFIRMATION, outbox.c.not_before, outbox.c.id)
+            )
+            return [Due(row.id, MailKind(row.kind), row.address) for row in rows]
+
+    def claim(self, worker: str, now: datetime, lease: timedelta, only: str | None = None) -> OutboxMail | None:
+        """Take the next mail that is due, or `only` that one if it is, until `now + lease`; None: there is none.
+
+        A mail that nobody wants any more is cancelled instead: subscription ended or erased, its news told meanwhile.
+        """
+        where = _ready(now) if only is None else and_(_ready(now), outbox.c.id == only)
+        with self.access.writing() as connection:
+            while row := connection.execute(
+                select(outbox).where(where).order_by(outbox.c.not_before, outbox.c.id).limit(1)
+            ).first():
+                mail = mail_of(row)
+                if reason := _unwanted(connection, mail):
+                    _set(connection, mail.id, state=S.CANCELLED, error=reason, worker="", lease=None)
+                    continue
+                taken = {"worker": worker, "lease": stamp(now + lease), "tries": mail.tries + 1}
+                _set(connection, mail.id, state=S.SENDING, **taken)
+                return mail.model_copy(
+                    update={"state": S.SENDING, "worker": worker, "lease": now + lease, "tries": mail.tries + 1}
+                )
+        return None
+
+    def hand_over(self, id: str, worker: str) -> bool:
+        """Its text is given to the mail server next. False: nobody wants it any more; it is cancelled instead."""
+        with self.access.durable() as connection:
+            mail = _held_by(connection, id, worker, (S.SENDING,), "handed over")
+            reason = _unwanted(connection, mail)
+            if reason:
+                _set(connection, id, state=S.CANCELLED, error=reason, worker="", lease=None)
+            else:
+                _set(connection, id, state=S.HANDED_OVER)
+            return not reason
+
+    def accept(self, id: str, now: datetime, worker: str | None = None) -> None:
+        """The mail server has it: the subscription's cursor moves to what the mail tells, in the same transaction.
+
+        `worker`: None when a person says so.
+        """
+        with self.access.durable() as connection:
+            mail = _held_by(connection, id, worker, (S.HANDED_OVER, S.HELD), "accepted")
+            _set(connection, id, state=S.ACCEPTED, accepted=stamp(now), worker="", lease=None, error="")
+            if mail.kind is MailKind.DIGEST:
+                connection.execute(
+                    update(subscription)
+                    .where(subscription.c.id == mail.subscription)
+                    .values(cursor=func.max(subscription.c.cursor, mail.upto))
+                )
+
+    def bounce(self, id: str, error: str, worker: str | None = None) -> None:
+        """The address takes no mail: said at once by the server (then by a worker), or later by a notice."""
+        before = (S.SENDING, S.HANDED_OVER) if worker is not None else (S.ACCEPTED, S.HELD)
+        self._step(id, worker, before, S.BOUNCED, "bounced", error=error)
+
+    def retry(self, id: str, not_before: datetime, error: str, worker: str | None = None) -> None:
+        """The server certainly does not have it: to be tried again."""
+        self._step(id, worker, IN_FLIGHT, S.PLANNED, "put back", error=error, not_before=stamp(not_before))
+
+    def fail(self, id: str, error: str, worker: str | None = None) -> None:
+        """Refused, for a reason that is not the address."""
+        self._step(id, worker, IN_FLIGHT, S.FAILED, "marked as failed", error=error)
+
+    def hold(self, id: str, error: str, worker: str | None = None) -> None:
+        """The server's answer to the text was lost: it may have the mail or not. The worker stays noted."""
+        with self.access.durable() as connection:
+            mail = _held_by(connection, id, worker, (S.HANDED_OVER,), "held")
+            _set(connection, id, state=S.HELD, error=error, lease=None, doubts=mail.doubts + 1)
+
+    def resend(self, id: str, not_before: datetime, error: str, worker: str | None = None) -> None:
+        """The server may have it and gets it again, with the same Message-ID: after a lost answer, or once held."""
+        with self.access.durable() as connection:
+            mail = _held_by(connection, id, worker, (S.HANDED_OVER, S.HELD), "sent again")
+            if not mail.content:
+                raise StepNotAllowed(f"mail {id}", "its content was deleted after the retention period")
+            if mail.state is S.HELD and (reason := _told_elsewhere(connection, mail)):
+                raise StepNotAllowed(f"mail {id}", reason)
+            doubts = mail.doubts + (mail.state is S.HANDED_OVER)
+            _set(
+                connection,
+                id,
+                state=S.PLANNED,
+                not_before=stamp(not_before),
+                error=error,
+                worker="",
+                lease=None,
+                doubts=doubts,
+            )
+
+    def cancel(self, id: str, why: str, worker: str | None = None) -> None:
+        """Not wanted any more. Of a held mail: its news is told by the next digest."""
+        before = (S.SENDING,) if worker is not None else (S.PLANNED, S.HELD)
+        self._step(id, worker, before, S.CANCELLED, "cancelled", error=why)
+
+    def resume(self, now: datetime, in_doubt: InDoubt) -> Resumed:
+        """See to the mails of workers that are gone: their lease has ended.
+
+        Not yet handed over: to be sent, the server does not have it. Handed over: held, or with "resend" sent again.
+        """
+        with self.access.durable() as connection:
+            gone = read_mails(connection, outbox.c.state.in_(IN_FLIGHT), outbox.c.lease <= stamp(now))
+            fates = [_resume(connection, mail, now, in_doubt) for mail in gone]
+        return Resumed(fates.count(S.PLANNED), fates.count(S.HELD), fates.count(S.FAILED))
+
+    def mail(self, id: str) -> OutboxMail | None:
+        with self.access.reading() as connection:
+            return next(iter(read_mails(connection, outbox.c.id == id)), None)
+
+    def by_message_id(self, message_id: str) -> OutboxMail | None:
+        with self.access.reading() as connection:
+            return next(iter(read_mails(connection, outbox.c.message_id == message_id)), None)
+
+    def mails(
+        self, subscription: str | None = None, states: Collection[MailState] = (), slot: str | None = None
+    ) -> list[OutboxMail]:
+        """Mails that fulfil all given conditions, in the order in which they were planned."""
+        where: list[ColumnElement[bool]] = []
+        where += [] if subscription is None else [outbox.c.subscription == subscription]
+        where += [outbox.c.state.in_(states)] if states else []
+        where += [] if slot is None else [outbox.c.slot == slot]
+        with self.access.reading() as connection:
+            return read_mails(connection, *where)
+
+    def counts(self) -> dict[MailState, int]:
+        """How many mails are in each state."""
+        with self.access.reading() as connection:
+            rows = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state)).all()
+        found = {MailState(state): count for state, count in rows}
+        return {state: found[state] for state in MailState if state in found}
+
+    def told(self, subscription: str, after: int) -> frozenset[int]:
+        """Places in the ledger beyond `after` that accepted urgent mails told this subscription."""
+        where = (outbox.c.subscription == subscription, outbox.c.kind == MailKind.URGENT, outbox.c.state == S.ACCEPTED)
+        with self.access.reading() as connection:
+            return frozenset(seq for mail in read_mails(connection, *where) for seq in mail.events if seq > after)
+
+    def forget_contents(self, before: datetime) -> int:
+        """Delete what mails said that are done since before that moment; returns of how many. That they were stays."""
+        done = func.coalesce(outbox.c.accepted, outbox.c.planned) < stamp(before)
+        open_ = outbox.c.state.in_((S.PLANNED, *IN_FLIGHT))
+        with self.access.writing() as connection:
+            where = (done, ~open_, outbox.c.content != "")
+            return connection.execute(update(outbox).where(*where).values(content="")).rowcount
+
+    def _step(
+        self, id: str, worker: str | None, before: Collection[MailState], after: MailState, step: str, **values: object
+    ) -> None:
+        with self.access.durable() as connection:
+            _held_by(connection, id, worker, before, step)
+            _set(connection, id, state=after, worker="", lease=None, **values)
+
+
+def plan_mails(connection: Connection, mails: Iterable[OutboxMail]) -> int:
+    """As `OutboxStore.plan`, inside the transaction that brings what the mails tell of."""
+    return sum(_plan(connection, mail) for mail in mails)
+
+
+def _ready(now: datetime) -> ColumnElement[bool]:
+    """Planned and due, or in the hands of a worker whose lease ended before it gave the server anything."""
+    return or_(
+        and_(outbox.c.state == S.PLANNED, outbox.c.not_before <= stamp(now)),
+        and_(outbox.c.state == S.SENDING, outbox.c.lease <= stamp(now)),
+    )
+
+
+def _plan(connection: Connection, mail: OutboxMail) -> bool:
+    others = read_mails(
+        connection,
+        outbox.c.subscription == mail.subscription,
+        or_(
+            outbox.c.state.in_((S.PLANNED, *IN_FLIGHT)),
+            and_(outbox.c.kind == mail.kind, outbox.c.slot == mail.slot),
+        ),
+    )
+    if _unwanted(connection, mail) or in_the_way(mail, others):
+        return False
+    for other in others:
+        if overtaken(mail, other):
+            _set(connection, other.id, state=S.CANCELLED, error=f"overtaken by the digest of {mail.slot}")
+    same_slot = (outbox.c.subscription == mail.subscription, outbox.c.kind == mail.kind, outbox.c.slot == mail.slot)
+    connection.execute(delete(outbox).where(*same_slot))  # a cancelled one: its slot is free
+    connection.execute(insert(outbox).values(row_of(mail)))
+    return True
+
+
+def _unwanted(connection: Connection, mail: OutboxMail) -> str:
+    row = connection.execute(
+        select(subscription.c.state, subscription.c.cursor).where(subscription.c.id == mail.subscription)
+    ).first()
+    return unwanted(mail, SubscriptionState(row.state) if row else None, row.cursor if row else 0)
+
+
+def _told_elsewhere(connection: Connection, mail: OutboxMail) -> str:
+    """Why a held mail must not be sent again: a mail planned after it tells the same news."""
+    later = read_mails(
+        connection,
+        outbox.c.subscription == mail.subscription,
+        outbox.c.planned > stamp(mail.planned),
+        outbox.c.state.not_in((S.CANCELLED, S.FAILED, S.BOUNCED)),
+    )
+    slots = [other.slot for other in later if not set(other.events).isdisjoint(mail.events)]
+    return f"the mail of {slots[0]} tells its news too" if slots else ""
+
+
+def _resume(connection: Connection, mail: OutboxMail, now: datetime, in_doubt: InDoubt) -> MailState:
+    values: dict[str, object] = {"state": S.PLANNED, "worker": "", "lease": None, "not_before": stamp(now)}
+    if mail.state is S.HANDED_OVER:
+        values |= {"doubts": mail.doubts + 1, "error": LOST_ANSWER}
+        if in_doubt == "hold" or mail.doubts:
+            values |= {"state": S.HELD, "worker": mail.worker}
+    elif mail.tries >= MOST_TRIES:
+        values |= {"state": S.FAILED, "error": f"tried {mail.tries} times; no worker came to an end with it"}
+    _set(connection, mail.id, **values)
+    return MailState(str(values["state"]))
+
+
+def _held_by(
+    connection: Connection, id: str, worker: str | None, before: Collection[MailState], step: str
+) -> OutboxMail:
+    """The mail, if it is where a step begins and in that worker's hands. Inside the transaction of the step."""
+    mail = next(iter(read_mails(connection, outbox.c.id == id)), None)
+    if mail is None:
+        raise StepNotAllowed(
+            f"mail {id}", f"it cannot be {step}: there is no such mail (erased with its subscription?)"
+        )
+    if mail.state not in before:
+        allowed = " or ".join(before)
+        raise StepNotAllowed(f"mail {id}", f"it cannot be {step}: found {mail.state}, allowed: {allowed}")
+    if worker is not None and mail.worker != worker:
+        raise StepNotAllowed(f"mail {id}", f"it cannot be {step}: it is in the hands of another worker")
+    return mail
+
+
+def _set(connection: Connection, id: str, **values: object) -> None:
+    connection.execute(update(outbox).where(outbox.c.id == id).values(**values))
