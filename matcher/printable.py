@@ -7,8 +7,10 @@ import re
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-_UNPRINTABLE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters but line ends and tabs, those that turn the direction of what follows, and half characters."""
+_UNPRINTABLE = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+"""Control characters but line ends and tabs, those that turn the direction of what follows, half and no characters."""
 
 _IN_ADDRESS = "%/:?#@&+,;=~-._"
 
