@@ -13,7 +13,7 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="FUNDING_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="FUNDING_", extra="ignore", frozen=True, hide_input_in_errors=True)
 
     home: Path = Field(
         default_factory=lambda: user_data_path("eu-funding-matcher"),
@@ -50,7 +50,8 @@ class Settings(BaseSettings):
     )
     secret: SecretStr = Field(
         default=SecretStr(""),
-        description="Key that signs links (32 characters or more); empty means one made once, in the home folder.",
+        description="Key that signs links (32 characters or more); empty means one made once, in the home folder. "
+        "To change it, put the new one before the old one and a comma: links signed with either are good.",
     )
     production: bool = Field(
         default=False, description="Send to every subscriber; else only to the addresses of FUNDING_MAIL_ALLOW."

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import ConfigDict, Field
+
 from matcher.model.base import Frozen, Text
 
 
@@ -40,9 +42,11 @@ class Consent(Frozen):
 class Subscription(Frozen):
     """One address that wants the news of one organisation. An address has at most one for each organisation."""
 
+    model_config = ConfigDict(hide_input_in_errors=True)  # its address belongs in no message
+
     id: Text
     """Random and opaque; stands in links."""
-    address: Text
+    address: Text = Field(repr=False)
     profile: Text
     language: Text
     """ISO 639-1, of the mail."""

@@ -31,7 +31,7 @@ def make_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         raise StoreError(url, f"found {parsed.get_backend_name()}, allowed: sqlite")
     _make_folder(parsed)
-    engine = create_engine(parsed)
+    engine = create_engine(parsed, hide_parameters=True)  # what a row holds belongs in no message
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -51,6 +51,7 @@ from matcher.store.readings import (
 )
 from matcher.store.runs import read_issues, read_runs, save_run
 from matcher.store.schema import migrate
+from matcher.store.subscriptions import SubscriptionStore
 from matcher.store.tables import body as bodies_table
 from matcher.store.tables import call as calls_table
 from matcher.store.tables import document as documents_table
@@ -84,6 +85,7 @@ class Store:
         self._access = Access(engine, place)
         self.place = place
         self.ledger = LedgerStore(self._access)
+        self.subscriptions = SubscriptionStore(self._access)
         self.jobs = JobStore(self._access)
         self.outbox = OutboxStore(self._access)
 
