@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from datetime import date
+from urllib.parse import urlsplit
 
 from matcher.model import (
     Answer,
+    Call,
     CallKind,
     CallStatus,
     Deadline,
+    DeadlineModel,
     Frozen,
     Fund,
     Match,
@@ -17,7 +20,10 @@ from matcher.model import (
     Profile,
     RouteKind,
     Text,
+    Tier,
 )
+from matcher.printable import safe_url
+from matcher.selection import usability
 
 NOTICED = 50
 """A call counts for an organisation when it can be used, or may be, and stands among so many first ones of its list."""
@@ -81,11 +87,57 @@ class Card(Frozen):
         return self.usability <= 1 and self.place <= NOTICED
 
 
-def card(match: Match, place: int, profile: Profile, hosts: Iterable[str]) -> Card:
-    """`match` with quotes; `place` in the organisation's list; `hosts` of the call's source."""
-    raise NotImplementedError
+def card(match: Match, place: int, profile: Profile, hosts: Collection[str]) -> Card:
+    """`match` with quotes; `place` in the organisation's list; `hosts`: of the sources' sites."""
+    call = match.call
+    return Card(
+        call=call.id,
+        title=call.title,
+        language=call.language or "",
+        url=own_page(call, hosts),
+        fund=call.fund,
+        programme=call.programme or "",
+        country=call.national.country if call.national else "",
+        kind=call.kind,
+        route=match.route.kind,
+        also=match.route.also,
+        body=match.route.body.name if match.route.body else "",
+        status=match.status,
+        usability=usability(match),
+        place=place,
+        opening=call.opening,
+        opening_precision=call.opening_precision,
+        is_planned=call.is_planned,
+        deadline=call.next_deadline(match.on),
+        has_no_end=call.deadline_model is DeadlineModel.PERMANENT,
+        reason=_reason(match, profile),
+        caution=_caution(match),
+        is_confirmed=call.is_confirmed,
+        sources=(call.source, *dict.fromkeys(seen.source for seen in call.sightings)),
+    )
 
 
-def noticed(matches: Sequence[Match]) -> list[tuple[int, Match]]:
-    """Those of an organisation's list whose news reaches it, each with its place."""
-    raise NotImplementedError
+def own_page(call: Call, hosts: Collection[str]) -> str:
+    """The call's page, if it lies on one of these hosts or below; what we restated ourselves is believed."""
+    address = safe_url(call.url)
+    if address is None:
+        return ""
+    host = urlsplit(address).hostname or ""
+    known = call.tier is Tier.CURATED or any(host == one or host.endswith(f".{one}") for one in hosts)
+    return address if known else ""
+
+
+def _reason(match: Match, profile: Profile) -> Reason | None:
+    best = next(iter(match.evidence), None)
+    if best is None or best.quote.place == "title":  # the title stands there already
+        return None
+    language = next((need.language for need in profile.needs if need.text == best.need), "")
+    return Reason(need=best.need, need_language=language, quote=best.quote.text)
+
+
+def _caution(match: Match) -> Caution | None:
+    for answer in (Answer.NOT_MET, Answer.UNKNOWN):
+        for verdict in match.verdicts:
+            if verdict.answer is answer:
+                return Caution(rule=verdict.rule, answer=answer)
+    return None

@@ -5,12 +5,14 @@ Text and choice share the numbers of this module: what is said to close within 1
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
 from matcher.alerts.cards import Card
-from matcher.alerts.news import News
+from matcher.alerts.moves import days_moved
+from matcher.alerts.news import OF_CHANGE, News
 from matcher.model import EventKind, FieldChange, Frozen, Profile, Subscription, Text
 
 SOON, LATER = 14, 30
@@ -89,6 +91,21 @@ class Digest(Frozen):
         return sum(len(section.items) - section.shown for section in self.sections)
 
 
+PARTS = {
+    EventKind.WITHDRAWN: Part.GONE,
+    EventKind.CLOSED: Part.GONE,
+    EventKind.NEW: Part.NEW,
+    EventKind.OPENED: Part.OPENED,
+    EventKind.ELIGIBILITY: Part.CHANGED,
+    EventKind.CHANGED: Part.CHANGED,
+    EventKind.RETURNED: Part.CHANGED,
+    EventKind.OPENING: Part.OPENING,
+}
+"""Headline -> part; what closes goes by its days."""
+STILL_TOLD = frozenset(OF_CHANGE)
+"""What is told even of calls that are not for the organisation, as it said."""
+
+
 def compose(
     subscription: Subscription,
     profile: Profile,
@@ -102,7 +119,12 @@ def compose(
 
     `cards`: call id -> card, of what is noticed, saved or told. `told`: calls that an accepted mail told of.
     """
-    raise NotImplementedError
+    items = [
+        (_part(one, cards[one.call], on), _item(one, cards[one.call]))
+        for one in news
+        if one.call in cards and _concerns(subscription, one, cards[one.call], told)
+    ]
+    return _digest(profile, items, on, stale)
 
 
 def compose_urgent(
@@ -114,4 +136,78 @@ def compose_urgent(
     told: frozenset[str] = frozenset(),
 ) -> Digest | None:
     """New calls with under SOON days, and deadlines moved earlier; None where there are none."""
-    raise NotImplementedError
+    items = [
+        (part, _item(one, cards[one.call]))
+        for one in news
+        if one.call in cards and _concerns(subscription, one, cards[one.call], told)
+        if (part := _urgent_part(one, cards[one.call], on)) is not None
+    ]
+    return _digest(profile, items, on, ())
+
+
+def _concerns(subscription: Subscription, news: News, card: Card, told: frozenset[str]) -> bool:
+    """Whether a subscription wants to hear of it."""
+    if news.call in subscription.dismissed:
+        return bool(STILL_TOLD.intersection(news.kinds))
+    followed = news.call in subscription.saved or news.call in told
+    return followed or (card.is_noticed and PARTS.get(news.kind) is not Part.GONE)
+
+
+def _part(news: News, card: Card, on: date) -> Part:
+    if news.kind is EventKind.CLOSING:
+        return Part.CLOSING_SOON if _days_left(card, on) <= SOON else Part.CLOSING_LATER
+    return PARTS[news.kind]
+
+
+def _urgent_part(news: News, card: Card, on: date) -> Part | None:
+    if any((days_moved(change, on) or 0) < 0 for change in news.changes):
+        return Part.EARLIER
+    return Part.NEW if EventKind.NEW in news.kinds and _days_left(card, on) < SOON else None
+
+
+def _days_left(card: Card, on: date) -> int:
+    """To the next deadline as it stands today; many where there is none."""
+    return (card.deadline.last_day - on).days if card.deadline else sys.maxsize
+
+
+def _item(news: News, card: Card) -> Item:
+    return Item(card=card, kinds=news.kinds, learnt=news.on, changes=news.changes, events=news.events)
+
+
+def _digest(
+    profile: Profile, items: Sequence[tuple[Part, Item]], on: date, stale: Sequence[StaleSource]
+) -> Digest | None:
+    if not items:
+        return None
+    found = {part: sorted((item for at, item in items if at is part), key=_rank(part)) for part in Part}
+    found = {part: ranked for part, ranked in found.items() if ranked}
+    shown = shares([len(ranked) for ranked in found.values()])
+    sections = tuple(
+        Section(part=part, items=tuple(ranked), shown=share)
+        for (part, ranked), share in zip(found.items(), shown, strict=True)
+    )
+    return Digest(profile=profile.id, name=profile.name, on=on, sections=sections, stale=tuple(stale))
+
+
+def _rank(part: Part) -> Callable[[Item], tuple[date, int, str]]:
+    """By the day where the part is about days, then by the place in the organisation's list."""
+
+    def key(item: Item) -> tuple[date, int, str]:
+        card = item.card
+        days = {
+            Part.CLOSING_SOON: card.deadline and card.deadline.last_day,
+            Part.CLOSING_LATER: card.deadline and card.deadline.last_day,
+            Part.OPENING: card.opening,
+        }
+        return days.get(part) or date.max, card.place, card.call
+
+    return key
+
+
+def shares(sizes: Sequence[int]) -> list[int]:
+    """How many items of each part a mail shows: one of each by turns until SHOWN are, so that no part hides another."""
+    shown = [0] * len(sizes)
+    turns = ((number, part) for part, size in enumerate(sizes) for number in range(size))
+    for _, part in sorted(turns)[:SHOWN]:
+        shown[part] += 1
+    return shown
