@@ -14,11 +14,11 @@ from matcher.store.tables import outbox
 
 IN_FLIGHT = (MailState.SENDING, MailState.HANDED_OVER)
 WANTED_BY = {
-    MailKind.DIGEST: SubscriptionState.CONFIRMED,
-    MailKind.URGENT: SubscriptionState.CONFIRMED,
-    MailKind.CONFIRMATION: SubscriptionState.PENDING,
+    MailKind.DIGEST: (SubscriptionState.CONFIRMED,),
+    MailKind.URGENT: (SubscriptionState.CONFIRMED,),
+    MailKind.CONFIRMATION: (SubscriptionState.PENDING, SubscriptionState.CONFIRMED),
 }
-"""News goes to who confirmed, the question whether they want it to who did not yet."""
+"""News goes to who confirmed. A sign-up is answered by the question whether they want it, or that they have it."""
 
 
 def read_mails(connection: Connection, *where: ColumnElement[bool]) -> list[OutboxMail]:
@@ -53,7 +53,7 @@ def unwanted(mail: OutboxMail, state: SubscriptionState | None, cursor: int) -> 
     """Why a mail must not go out any more; empty: it may."""
     if state is None:
         return "the subscription was erased"
-    if state is not WANTED_BY[mail.kind]:
+    if state not in WANTED_BY[mail.kind]:
         return f"the subscription is {state}"
     if any(event <= cursor for event in mail.events):
         return "a mail that was accepted since tells its news"
