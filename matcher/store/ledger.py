@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.dialects.sqlite import insert
@@ -11,6 +13,11 @@ from sqlalchemy.dialects.sqlite import insert
 from matcher.model import Event, EventKind
 from matcher.store.access import Access
 from matcher.store.tables import event
+
+AT_ONCE = 500
+"""Values that one statement compares with."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -32,19 +39,38 @@ class LedgerStore:
         kinds: Collection[EventKind] = (),
         silent: bool = False,
         limit: int | None = None,
+        first: int | None = None,
     ) -> list[Event]:
         """Events with `after` < seq <= `upto` that fulfil all given conditions, in the order of the ledger.
 
-        `silent`: also those that are told to nobody. `limit`: only the newest so many.
+        `silent`: also those that are told to nobody. `limit`: only the newest so many; `first`: only the oldest.
         """
         where: list[ColumnElement[bool]] = [event.c.seq > after]
         where += [] if upto is None else [event.c.seq <= upto]
         where += [] if call is None else [event.c.call == call]
         where += [event.c.kind.in_(kinds)] if kinds else []
         where += [] if silent else [event.c.silent == ""]
+        order = event.c.seq.desc() if first is None else event.c.seq
         with self.access.reading() as connection:
-            rows = connection.execute(select(event).where(*where).order_by(event.c.seq.desc()).limit(limit)).all()
-            return [_event(row.body, row.seq) for row in reversed(rows)]
+            rows = connection.execute(select(event).where(*where).order_by(order).limit(first or limit)).all()
+            return sorted((_event(row.body, row.seq) for row in rows), key=lambda one: one.seq)
+
+    def events_of(self, calls: Iterable[str]) -> dict[str, list[Event]]:
+        """Record id -> all its events, silent ones too, in the order of the ledger; a record without any is absent."""
+        found: dict[str, list[Event]] = defaultdict(list)
+        with self.access.reading() as connection:
+            for some in _batched(sorted(set(calls))):
+                for row in connection.execute(select(event).where(event.c.call.in_(some)).order_by(event.c.seq)):
+                    found[row.call].append(_event(row.body, row.seq))
+        return dict(found)
+
+    def calls_at(self, places: Iterable[int]) -> set[str]:
+        """Ids of the records that the events at these places are about."""
+        found: set[str] = set()
+        with self.access.reading() as connection:
+            for some in _batched(sorted(set(places))):
+                found.update(connection.execute(select(event.c.call).where(event.c.seq.in_(some))).scalars())
+        return found
 
     def head(self) -> int:
         """The newest place in the ledger; 0 while it is empty."""
@@ -76,3 +102,7 @@ def _row(one: Event) -> dict[str, object]:
 
 def _event(body: str, seq: int) -> Event:
     return Event.model_validate_json(body).model_copy(update={"seq": seq})
+
+
+def _batched(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
