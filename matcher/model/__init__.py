@@ -48,6 +48,7 @@ from matcher.model.match import (
 )
 from matcher.model.money import Budget, GrantSize, Money
 from matcher.model.national import AmountShare, Area, Authority, National, Place
+from matcher.model.page_check import PageAnswer, PageCheck, next_check
 from matcher.model.profile import Experience, Fact, Need, OrganisationType, Population, Profile, Sum
 from matcher.model.project import OrganisationKind, Participant, Project, ProjectRole, ProjectStatus
 from matcher.model.run import Issue, Run, RunOutcome, SourceCard, Stages
@@ -111,6 +112,8 @@ __all__ = [
     "OrganisationType",
     "Origin",
     "OutboxMail",
+    "PageAnswer",
+    "PageCheck",
     "Participant",
     "Place",
     "Population",
@@ -140,5 +143,6 @@ __all__ = [
     "Verdict",
     "lacking",
     "last_day",
+    "next_check",
     "some",
 ]

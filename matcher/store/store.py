@@ -32,6 +32,7 @@ from matcher.store.errors import plain_words
 from matcher.store.jobs import JobStore
 from matcher.store.ledger import LedgerStore, append_events
 from matcher.store.outbox import OutboxStore
+from matcher.store.pages import PageStore
 from matcher.store.projects import (
     count_projects,
     has_code,
@@ -88,6 +89,7 @@ class Store:
         self.subscriptions = SubscriptionStore(self._access)
         self.jobs = JobStore(self._access)
         self.outbox = OutboxStore(self._access)
+        self.pages = PageStore(self._access)
 
     def __enter__(self) -> Self:
         return self
