@@ -1,0 +1,86 @@
+"""The process that runs until it is stopped: one leads, others wait for its place. APScheduler is only the clock."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from types import FrameType
+
+from apscheduler.executors.pool import ThreadPoolExecutor  # type: ignore[import-untyped]
+from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
+from filelock import FileLock, Timeout
+
+from matcher.scheduler.job import Lane
+from matcher.scheduler.process import POLL, Stop
+from matcher.scheduler.worker import Worker
+from matcher.store import Store
+
+log = logging.getLogger(__name__)
+
+TICK = 30.0
+"""Seconds between two looks at what is due: at the start, after a downtime, and all the time."""
+
+
+class Busy(Exception):
+    """Another process does the jobs of this store."""
+
+
+def lead(worker: Worker, tick: float = TICK) -> None:
+    """Do jobs until `worker.stop` is asked for; while another process does them, wait for its end."""
+    lock = leader_lock(worker.store)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        log.info("another process does the jobs of %s; waiting to take its place", worker.store.place)
+        try:
+            lock.acquire(poll_interval=POLL, cancel_check=lambda: worker.stop.asked)
+        except Timeout:
+            return
+    try:
+        log.info("does the jobs of %s", worker.store.place)
+        worker.awake = worker.clock()
+        _tick_until_stopped(worker, tick)
+    finally:
+        lock.release()
+
+
+@contextmanager
+def alone(store: Store) -> Iterator[None]:
+    """No other process does jobs meanwhile. Raises Busy when one does."""
+    try:
+        with leader_lock(store).acquire(timeout=0):
+            yield
+    except Timeout:
+        raise Busy(f"another process does the jobs of {store.place}") from None
+
+
+def leader_lock(store: Store) -> FileLock:
+    """A lock beside the store; the system frees it when its process ends, however it ends."""
+    return FileLock(f"{store.place}.scheduler")
+
+
+def on_signals(stop: Stop) -> None:
+    """SIGTERM and SIGINT ask for a stop."""
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.asked = True
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+
+
+def _tick_until_stopped(worker: Worker, tick: float) -> None:
+    """Its jobs are in memory: what is due does not depend on them. In UTC, where no hour is left out or comes twice."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a lane that is at work when it ticks is no trouble
+    ticks = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(len(Lane))})
+    once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    for lane in Lane:
+        ticks.add_job(worker.do_lane, "interval", [lane], seconds=tick, next_run_time=datetime.now(UTC), **once)
+    ticks.start()
+    while not worker.stop.asked:
+        time.sleep(POLL)
+    ticks.shutdown()
