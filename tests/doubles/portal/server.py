@@ -6,6 +6,7 @@ import asyncio
 import json
 import threading
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -98,6 +99,11 @@ class Portal:
     @property
     def host_map(self) -> str:
         return ",".join(f"{host}={self.address}" for host in HOSTS)
+
+    def restate(self, topics: Iterable[truth.Truth]) -> None:
+        """From now on these are its topics, and nothing else is on it: what a later crawl finds."""
+        self._topics, self._actions, self._cascades, self._news = list(topics), [], [], []
+        self._rows, self._last_asked = self._build_rows(), None
 
     def asked(self, path: str) -> list[Visit]:
         return [visit for visit in self.visits if visit.path.startswith(path)]
