@@ -23,6 +23,7 @@ from itsdangerous.encoding import base64_decode, base64_encode
 
 from matcher.addresses import address_hash
 from matcher.alerts.confirmation import VALID_HOURS
+from matcher.languages import Term
 from matcher.settings import Settings
 
 SHORTEST_KEY = 32
@@ -52,18 +53,26 @@ VALID = {
 
 
 class Refusal(StrEnum):
-    """Why a link is refused, in a sentence for its reader."""
+    """Why a link is refused."""
 
-    EXPIRED = "This link has expired. Use the link of a newer mail, or sign up again."
-    FOREIGN = "This link is not complete or not one of ours. Open it from the mail, or copy it to its last character."
-    GONE = "This subscription does not exist any more. To get mails again, sign up again."
+    EXPIRED = "expired"
+    FOREIGN = "foreign"
+    GONE = "gone"
+
+
+REFUSALS = {
+    Refusal.EXPIRED: Term("link", "This link has expired. Use the link of a newer mail, or sign up again."),
+    Refusal.FOREIGN: Term("link", "This link is not complete or not ours. Open it from the mail, or copy all of it."),
+    Refusal.GONE: Term("link", "This subscription does not exist any more. To get mails again, sign up again."),
+}
+"""What a reader is told, who says it in a language with `Speaker.term`."""
 
 
 class BadToken(ValueError):
     """A link that must not be obeyed; its message is for the reader, in English, and repeats nothing of the link."""
 
     def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal)
+        super().__init__(REFUSALS[refusal].text)
         self.refusal = refusal
 
 
