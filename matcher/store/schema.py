@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -18,8 +19,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def migrate(engine: Engine, place: str) -> None:
     """Upgrade to the newest schema; a store that has it already is only read."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config = _config()
     script = ScriptDirectory.from_config(config)
     if _revision(engine, script, place) == script.get_current_head():
         return
@@ -27,6 +27,18 @@ def migrate(engine: Engine, place: str) -> None:
     with writing(engine).begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@cache
+def newest_revision() -> str | None:
+    """The schema that this code knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 def _revision(engine: Engine, script: ScriptDirectory, place: str) -> str | None:
