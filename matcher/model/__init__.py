@@ -19,7 +19,7 @@ from matcher.model.consortium import Board, Condition, Gap, Member, lacking
 from matcher.model.criterion import DOCUMENT, CountryGroup, Criterion, CriterionKind, ExperienceKey, Quote
 from matcher.model.deadlines import Deadline, Precision, last_day
 from matcher.model.documents import Body, Document, DocumentRole, DocumentText, Heading, Table
-from matcher.model.event import Event, EventKind, FieldChange, MaterialField, Observation
+from matcher.model.event import HELD, Event, EventKind, FieldChange, MaterialField, Observation
 from matcher.model.kinds import (
     OTHER,
     SOME_LOCAL,
@@ -55,6 +55,7 @@ from matcher.model.run import Issue, Run, RunOutcome, SourceCard, Stages
 
 __all__ = [
     "DOCUMENT",
+    "HELD",
     "OTHER",
     "SOME_LOCAL",
     "SOME_PRIVATE",

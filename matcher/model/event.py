@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from matcher.model.base import Frozen, Text
 
+HELD = "held: "
+"""How the reason begins for which a mass of events is told to nobody until a person lets it out."""
+
 
 class EventKind(StrEnum):
     NEW = "new"
@@ -94,9 +97,22 @@ class Event(Frozen):
     observation: Observation = Observation()
 
     @property
+    def is_held(self) -> bool:
+        """It waits for a person, who may let it out (`funding ledger release`)."""
+        return self.silent.startswith(HELD)
+
+    @property
     def key(self) -> str:
-        """The same event learnt twice has the same key, so that a ledger holds it once."""
+        """The same event learnt twice has the same key, so that a ledger holds it once.
+
+        What was held and what a person lets out of it are two entries.
+        """
         parts: list[object] = [self.call, self.kind, self.day, self.within]
-        if self.kind not in (EventKind.NEW, EventKind.OPENING, EventKind.OPENED, EventKind.CLOSING, EventKind.CLOSED):
+        if self.kind is not EventKind.NEW and (self.kind not in OF_CALENDAR or self.day is None):
             parts += [self.on, *(change.model_dump_json() for change in self.changes)]
+        parts += [HELD] if self.is_held else []
         return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
+
+
+OF_CALENDAR = (EventKind.OPENING, EventKind.OPENED, EventKind.CLOSING, EventKind.CLOSED)
+"""About a day of the call: the same whenever it is learnt."""

@@ -1,0 +1,96 @@
+"""Who is missing from a reading, and whether that is believed. Pure.
+
+A listing flaps: of 774 gaps in 158 days of the portal 752 ended within seven days, and for eleven days it lost nearly
+all of its external-action calls at once. So an absence is told when complete readings confirm it over a week, and not
+at all while most of a group is missing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from matcher.model import Call, CallStatus, Run, RunOutcome
+
+CONFIRMED = timedelta(days=7)
+"""From the first complete reading without a call to the one that confirms it."""
+GROUP = 8
+"""So many running calls make a group: of fewer, all may be withdrawn together, as the topics of one call are."""
+MISSING = 0.5
+"""Share of a group's running calls from which on their absence is not believed."""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """A running call that a complete reading did not bring, and that is believed."""
+
+    call: Call
+    since: date
+    """Day of the first complete reading without it that is believed."""
+    readings: int
+    """How many there were, this one included."""
+    page_gone: bool = False
+
+    @property
+    def note(self) -> str:
+        seen = f"absent from {self.readings} complete readings since {self.since.isoformat()}"
+        return f"{seen}; its own page is gone" if self.page_gone else seen
+
+
+def is_complete(run: Run) -> bool:
+    """Whether silence of this reading about a call tells something: good, of the whole source, no page missing."""
+    whole = not (run.snapshot or run.programmes or run.partial)
+    stages = run.stages
+    read = stages is None or (stages.fetched >= stages.listed and stages.normalised >= stages.parsed)
+    return run.outcome is not RunOutcome.FAIL and whole and read
+
+
+def doubted(before: Mapping[str, Call], read: Collection[str], withdrawn: Collection[str], on: date) -> tuple[str, ...]:
+    """Groups of running calls of which this reading lacks so many that it is not believed for them, by name."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for call in before.values():
+        if call.id not in withdrawn and was_running(call, on):
+            for group in groups_of(call):
+                members[group].append(call.id)
+    return tuple(sorted(group for group, ids in members.items() if _is_doubted(ids, read)))
+
+
+def groups_of(call: Call) -> tuple[str, ...]:
+    """The listings of a source that can fail on their own: a kind of call, a programme."""
+    return (f"kind {call.kind}", *([f"programme {call.programme}"] if call.programme else []))
+
+
+def absences(missing: Iterable[Call], earlier: Sequence[Run], run: Run, gone: Collection[str]) -> tuple[Absence, ...]:
+    """The missing calls that are withdrawn: confirmed over a week by complete readings, or their page is gone.
+
+    `earlier`: complete readings before this one. `run.doubted` and theirs are left out for the calls they are about.
+    """
+    found = (_absence(call, earlier, run, call.id in gone) for call in missing)
+    return tuple(one for one in found if one and (one.page_gone or run.as_of - one.since >= CONFIRMED))
+
+
+def was_running(call: Call, on: date) -> bool:
+    """Whether a call has days ahead that its source could take back.
+
+    A row of a timetable has none: it leaves when the call is published, under another code as well.
+    """
+    if call.is_planned or call.published_status is CallStatus.CLOSED:
+        return False
+    if call.final_day is not None:
+        return call.final_day > on
+    return call.status(call.last_seen or call.as_of) in (CallStatus.OPEN, CallStatus.FORTHCOMING)
+
+
+def _is_doubted(ids: Sequence[str], read: Collection[str]) -> bool:
+    return len(ids) >= GROUP and sum(id not in read for id in ids) >= MISSING * len(ids)
+
+
+def _absence(call: Call, earlier: Sequence[Run], run: Run, page_gone: bool) -> Absence | None:
+    seen = call.last_seen or call.as_of
+    lacking = [one for one in (*earlier, run) if one.as_of > seen]
+    believed = lacking if page_gone else [one for one in lacking if not set(groups_of(call)) & set(one.doubted)]
+    if not believed or believed[-1] is not run:
+        return None
+    return Absence(call, min(one.as_of for one in believed), len(believed), page_gone)

@@ -1,0 +1,62 @@
+"""Which events are told to nobody, and how a person lets out what was held. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from matcher.model import HELD, Event, EventKind, Run, RunOutcome
+
+USUAL_WEEK = 106
+"""Events of one kind that a week may bring: twice the 53 of the busiest of 23 weeks of the portal, the largest source
+there is. A back-fill brings hundreds in one reading; so does a reader of ours that reads a field otherwise."""
+FIRST = "first reading of the source"
+SNAPSHOT = "a snapshot that comes with the project"
+WAS_CLOSED = "closed before it was first met"
+_GUARDED = (EventKind.NEW, EventKind.CHANGED, EventKind.ELIGIBILITY, EventKind.WITHDRAWN, EventKind.RETURNED)
+
+
+def reason_for_all(run: Run, earlier: Sequence[Run]) -> str:
+    """Why nothing of a reading is told; empty where it is. `earlier`: the good runs of the source."""
+    if run.snapshot:
+        return SNAPSHOT
+    return "" if any(not (one.snapshot or one.programmes) for one in earlier) else FIRST
+
+
+def good(runs: Iterable[Run], run: Run) -> list[Run]:
+    """The runs before this one that were loaded, oldest first."""
+    others = (one for one in runs if one.id != run.id and one.outcome is not RunOutcome.FAIL)
+    return sorted((one for one in others if one.as_of <= run.as_of), key=lambda one: (one.as_of, one.started, one.id))
+
+
+def silenced(events: Iterable[Event], reason: str) -> tuple[Event, ...]:
+    """The events, told to nobody for that reason; those that have one of their own keep it."""
+    return tuple(one.model_copy(update={"silent": one.silent or reason}) for one in events)
+
+
+def guarded(events: Sequence[Event], since: date | None, run: Run) -> tuple[Event, ...]:
+    """The events; a mass of one kind that no week brings is held, with its figures, until a person lets it out.
+
+    `since`: day of the reading before.
+    """
+    weeks = max(1, -(-(run.as_of - since).days // 7)) if since else 1
+    told = Counter(one.kind for one in events if not one.silent)
+    held = {kind: told[kind] for kind in _GUARDED if told[kind] > weeks * USUAL_WEEK}
+    return tuple(
+        one.model_copy(update={"silent": _held(one.kind, held[one.kind], weeks, run)})
+        if one.kind in held and not one.silent
+        else one
+        for one in events
+    )
+
+
+def released(events: Iterable[Event], run: str) -> tuple[Event, ...]:
+    """What was held of a run, to be told: new entries beside the old ones, for a ledger is never changed."""
+    return tuple(one.model_copy(update={"silent": ""}) for one in events if one.observation.run == run and one.is_held)
+
+
+def _held(kind: EventKind, count: int, weeks: int, run: Run) -> str:
+    over = "a week" if weeks == 1 else f"{weeks} weeks"
+    usual = f"{over} bring{'s' if weeks == 1 else ''} {weeks * USUAL_WEEK} at most"
+    return f"{HELD}{count} events {kind!s} in one reading, {usual}; funding ledger release {run.id}"
