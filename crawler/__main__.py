@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from crawler.imports.command import import_app
+from crawler.link_command import links_app
 from crawler.load_outcome import load_folder
 from crawler.outcome import Outcome, Verdict, crawled, line, table
 from crawler.outcome import as_json as to_json
@@ -25,6 +26,7 @@ from matcher.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.add_typer(import_app, name="import")
+app.add_typer(links_app)
 JSON = Annotated[bool, typer.Option("--json", help="Print a list of objects.")]
 
 

@@ -132,7 +132,7 @@ def check(name: str, settings: Settings, programmes: Sequence[str] = (), delay: 
     """Raises CannotCrawl where `crawl` with these arguments would; asks nothing and writes nothing."""
     source = find_source(name)
     find_programmes(programmes, load_reference(settings.data / "reference").programmes)
-    checked_delay(delay, source, _hosts(settings))
+    checked_delay(delay, source, mirrors_of(settings))
 
 
 def _prepare(
@@ -147,7 +147,7 @@ def _prepare(
     source = find_source(name)
     known = load_reference(settings.data / "reference").programmes
     wanted = find_programmes(programmes, known)
-    hosts = _hosts(settings)
+    hosts = mirrors_of(settings)
     pause = checked_delay(delay, source, hosts)
     started = datetime.now(UTC)
     folder = settings.runs / name / f"{started:%Y%m%dT%H%M%S.%fZ}"
@@ -177,7 +177,7 @@ def _cause_of_death(exit_code: int | None) -> str:
     return f"the crawl died with exit code {exit_code}"
 
 
-def _hosts(settings: Settings) -> dict[str, str]:
+def mirrors_of(settings: Settings) -> dict[str, str]:
     try:
         return settings.hosts
     except ValueError as error:
@@ -225,7 +225,7 @@ def _is_this_machine(mirror: str) -> bool:
 
 def crawl_in_this_process(job: Job) -> None:
     """What the child process does; a file that cannot be written ends it with the number of that error."""
-    _end_with_parent()
+    end_with_parent()
     logging.raiseExceptions = False  # else a full disk fills the screen with a traceback per line of the log
     try:
         _run_spider(job)
@@ -233,7 +233,7 @@ def crawl_in_this_process(job: Job) -> None:
         sys.exit(error.errno or 1)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Nobody loads the run of a parent that was killed, so the site is not asked any further."""
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -58,7 +58,22 @@ class WrongPage(NoAnswer):
     """An answer came, but it is not the page asked for; the message names the address and what is wrong."""
 
 
-class SourceSpider(Spider):
+class PoliteSpider(Spider):
+    """Asks as `crawler.settings` and `crawler.middlewares` allow it, and only the hosts in `allowed_domains`."""
+
+    async def fetch(self, request: Request) -> Response:
+        """The answer, whatever its status, through robots.txt, pauses and retries. Raises NoAnswer or Refused."""
+        engine = self.crawler.engine
+        assert engine is not None
+        try:
+            return await engine.download_async(request)
+        except IgnoreRequest as refusal:
+            raise Refused(_placed(refusal, request)) from refusal
+        except NO_ANSWER as error:
+            raise NoAnswer(_placed(error, request)) from error
+
+
+class SourceSpider(PoliteSpider):
     """A spider of one source: `name` is its key in sources.yml, which also names the hosts it may ask.
 
     A subclass implements `read`. What keeps it from reading everything goes into `failures`, what is suspicious into
@@ -107,17 +122,6 @@ class SourceSpider(Spider):
         # Were the last record still on its way to the file, Scrapy would only see at its next heartbeat, five seconds
         # later, that all is done.
         await asyncio.sleep(0.05)
-
-    async def fetch(self, request: Request) -> Response:
-        """The answer, whatever its status, through robots.txt, pauses and retries. Raises NoAnswer or Refused."""
-        engine = self.crawler.engine
-        assert engine is not None
-        try:
-            return await engine.download_async(request)
-        except IgnoreRequest as refusal:
-            raise Refused(_placed(refusal, request)) from refusal
-        except NO_ANSWER as error:
-            raise NoAnswer(_placed(error, request)) from error
 
     async def page(self, url: str, landmark: str) -> HtmlResponse:
         """A page that has an element `landmark` (CSS), rightly decoded. Raises WrongPage, NoAnswer or Refused."""

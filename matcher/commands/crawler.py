@@ -52,6 +52,15 @@ def record(
     _crawler("record", source, f"--pages={pages}", *([f"--into={into}"] if into else []))
 
 
+@crawler_commands.command("check-links")
+def check_links(
+    most: Annotated[int | None, typer.Option(min=1, help="Pages at most; else as many as a night allows.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Look whether the pages of running calls are still there; two days without one make it gone."""
+    _crawler("check-links", *([f"--most={most}"] if most else []), *(["--json"] if as_json else []))
+
+
 @snapshot_app.command("load")
 def snapshot_load() -> None:
     """Load the bundled snapshot of real calls into the store."""
