@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,11 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from matcher.alerts.confirmation import VALID_HOURS, Confirmation
-from matcher.alerts.digest import SOON, Digest, Item, Section
+from matcher.alerts.digest import SOON, Digest, Item, Part, Section
 from matcher.alerts.links import Links
 from matcher.alerts.rhythm import next_mail
 from matcher.alerts.voice import Voice, tame
-from matcher.alerts.words import NAME, Told, heading, headline, stale_words, told
+from matcher.alerts.words import NAME, heading, headline, stale_words, told
 from matcher.languages import environment, speaker
 from matcher.languages.terms import RHYTHMS
 from matcher.model import MailKind, OutboxMail, Subscription
@@ -26,6 +27,8 @@ from matcher.model import MailKind, OutboxMail, Subscription
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT = 150
 """Characters of a subject; mail readers show some 70, and RFC 5322, 2.1.1, limits a line to 998."""
+BLOCKS = 4096
+"""What is said of so many calls is kept in memory, some 2 KB each."""
 WIDTH = 76
 """Characters of a line of text: RFC 5322, 2.1.1, asks for 78 at most. Addresses are never cut."""
 
@@ -40,11 +43,10 @@ class Rendered:
 
 @dataclass(frozen=True)
 class ShownItem:
-    told: Told
-    page: str
-    """Of the call, here."""
+    block: str
+    """What is said of the call, with its links: the same for all recipients of one organisation and language."""
     choice: str
-    """Where it is saved or hidden."""
+    """Where the recipient saves or hides it."""
 
 
 @dataclass(frozen=True)
@@ -142,8 +144,9 @@ def shown_sections(
 
     def shown(section: Section, item: Item) -> ShownItem:
         call = item.card.call
-        page, choice = links.call_page(digest.profile, call), links.choice(subscription.id, call)
-        return ShownItem(told(item, section.part, digest.on, voice), page, choice)
+        page = links.call_page(digest.profile, call)
+        block = _block(item, section.part, digest.on, page, subscription.language, voice.html)
+        return ShownItem(block, links.choice(subscription.id, call) if voice.html else "")
 
     return tuple(
         ShownSection(
@@ -153,6 +156,14 @@ def shown_sections(
         for section in digest.sections
         if whole or section.shown
     )
+
+
+@lru_cache(maxsize=BLOCKS)
+def _block(item: Item, part: Part, on: date, page: str, language: str, html: bool) -> str:
+    """What a mail says of one call; `page`: of the call, here."""
+    words = told(item, part, on, Voice(speaker(language), html))
+    made = _environment(language).get_template(f"item.{'html' if html else 'txt'}.j2").render(told=words, page=page)
+    return Markup(made) if html else made
 
 
 def _intro(digest: Digest, urgent: bool, voice: Voice) -> str:

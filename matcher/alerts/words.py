@@ -17,7 +17,7 @@ from matcher.alerts.voice import Voice
 from matcher.languages.terms import EVENTS, FIELDS, ROUTES, RULES, STATUSES
 from matcher.model import Answer, CallStatus, Deadline, EventKind, FieldChange, MaterialField, Precision, RouteKind
 
-TITLE, QUOTE, NEED, NAME = 200, 280, 160, 100
+TITLE, QUOTE, NEED, NAME = 200, 280, 120, 100
 """Characters at most: of a title, a sentence of a call, a need, a name of an organisation, body or source."""
 SENTENCES_TOLD = 2
 """Of the sentences that came or went in one place."""
@@ -55,7 +55,7 @@ def told(item: Item, part: Part, on: date, voice: Voice) -> Told:
     return Told(
         title=voice.foreign(card.title, TITLE, card.language),
         tags=_tags(item, part, voice),
-        facts=tuple(filter(None, (_purse(card, voice), _way(card, voice), *_days(card, on, voice)))),
+        facts=tuple(filter(None, (_purse(card, voice), *_days(card, on, voice), _way(card, voice)))),
         changes=tuple(_change(change, card, on, voice) for change in item.changes),
         reason=_reason(card, voice),
         caution=_caution(card, voice),
