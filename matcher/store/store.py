@@ -28,7 +28,7 @@ from matcher.store.calls import Version, count_national, has_identifier, read_ca
 from matcher.store.cards import read_cards, save_cards
 from matcher.store.documents import read_documents, save_documents
 from matcher.store.engine import make_engine
-from matcher.store.errors import plain_words
+from matcher.store.errors import Overtaken, plain_words
 from matcher.store.jobs import JobStore
 from matcher.store.ledger import LedgerStore, append_events
 from matcher.store.outbox import OutboxStore
@@ -50,8 +50,9 @@ from matcher.store.readings import (
     save_readings,
     save_texts,
 )
-from matcher.store.runs import read_issues, read_runs, save_run
+from matcher.store.runs import last_good_id, read_issues, read_runs, save_run
 from matcher.store.schema import migrate
+from matcher.store.scrub import scrub
 from matcher.store.subscriptions import SubscriptionStore
 from matcher.store.tables import body as bodies_table
 from matcher.store.tables import call as calls_table
@@ -59,6 +60,7 @@ from matcher.store.tables import document as documents_table
 from matcher.store.tables import project as projects_table
 from matcher.store.tables import run as runs_table
 from matcher.store.vectors import read_vectors, write_vectors
+from matcher.store.vitals import Vitals
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,6 +88,7 @@ class Store:
         self._access = Access(engine, place)
         self.place = place
         self.ledger = LedgerStore(self._access)
+        self.vitals = Vitals(self._access)
         self.subscriptions = SubscriptionStore(self._access)
         self.jobs = JobStore(self._access)
         self.outbox = OutboxStore(self._access)
@@ -100,6 +103,10 @@ class Store:
     def close(self) -> None:
         self._access.engine.dispose()
 
+    def scrub(self) -> bool:
+        """Rewrite the file without the bytes of what was erased, if that is owed; returns whether it was."""
+        return scrub(self._access.engine, self.place)
+
     def save_run(
         self,
         run: Run,
@@ -109,17 +116,21 @@ class Store:
         bodies: Iterable[Body] = (),
         projects: Iterable[Project] = (),
         events: Iterable[Event] = (),
+        after: str | None = None,
     ) -> Run:
         """Keep a run with its records, issues and the events they bring in one transaction; returns it with its counts.
 
         Counted are the records that the source is read for (`SourceCard.yields`); bodies count as documents do.
-        A failed run changes no record: giving one records is a programming error (ValueError).
+        A failed run changes no record: giving one records is a programming error (ValueError). `after`: id of the good
+        run that its events were held against, empty for none; raises Overtaken when another one was stored since.
         """
         calls, documents, bodies, projects = list(calls), list(documents), list(bodies), list(projects)
         given = len(calls) + len(documents) + len(bodies) + len(projects)
         if given and run.outcome is RunOutcome.FAIL:
             raise ValueError(f"run {run.id} failed: its {given} records must not be stored")
         with self._access.writing() as connection:
+            if after is not None and after != (found := last_good_id(connection, run.source)):
+                raise Overtaken(self.place, f"run {found} of {run.source} was stored while {run.id} was read")
             tallies = {
                 "calls": save_calls(connection, calls, run.as_of),
                 "documents": save_documents(connection, documents) + save_bodies(connection, bodies),

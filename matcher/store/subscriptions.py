@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Literal
+from datetime import datetime
+from itertools import islice
+from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
 from matcher.addresses import address_key
-from matcher.model import Consent, Ending, MailKind, MailState, OutboxMail, Rhythm, Subscription, SubscriptionState
+from matcher.model import Ending, MailState, OutboxMail, Rhythm, Subscription, SubscriptionState
 from matcher.store.access import Access
 from matcher.store.outbox import plan_mails
+from matcher.store.outbox_rows import stamp
+from matcher.store.scrub import owe
+from matcher.store.subscription_rows import Asked, read, sent, write
 from matcher.store.tables import choice, outbox, subscription, suppression
 
 PAGE = 500
 """Subscriptions that are read at a time: a stream of them holds no more in memory, and keeps no transaction open."""
 
 ChoiceKind = Literal["saved", "dismissed"]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A confirmation mail of an address: for which subscription, and when it was planned."""
-
-    subscription: str
-    at: datetime
 
 
 Reply = Callable[[Subscription, tuple[Asked, ...]], OutboxMail | None]
@@ -49,12 +45,12 @@ class SubscriptionStore:
         key = address_key(asked.address)
         with self.access.writing() as connection:
             same = and_(subscription.c.address_key == key, subscription.c.profile == asked.profile)
-            stored = next(iter(_read(connection, same)), None)
+            stored = next(iter(read(connection, same)), None)
             wanted = _renewed(stored, asked) if stored else asked
-            mail = reply(wanted, _sent(connection, key))
+            mail = reply(wanted, sent(connection, key))
             if mail is None:
                 return None
-            _write(connection, wanted, key)
+            write(connection, wanted, key)
             plan_mails(connection, [mail])
             return wanted
 
@@ -65,7 +61,7 @@ class SubscriptionStore:
         """
         begun = {
             "state": SubscriptionState.CONFIRMED,
-            "confirmed": _text(now),
+            "confirmed": stamp(now),
             "ended": None,
             "ending": None,
             "cursor": func.max(subscription.c.cursor, cursor),
@@ -74,7 +70,7 @@ class SubscriptionStore:
             pending = and_(subscription.c.id == id, subscription.c.state == SubscriptionState.PENDING)
             if connection.execute(update(subscription).where(pending).values(begun)).rowcount:
                 connection.execute(delete(suppression).where(suppression.c.address_hash.in_(lift)))
-            return next(iter(_read(connection, subscription.c.id == id)), None)
+            return next(iter(read(connection, subscription.c.id == id)), None)
 
     def end(self, id: str, now: datetime, ending: Ending) -> Subscription | None:
         """No mail any more: those that wait are cancelled, and a worker asks before it hands one over (outbox).
@@ -83,12 +79,12 @@ class SubscriptionStore:
         """
         with self.access.writing() as connection:
             running = and_(subscription.c.id == id, subscription.c.state != SubscriptionState.ENDED)
-            ended = {"state": SubscriptionState.ENDED, "ended": _text(now), "ending": ending}
+            ended = {"state": SubscriptionState.ENDED, "ended": stamp(now), "ending": ending}
             connection.execute(update(subscription).where(running).values(ended))
             waiting = and_(outbox.c.subscription == id, outbox.c.state == MailState.PLANNED)
             cancelled = {"state": MailState.CANCELLED, "error": f"the subscription ended ({ending})", "content": ""}
             connection.execute(update(outbox).where(waiting).values(cancelled))
-            return next(iter(_read(connection, subscription.c.id == id)), None)
+            return next(iter(read(connection, subscription.c.id == id)), None)
 
     def update(self, id: str, language: str, rhythm: Rhythm, urgent: bool) -> Subscription | None:
         """Change the settings of one that has not ended."""
@@ -96,22 +92,22 @@ class SubscriptionStore:
             running = and_(subscription.c.id == id, subscription.c.state != SubscriptionState.ENDED)
             settings = {"language": language, "rhythm": rhythm, "urgent": urgent}
             connection.execute(update(subscription).where(running).values(settings))
-            return next(iter(_read(connection, subscription.c.id == id)), None)
+            return next(iter(read(connection, subscription.c.id == id)), None)
 
     def choose(self, id: str, call: str, kind: ChoiceKind | None, now: datetime) -> Subscription | None:
         """Save a call, dismiss it, or (None) take back what was chosen; the last choice holds."""
         with self.access.writing() as connection:
-            if not (found := _read(connection, subscription.c.id == id)):
+            if not (found := read(connection, subscription.c.id == id)):
                 return None
-            row = {"subscription": found[0].id, "call": call, "kind": kind, "at": _text(now)}
+            row = {"subscription": found[0].id, "call": call, "kind": kind, "at": stamp(now)}
             connection.execute(delete(choice).where(choice.c.subscription == id, choice.c.call == call))
             if kind:
                 connection.execute(insert(choice).values(row))
-            return next(iter(_read(connection, subscription.c.id == id)), None)
+            return next(iter(read(connection, subscription.c.id == id)), None)
 
     def subscription(self, id: str) -> Subscription | None:
         with self.access.reading() as connection:
-            return next(iter(_read(connection, subscription.c.id == id)), None)
+            return next(iter(read(connection, subscription.c.id == id)), None)
 
     def subscriptions(
         self, state: SubscriptionState | None = None, profile: str | None = None, address: str | None = None
@@ -131,11 +127,11 @@ class SubscriptionStore:
 
     def _page(self, *where: ColumnElement[bool]) -> list[Subscription]:
         with self.access.reading() as connection:
-            return _read(connection, *where, limit=PAGE)
+            return read(connection, *where, limit=PAGE)
 
     def suppress(self, address_hash: str, reason: str, now: datetime) -> None:
         """Send an address nothing more until it asks again; the latest reason is kept."""
-        row = {"address_hash": address_hash, "reason": reason, "at": _text(now)}
+        row = {"address_hash": address_hash, "reason": reason, "at": stamp(now)}
         statement = insert(suppression).values(row)
         with self.access.writing() as connection:
             connection.execute(statement.on_conflict_do_update(index_elements=["address_hash"], set_=row))
@@ -156,21 +152,36 @@ class SubscriptionStore:
     def outlived(self, asked_before: datetime, ended_before: datetime) -> list[str]:
         """Ids of those that nobody confirmed in time, and of those that ended long enough ago."""
         unconfirmed = and_(
-            subscription.c.state == SubscriptionState.PENDING, subscription.c.asked < _text(asked_before)
+            subscription.c.state == SubscriptionState.PENDING, subscription.c.asked < stamp(asked_before)
         )
-        ended = and_(subscription.c.state == SubscriptionState.ENDED, subscription.c.ended < _text(ended_before))
+        ended = and_(subscription.c.state == SubscriptionState.ENDED, subscription.c.ended < stamp(ended_before))
         with self.access.reading() as connection:
             return list(connection.execute(select(subscription.c.id).where(or_(unconfirmed, ended))).scalars())
 
     def erase(self, ids: Collection[str]) -> tuple[str, ...]:
-        """Delete subscriptions with their choices and mails; returns the Message-IDs of those mails."""
+        """Delete subscriptions with their choices and mails; returns the Message-IDs of those mails.
+
+        The bytes leave the file with the next `Store.scrub`.
+        """
+        messages: list[str] = []
         with self.access.writing() as connection:
-            theirs = outbox.c.subscription.in_(ids)
-            messages = connection.execute(select(outbox.c.message_id).where(theirs)).scalars().all()
-            connection.execute(delete(outbox).where(theirs))
-            connection.execute(delete(choice).where(choice.c.subscription.in_(ids)))
-            connection.execute(delete(subscription).where(subscription.c.id.in_(ids)))
-            return tuple(messages)
+            for some in _batches(ids):
+                messages += connection.execute(
+                    select(outbox.c.message_id).where(outbox.c.subscription.in_(some))
+                ).scalars()
+                connection.execute(delete(outbox).where(outbox.c.subscription.in_(some)))
+                connection.execute(delete(choice).where(choice.c.subscription.in_(some)))
+                connection.execute(delete(subscription).where(subscription.c.id.in_(some)))
+            if ids:
+                owe(connection)
+        return tuple(messages)
+
+
+def _batches(ids: Collection[str]) -> Iterator[list[str]]:
+    """So many as one statement takes."""
+    rest = iter(ids)
+    while some := list(islice(rest, PAGE)):
+        yield some
 
 
 def _renewed(stored: Subscription, asked: Subscription) -> Subscription:
@@ -178,56 +189,3 @@ def _renewed(stored: Subscription, asked: Subscription) -> Subscription:
         return stored
     kept = {"id": stored.id, "cursor": stored.cursor, "saved": stored.saved, "dismissed": stored.dismissed}
     return asked.model_copy(update=kept)
-
-
-def _sent(connection: Connection, key: str) -> tuple[Asked, ...]:
-    rows = connection.execute(
-        select(outbox.c.subscription, outbox.c.planned)
-        .join(subscription, subscription.c.id == outbox.c.subscription)
-        .where(subscription.c.address_key == key, outbox.c.kind == MailKind.CONFIRMATION)
-    )
-    return tuple(Asked(row.subscription, datetime.fromisoformat(row.planned)) for row in rows)
-
-
-def _write(connection: Connection, one: Subscription, key: str) -> None:
-    row: dict[str, Any] = {
-        "id": one.id,
-        "address": one.address,
-        "address_key": key,
-        "profile": one.profile,
-        "language": one.language,
-        "rhythm": one.rhythm,
-        "urgent": one.urgent,
-        "state": one.state,
-        "text_version": one.consent.text_version,
-        "asked": _text(one.consent.asked),
-        "confirmed": _text(one.consent.confirmed),
-        "ended": _text(one.ended),
-        "ending": one.ending,
-        "cursor": one.cursor,
-    }
-    statement = insert(subscription).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_=row))
-
-
-def _read(connection: Connection, *where: ColumnElement[bool], limit: int | None = None) -> list[Subscription]:
-    order = (subscription.c.profile, subscription.c.id)
-    rows = connection.execute(select(subscription).where(*where).order_by(*order).limit(limit)).all()
-    chosen: dict[str, dict[str, list[str]]] = {row.id: {"saved": [], "dismissed": []} for row in rows}
-    theirs = select(choice).where(choice.c.subscription.in_(list(chosen))).order_by(choice.c.call)
-    for one in connection.execute(theirs):
-        chosen[one.subscription][one.kind].append(one.call)
-    return [_subscription(row, chosen[row.id]) for row in rows]
-
-
-def _subscription(row: Row[Any], chosen: dict[str, list[str]]) -> Subscription:
-    consent = Consent(text_version=row.text_version, asked=row.asked, confirmed=row.confirmed)
-    same = ("id", "address", "profile", "language", "rhythm", "urgent", "state", "ended", "ending", "cursor")
-    return Subscription.model_validate(
-        {name: getattr(row, name) for name in same}
-        | {"consent": consent, "saved": tuple(chosen["saved"]), "dismissed": tuple(chosen["dismissed"])}
-    )
-
-
-def _text(moment: datetime | None) -> str | None:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds") if moment else None
