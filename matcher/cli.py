@@ -27,7 +27,7 @@ from matcher.commands.scheduler import scheduler_commands
 from matcher.commands.sources import sources_commands
 from matcher.commands.subscribers import subscribers_commands
 from matcher.printable import printable
-from matcher.settings import REPOSITORY, Settings
+from matcher.settings import Settings
 
 app = typer.Typer(
     help="Find EU calls that an organisation can use, by which route, and why.",
@@ -59,12 +59,23 @@ def embed() -> None:
     typer.echo(f"vectors of {count} calls are ready")
 
 
-@app.command()
-def dashboard(port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None) -> None:
-    """Open the dashboard in the browser; its address is printed."""
-    from matcher.serve import serve
+Port = Annotated[int | None, typer.Option(help="Port to listen on.", min=1, max=65535)]
 
-    serve(REPOSITORY / "dashboard" / "app.py", port or Settings().port)
+
+@app.command()
+def dashboard(port: Port = None) -> None:
+    """Open the dashboard in the browser; its address is printed."""
+    from matcher.serve import serve as become_server
+
+    become_server(Settings(), port, browser=True)
+
+
+@app.command()
+def serve(port: Port = None) -> None:
+    """Serve the dashboard and the pages, feeds and calendars beside it, opening no browser; ends with SIGTERM."""
+    from matcher.serve import serve as become_server
+
+    become_server(Settings(), port)
 
 
 def main() -> None:

@@ -1,22 +1,33 @@
-"""Starts the dashboard's server as a process; Streamlit opens a browser where there is a screen."""
+"""Starts the server of the dashboard and of the pages beside it, as a process."""
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+
+from matcher.settings import REPOSITORY, Settings
 
 
-def serve(page: Path, port: int) -> None:
-    """Become the dashboard's server, so that signals and its exit code are its own. The address is printed first.
+def serve(settings: Settings, port: int | None, browser: bool = False) -> None:
+    """Become the server, so that signals and its exit code are its own. The address is printed first.
 
     Streamlit looks for `.streamlit/config.toml` in the working directory: that is the project's folder.
+    `browser`: open one where there is a screen.
     """
+    port = port or settings.port
     sys.stdout.write(f"dashboard on http://localhost:{port} (stop with Ctrl+C)\n")
     sys.stdout.flush()
-    os.chdir(page.parent.parent)
-    options = [f"--server.port={port}", f"--server.headless={str(not has_screen()).lower()}"]
-    os.execv(sys.executable, [sys.executable, "-m", "streamlit", "run", str(page), *options])
+    os.chdir(REPOSITORY)
+    os.execve(sys.executable, [sys.executable, "-m", "dashboard.asgi"], os.environ | _options(settings, port, browser))
+
+
+def _options(settings: Settings, port: int, browser: bool) -> dict[str, str]:
+    """For the server; uvicorn by itself would believe X-Forwarded-For from every process of this machine."""
+    return {
+        "FUNDING_PORT": str(port),
+        "STREAMLIT_SERVER_HEADLESS": str(not (browser and has_screen())).lower(),
+        "FORWARDED_ALLOW_IPS": settings.trusted_proxy,
+    }
 
 
 def has_screen() -> bool:

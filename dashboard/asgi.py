@@ -1,0 +1,40 @@
+"""The one server: the dashboard, and beside it the pages, feeds and calendars of dashboard.routes.
+
+Started by `funding serve` (matcher/serve.py) in the project's folder, where Streamlit finds `.streamlit/config.toml`.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import streamlit as st
+
+from dashboard.routes import middleware, routes
+from matcher.settings import Settings
+
+
+@asynccontextmanager
+async def _opened(_: st.App) -> AsyncIterator[None]:
+    """Show the dashboard on the screen, where there is one: the server already listens."""
+    if not st.get_option("server.headless"):
+        webbrowser.open(f"http://localhost:{st.get_option('server.port')}")
+    yield
+
+
+settings = Settings()
+app = st.App("app.py", routes=routes(), middleware=middleware(settings), lifespan=_opened)
+
+
+def main() -> None:
+    """Serve until told to stop; a stop that was asked for is no failure, so it ends with 0."""
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: sys.exit(0))  # uvicorn ends its connections first, then raises the signal again
+    app.run(config={"server.port": settings.port})
+
+
+if __name__ == "__main__":
+    main()

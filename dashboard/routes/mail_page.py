@@ -1,0 +1,21 @@
+"""All that one mail tells, also what it only links to."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from starlette.responses import Response
+
+from dashboard.routes.page import problem
+from dashboard.routes.resource import Asked
+from matcher.alerts.digest import Digest
+
+
+def whole(asked: Asked) -> Response:
+    """The mail as a page; 410 once its content was deleted, which a setting says when."""
+    mail = asked.answers.mail(asked.token, datetime.now(UTC))
+    owner = asked.answers.subscription(mail.subscription) if mail else None
+    if mail is None or owner is None or not mail.content:
+        return problem(asked.request, 410)
+    digest = Digest.model_validate_json(mail.content)
+    return asked.page("digest", language=owner.language, name=digest.name, on=digest.on, digest=digest)
