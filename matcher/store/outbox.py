@@ -30,7 +30,9 @@ from matcher.store.outbox_rows import (
 from matcher.store.tables import outbox, subscription
 
 S = MailState
-InDoubt = Literal["hold", "resend"]
+InDoubt = Literal["hold", "resend", "repeat"]
+"""What becomes of a mail whose answer was lost: held; given to the server once more; or, where the same mail given
+twice arrives once, given again as often as it takes."""
 LOST_ANSWER = "the worker ended, or its lease did, before the mail server's answer to the text was stored"
 MOST_TRIES = 10
 
@@ -134,39 +136,30 @@ class OutboxStore:
         before = (S.SENDING, S.HANDED_OVER) if worker is not None else (S.ACCEPTED, S.HELD)
         self._step(id, worker, before, S.BOUNCED, "bounced", error=error)
 
-    def retry(self, id: str, not_before: datetime, error: str, worker: str | None = None) -> None:
-        """The server certainly does not have it: to be tried again."""
-        self._step(id, worker, IN_FLIGHT, S.PLANNED, "put back", error=error, not_before=stamp(not_before))
+    def retry(self, id: str, not_before: datetime, error: str, worker: str | None = None, counts: bool = True) -> None:
+        """The server certainly does not have it: to be tried again. `counts`: as a try, of which there are so many."""
+        with self.access.durable() as connection:
+            mail = _held_by(connection, id, worker, IN_FLIGHT, "put back")
+            tries = mail.tries if counts else mail.tries - 1
+            _set(connection, id, **_waiting(not_before), error=error, tries=tries)
 
     def fail(self, id: str, error: str, worker: str | None = None) -> None:
         """Refused, for a reason that is not the address."""
         self._step(id, worker, IN_FLIGHT, S.FAILED, "marked as failed", error=error)
 
-    def hold(self, id: str, error: str, worker: str | None = None) -> None:
-        """The server's answer to the text was lost: it may have the mail or not. The worker stays noted."""
+    def doubt(self, id: str, now: datetime, error: str, in_doubt: InDoubt, worker: str | None = None) -> MailState:
+        """The server's answer to the text was lost: it may have the mail or not. Returns what became of it."""
         with self.access.durable() as connection:
-            mail = _held_by(connection, id, worker, (S.HANDED_OVER,), "held")
-            _set(connection, id, state=S.HELD, error=error, lease=None, doubts=mail.doubts + 1)
+            mail = _held_by(connection, id, worker, (S.HANDED_OVER,), "doubted")
+            return _doubted(connection, mail, now, error, in_doubt)
 
-    def resend(self, id: str, not_before: datetime, error: str, worker: str | None = None) -> None:
-        """The server may have it and gets it again, with the same Message-ID: after a lost answer, or once held."""
+    def resend(self, id: str, now: datetime) -> None:
+        """Give a held mail to the server again, with the same Message-ID: a person wants it, who may have it twice."""
         with self.access.durable() as connection:
-            mail = _held_by(connection, id, worker, (S.HANDED_OVER, S.HELD), "sent again")
-            if not mail.content:
-                raise StepNotAllowed(f"mail {id}", "its content was deleted after the retention period")
-            if mail.state is S.HELD and (reason := _told_elsewhere(connection, mail)):
-                raise StepNotAllowed(f"mail {id}", reason)
-            doubts = mail.doubts + (mail.state is S.HANDED_OVER)
-            _set(
-                connection,
-                id,
-                state=S.PLANNED,
-                not_before=stamp(not_before),
-                error=error,
-                worker="",
-                lease=None,
-                doubts=doubts,
-            )
+            mail = _held_by(connection, id, None, (S.HELD,), "sent again")
+            if reason := _not_again(connection, mail):
+                raise StepNotAllowed(f"mail {id}", f"it cannot be sent again: {reason}")
+            _set(connection, id, **_waiting(now))
 
     def cancel(self, id: str, why: str, worker: str | None = None) -> None:
         """Not wanted any more. Of a held mail: its news is told by the next digest."""
@@ -271,8 +264,10 @@ def _unwanted(connection: Connection, mail: OutboxMail) -> str:
     return unwanted(mail, SubscriptionState(row.state) if row else None, row.cursor if row else 0)
 
 
-def _told_elsewhere(connection: Connection, mail: OutboxMail) -> str:
-    """Why a held mail must not be sent again: a mail planned after it tells the same news."""
+def _not_again(connection: Connection, mail: OutboxMail) -> str:
+    """Why a held mail must not be sent again; empty: it may."""
+    if not mail.content:
+        return "what it said was deleted after the retention period"
     later = read_mails(
         connection,
         outbox.c.subscription == mail.subscription,
@@ -284,15 +279,28 @@ def _told_elsewhere(connection: Connection, mail: OutboxMail) -> str:
 
 
 def _resume(connection: Connection, mail: OutboxMail, now: datetime, in_doubt: InDoubt) -> MailState:
-    values: dict[str, object] = {"state": S.PLANNED, "worker": "", "lease": None, "not_before": stamp(now)}
     if mail.state is S.HANDED_OVER:
-        values |= {"doubts": mail.doubts + 1, "error": LOST_ANSWER}
-        if in_doubt == "hold" or mail.doubts:
-            values |= {"state": S.HELD, "worker": mail.worker}
-    elif mail.tries >= MOST_TRIES:
-        values |= {"state": S.FAILED, "error": f"tried {mail.tries} times; no worker came to an end with it"}
-    _set(connection, mail.id, **values)
-    return MailState(str(values["state"]))
+        return _doubted(connection, mail, now, LOST_ANSWER, in_doubt)
+    if mail.tries >= MOST_TRIES:
+        error = f"tried {mail.tries} times; no worker came to an end with it"
+        _set(connection, mail.id, state=S.FAILED, error=error, worker="", lease=None)
+        return S.FAILED
+    _set(connection, mail.id, **_waiting(now))
+    return S.PLANNED
+
+
+def _doubted(connection: Connection, mail: OutboxMail, now: datetime, error: str, in_doubt: InDoubt) -> MailState:
+    """Held, with the worker noted who may still bring the answer, or planned again."""
+    doubts = mail.doubts + 1
+    if in_doubt == "hold" or (in_doubt == "resend" and mail.doubts):
+        _set(connection, mail.id, state=S.HELD, error=error, lease=None, doubts=doubts)
+        return S.HELD
+    _set(connection, mail.id, **_waiting(now), error=error, doubts=doubts)
+    return S.PLANNED
+
+
+def _waiting(not_before: datetime) -> dict[str, object]:
+    return {"state": S.PLANNED, "worker": "", "lease": None, "not_before": stamp(not_before)}
 
 
 def _held_by(
