@@ -51,6 +51,15 @@ class Answers:
     def links(self) -> Links:
         return Links(self.settings, Tokens(self.settings))
 
+    def name(self, profile: str) -> str:
+        """Of an organisation; its id, where there is none with it any more: whoever wants to leave must be able to."""
+        from matcher.service import NotFound
+
+        try:
+            return self.service.profile(profile).name
+        except NotFound:
+            return profile
+
     def owner(self, purpose: Purpose, token: str, now: datetime) -> Subscription:
         """Whose link it is, while the subscription runs. Raises BadToken."""
         from matcher.alerts.subscribing import holder

@@ -39,6 +39,6 @@ def _page(asked: Asked, mine: Subscription, saved: bool) -> Response:
         language=mine.language,
         saved=saved,
         choice=choice,
-        name=service.profile(mine.profile).name,
+        name=asked.answers.name(mine.profile),
         call=chosen_call(service, asked.answers.links, mine.profile, call),
     )

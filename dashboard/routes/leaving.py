@@ -29,7 +29,7 @@ def ask(asked: Asked) -> Response:
     return asked.page(
         "unsubscribe",
         language=mine.language,
-        name=asked.answers.service.profile(mine.profile).name,
+        name=asked.answers.name(mine.profile),
         address=masked(mine.address),
     )
 
@@ -44,7 +44,7 @@ def _left(asked: Asked, mine: Subscription | None) -> Response:
     return asked.page(
         "left",
         language=mine.language if mine else "",
-        name=service.profile(mine.profile).name if mine else "",
+        name=asked.answers.name(mine.profile) if mine else "",
         erased=(ended + timedelta(days=service.settings.keep_ended_days)).date() if ended else None,
         again=asked.answers.links.subscribe(mine.profile if mine else ""),
     )

@@ -71,7 +71,7 @@ def ask(asked: Asked) -> Response:
     return asked.page(
         "confirm",
         language=mine.language,
-        name=asked.answers.service.profile(mine.profile).name,
+        name=asked.answers.name(mine.profile),
         address=masked(mine.address),
         rhythm=RHYTHMS[mine.rhythm],
         spoken=mine.language,
@@ -85,7 +85,7 @@ def confirm(asked: Asked) -> Response:
     return asked.page(
         "confirmed",
         language=mine.language,
-        name=service.profile(mine.profile).name,
+        name=asked.answers.name(mine.profile),
         first=next_mail(now, mine.rhythm),
         matches=links.matches_page(mine.profile),
         settings=links.settings(mine.id),

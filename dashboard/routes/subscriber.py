@@ -68,7 +68,7 @@ def _page(asked: Asked, mine: Subscription, now: datetime, saved: bool) -> Respo
         language=mine.language,
         saved=saved,
         chosen=mine,
-        name=service.profile(mine.profile).name,
+        name=asked.answers.name(mine.profile),
         address=masked(mine.address),
         first=next_mail(now, mine.rhythm),
         rhythms=rhythms(speaker(reader_language(asked.request, mine.language))),
