@@ -9,7 +9,7 @@ from __future__ import annotations
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
-from dashboard.routes import pages
+from dashboard.routes import api, calendar, feed, health, pages
 from dashboard.routes.answers import Answers, WithAnswers
 from dashboard.routes.headers import SecurityHeaders
 from dashboard.routes.limits import VisitorLimits
@@ -18,7 +18,7 @@ from matcher.settings import Settings
 
 def routes() -> list[BaseRoute]:
     """All of them, in order."""
-    return [*pages.ROUTES, *pages.NOWHERE]
+    return [*pages.ROUTES, *calendar.ROUTES, *feed.ROUTES, *api.ROUTES, *health.ROUTES, *pages.NOWHERE]
 
 
 def middleware(settings: Settings) -> list[Middleware]:
