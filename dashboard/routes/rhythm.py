@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time
+from datetime import date, datetime, timedelta
 
+from matcher.alerts import rhythm as mondays
 from matcher.model import Rhythm
-from matcher.scheduler.slots import MONDAY, Weekly, local_day
+from matcher.scheduler.slots import BRUSSELS
 
-MAILS = Weekly(MONDAY, time(7))
+SENT_AFTER = timedelta(hours=7)
+"""From the beginning of a Monday in Brussels."""
 
 
 def next_mail(now: datetime, rhythm: Rhythm = Rhythm.WEEKLY) -> date:
-    """The Monday, in Brussels, on which the next mail can come; `now` is aware."""
-    slot = MAILS.next(now)
-    while rhythm is Rhythm.MONTHLY and local_day(slot.begins).day > 7:
-        slot = MAILS.next(slot.begins)
-    return local_day(slot.begins)
+    """The Monday, in Brussels, on which the next mail can come: today while it is too early for it; `now` is aware."""
+    return mondays.next_mail(rhythm, (now.astimezone(BRUSSELS) - SENT_AFTER).date())
