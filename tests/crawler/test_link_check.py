@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -153,7 +154,7 @@ def test_pauses_of_single_hosts_are_kept(site, settings):
     ask([f"https://{HOST}/calls/{number}" for number in range(3)], {HOST: 0.3, "other.test": 0.0}, settings)
     moments = [moment for moment, path in site.visits if path != "/robots.txt"]
     assert len(moments) == 4
-    assert all(later - earlier >= 0.28 for earlier, later in zip(moments, moments[1:], strict=False))
+    assert all(later - earlier >= 0.28 for earlier, later in pairwise(moments))
 
 
 def test_two_days_without_a_page_make_it_gone_and_an_answer_brings_it_back(site, settings, store):
