@@ -27,6 +27,7 @@ from matcher.settings import Settings
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.add_typer(import_app, name="import")
 app.add_typer(links_app)
+BACK_FILL = "loaded with --silent"
 JSON = Annotated[bool, typer.Option("--json", help="Print a list of objects.")]
 
 
@@ -75,13 +76,16 @@ def load(
     accept: Annotated[
         str, typer.Option(help="Let in a run that is held because it looks wrong; say why you know that it is right.")
     ] = "",
+    silent: Annotated[
+        bool, typer.Option("--silent", help="Tell nobody of what is new or changed in it: a back-fill.")
+    ] = False,
     as_json: JSON = False,
 ) -> None:
     """Check a run and load it into the store."""
     folder = path.parent if path.name in (RECORDS, REPORT) else path
     if not folder.is_dir():
         refuse(f"{path}: not a run folder; give a folder with {RECORDS} and {REPORT}")
-    _finish([load_folder(folder, Settings(), accept)], as_json)
+    _finish([load_folder(folder, Settings(), accept, silent=BACK_FILL if silent else "")], as_json)
 
 
 @app.command("snapshot")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from crawler.health import Health, examine
 from crawler.reused_codes import keep_apart
 from crawler.run_folder import READ_RECORD, RECORDS, REPORT, Lines, NoRun, read_report, read_source
 from crawler.source import IMPORTED, RunReport, Source, sources
-from matcher.model import Call, CallStatus, Run, RunOutcome, SourceCard
+from matcher.ledger import Observed, observe
+from matcher.model import Call, CallStatus, Event, Run, RunOutcome, SourceCard
 from matcher.reference import Reference
 from matcher.reference.files import load_reference
 from matcher.settings import Settings
-from matcher.store import Store
+from matcher.store import Overtaken, Store
+from matcher.store.calls import content_hash
 
 __all__ = ["READ_RECORD", "Held", "LoadRefused", "Outdated", "load_run", "remember_failure", "save_registry"]
 
@@ -25,6 +28,9 @@ log = logging.getLogger(__name__)
 
 RECENT = 5
 """Good runs against which a new one is held."""
+TRIES = 5
+"""Of a load that others overtake; each of them got something done."""
+BY_HAND = "a list that a person imported"
 
 
 class LoadRefused(Exception):
@@ -43,33 +49,43 @@ class Held(LoadRefused):
     """All was read, but it looks wrong. A person who looked at the source may let the run in, with a reason."""
 
 
-def load_run(folder: Path, store: Store, reference: Reference | None = None, accept: str = "") -> Run:
+def load_run(folder: Path, store: Store, reference: Reference | None = None, accept: str = "", silent: str = "") -> Run:
     """Load the run in a folder (or the folder of a raw.jsonl) into the store; returns what was new and changed.
 
-    `accept`: why a person lets in a run that would be held. Raises Outdated for a run older than the last good one;
-    Held for one that looks wrong; LoadRefused for a run that is interrupted, incomplete, unreadable or of an unknown
-    source: it is remembered as failed, and no call changes. Raises StoreError when the store cannot take it; then
-    nothing at all was written.
+    `accept`: why a person lets in a run that would be held. `silent`: why nothing of it becomes news. Raises Outdated
+    for a run older than the last good one; Held for one that looks wrong; LoadRefused for a run that is interrupted,
+    incomplete, unreadable or of an unknown source: it is remembered as failed, and no call changes. Raises StoreError
+    when the store cannot take it; then nothing at all was written.
     """
     folder = folder.parent if folder.name == RECORDS else folder
     save_registry(store)
     report, source = _report(folder, store)
     if source.name not in sources():
         save_registry(store, source)
-    last_good = store.last_good_run(source.name)
+    silent = silent or (BY_HAND if source.name.startswith(IMPORTED) else "")
+    reference = reference or load_reference(Settings().data / "reference")
+    for _ in range(TRIES - 1):
+        try:
+            return _load(folder, store, report, source, reference, accept, silent)
+        except Overtaken as other:
+            log.info("%s: %s", folder, other)
+    return _load(folder, store, report, source, reference, accept, silent)
+
+
+def _load(
+    folder: Path, store: Store, report: RunReport, source: Source, reference: Reference, accept: str, silent: str
+) -> Run:
+    """Raises Overtaken where another load of the source came in between: what this one brings is then to be held
+    against what that one left."""
+    runs = store.runs(source.name)
+    last_good = next((run for run in runs if run.outcome is not RunOutcome.FAIL), None)
     if last_good and report.as_of < last_good.as_of:
         newer = f"the store holds a newer reading, of {last_good.as_of}; this run is of {report.as_of}"
         raise Outdated(folder, (newer,))
     before = {call.id: call for call in store.calls(source.name)}
     lines = Lines(folder / RECORDS)
-    harvest = bring_in(lines, source, reference or load_reference(Settings().data / "reference"))
-    harvest.issues = [*report.issues, *lines.issues, *harvest.issues]
-    if report.partial:
-        harvest.calls = completed(harvest.calls, before)
-    harvest.calls, reused = keep_apart(harvest.calls, before, report.as_of)
-    harvest.issues += reused
-    harvest.calls = remembered(harvest.calls, before, source.remembered)
-    health = examine(report, source, harvest, lines.read, comparable_runs(store.runs(source.name)), before)
+    harvest = _understood(lines, report, source, reference, before)
+    health = examine(report, source, harvest, lines.read, comparable_runs(runs), before)
     log.info("%s: %s", folder, health.stages)
     run = _run(report, source, health, accept)
     if run.outcome is RunOutcome.FAIL:
@@ -77,8 +93,53 @@ def load_run(folder: Path, store: Store, reference: Reference | None = None, acc
         raise (Held if health.held else LoadRefused)(folder, health.reasons)
     closed = _closed(before, harvest, last_good, report) if last_good else 0
     run = run.model_copy(update={"closed": closed})
+    observed = _observed(store, before, runs, run, harvest, silent)
     found = harvest.documents, harvest.bodies, harvest.projects
-    return store.save_run(run, harvest.calls, harvest.issues, *found)
+    after = last_good.id if last_good else ""
+    return store.save_run(
+        _with_doubts(run, observed), harvest.calls, harvest.issues, *found, events=observed.events, after=after
+    )
+
+
+def _understood(
+    lines: Lines, report: RunReport, source: Source, reference: Reference, before: dict[str, Call]
+) -> Harvest:
+    """What the records say, completed with what this reading cannot know."""
+    harvest = bring_in(lines, source, reference)
+    harvest.issues = [*report.issues, *lines.issues, *harvest.issues]
+    if report.partial:
+        harvest.calls = completed(harvest.calls, before)
+    harvest.calls, reused = keep_apart(harvest.calls, before, report.as_of)
+    harvest.issues += reused
+    harvest.calls = remembered(harvest.calls, before, source.remembered)
+    return harvest
+
+
+def _observed(
+    store: Store, before: dict[str, Call], runs: Sequence[Run], run: Run, harvest: Harvest, silent: str
+) -> Observed:
+    """What the run makes news, each change with the content hashes of the call before and now."""
+    known = store.ledger.events(source=run.source, silent=True)
+    read = {call.id: call for call in harvest.calls}
+    pages = store.pages.gone(run.as_of)
+    gone = frozenset(id for id, call in before.items() if call.url in pages)
+    observed = observe(before, known, runs, run, read, gone, silent)
+    return replace(observed, events=tuple(_with_hashes(event, before, read) for event in observed.events))
+
+
+def _with_hashes(event: Event, before: dict[str, Call], read: dict[str, Call]) -> Event:
+    if not event.changes:
+        return event
+    hashes = {"content_before": content_hash(before[event.call]), "content_now": content_hash(read[event.call])}
+    return event.model_copy(update={"observation": event.observation.model_copy(update=hashes)})
+
+
+def _with_doubts(run: Run, observed: Observed) -> Run:
+    doubts = tuple(
+        f"{group}: most of the running calls are missing; that they are withdrawn is not believed"
+        for group in observed.doubted
+    )
+    return run.model_copy(update={"doubted": observed.doubted, "notes": (*run.notes, *doubts)})
 
 
 def comparable_runs(runs: Sequence[Run]) -> list[Run]:
@@ -157,6 +218,7 @@ def _run(report: RunReport, source: Source, health: Health, accept: str) -> Run:
         finished=report.finished,
         as_of=report.as_of,
         programmes=report.programmes,
+        partial=report.partial,
         outcome=RunOutcome.WARN if let_in else health.outcome,
         reasons=health.reasons,
         accepted=accept if let_in else "",

@@ -10,12 +10,17 @@ from crawler.source import IMPORTED, sources
 from matcher.settings import Settings
 
 if TYPE_CHECKING:
+    from matcher.model import Run
     from matcher.store import Store
 
 
-def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outdated: bool = False) -> Outcome:
-    """Check the run in a folder, load it and read the texts it brought. Never raises what `load_run` does: the
-    outcome says it."""
+def load_folder(
+    folder: Path, settings: Settings, accept: str = "", may_be_outdated: bool = False, silent: str = ""
+) -> Outcome:
+    """Check the run in a folder, load it, read the texts it brought and note what documents say otherwise.
+
+    `silent`: why nothing of it becomes news. Never raises what `load_run` does: the outcome says it.
+    """
     from crawler.load import Held, LoadRefused, Outdated, load_run
     from matcher.store import StoreError, open_store
 
@@ -24,8 +29,8 @@ def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outda
     failed = Outcome(source=source, verdict=Verdict.FAILED, folder=str(folder))
     try:
         with open_store(settings.database_url) as store:
-            run = load_run(folder, store, accept=accept)
-            return _read(loaded(run, str(folder)), store, settings)
+            run = load_run(folder, store, accept=accept, silent=silent)
+            return _read(loaded(run, str(folder)), run, store, settings, silent)
     except Outdated as refusal:
         # The shipped snapshot is loaded at each start; that newer calls are there is no fault then.
         verdict = Verdict.OK if may_be_outdated else Verdict.FAILED
@@ -38,13 +43,16 @@ def load_folder(folder: Path, settings: Settings, accept: str = "", may_be_outda
         return failed.model_copy(update={"reasons": (str(error),)})
 
 
-def _read(outcome: Outcome, store: Store, settings: Settings) -> Outcome:
+def _read(outcome: Outcome, run: Run, store: Store, settings: Settings, silent: str) -> Outcome:
     """The run is loaded, whatever becomes of its texts: what was not read now is read by the next load."""
+    from crawler.document_news import note_documents
     from crawler.reading import read_new
     from matcher.store import StoreError
 
     try:
-        return with_reading(outcome, read_new(store, settings.documents, outcome.source))
+        read = with_reading(outcome, read_new(store, settings.documents, outcome.source))
+        note_documents(store, run, silent)
+        return read
     except StoreError as error:
         note = f"not all documents and texts were read, the next load goes on: {error}"
         return outcome.model_copy(update={"notes": (*outcome.notes, note)})

@@ -37,9 +37,12 @@ def load(
     accept: Annotated[
         str, typer.Option(help="Let in a run that is held because it looks wrong; say how you know that it is right.")
     ] = "",
+    silent: Annotated[
+        bool, typer.Option("--silent", help="Tell nobody of what is new or changed in it: a back-fill.")
+    ] = False,
 ) -> None:
     """Load a finished crawl run into the store."""
-    _crawler("load", file, *([f"--accept={accept}"] if accept else []))
+    _crawler("load", file, *([f"--accept={accept}"] if accept else []), *(["--silent"] if silent else []))
 
 
 @crawler_commands.command()

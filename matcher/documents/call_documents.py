@@ -57,13 +57,21 @@ def call_documents(call: Call, store: Store) -> tuple[CallDocument, ...]:
 
 
 def document_steps(call: Call, store: Store) -> tuple[Step, ...]:
-    """Each time a call document said otherwise who may apply, with whom or for how much, whatever the dates say.
+    """Each time a call document said otherwise who may apply, with whom or for how much, whatever the dates say."""
+    told = (step for _, steps in eligibility_changes(call, store) for step in steps)
+    return tuple(dict.fromkeys(told))
+
+
+def eligibility_changes(call: Call, store: Store) -> Iterator[tuple[Change, tuple[Step, ...]]]:
+    """The changes of the call's documents that say otherwise who may apply, with whom or for how much, with what.
 
     What a document that covers several topics says of others alone is left out.
     """
-    fetched = [_with_changes(link, store) for link in call.documents]
-    told = (step for one in fetched for change in one.changes for step in _steps(change, _topic(call, one)))
-    return tuple(dict.fromkeys(told))
+    for link in call.documents:
+        document = _with_changes(link, store)
+        for change in document.changes:
+            if steps := tuple(_steps(change, _topic(call, document))):
+                yield change, steps
 
 
 def _topic(call: Call, one: CallDocument) -> str:

@@ -2,5 +2,6 @@
 
 from matcher.ledger.observing import Observed, observe
 from matcher.ledger.passing import pass_time, urgent_sources
+from matcher.ledger.silence import guarded, released, silenced
 
-__all__ = ["Observed", "observe", "pass_time", "urgent_sources"]
+__all__ = ["Observed", "guarded", "observe", "pass_time", "released", "silenced", "urgent_sources"]

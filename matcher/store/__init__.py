@@ -7,6 +7,7 @@ from matcher.store.calls import Version
 from matcher.store.errors import (
     NewerStore,
     NotAStore,
+    Overtaken,
     StepNotAllowed,
     StoreDamaged,
     StoreError,
@@ -20,6 +21,7 @@ from matcher.store.store import Store, open_store
 __all__ = [
     "NewerStore",
     "NotAStore",
+    "Overtaken",
     "StepNotAllowed",
     "Store",
     "StoreDamaged",

@@ -49,6 +49,10 @@ class StoreUnreachable(StoreError):
     remedy = "Check that the folder exists and that this user may write into it, or set FUNDING_HOME to another one."
 
 
+class Overtaken(StoreError):
+    remedy = "Load the run again: what it brings is then held against what the other one left."
+
+
 class StepNotAllowed(StoreError):
     remedy = "Nothing was changed; `funding outbox` shows where each mail is."
 

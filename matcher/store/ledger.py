@@ -39,6 +39,7 @@ class LedgerStore:
         kinds: Collection[EventKind] = (),
         silent: bool = False,
         limit: int | None = None,
+        source: str | None = None,
         first: int | None = None,
     ) -> list[Event]:
         """Events with `after` < seq <= `upto` that fulfil all given conditions, in the order of the ledger.
@@ -48,6 +49,7 @@ class LedgerStore:
         where: list[ColumnElement[bool]] = [event.c.seq > after]
         where += [] if upto is None else [event.c.seq <= upto]
         where += [] if call is None else [event.c.call == call]
+        where += [] if source is None else [event.c.source == source]
         where += [event.c.kind.in_(kinds)] if kinds else []
         where += [] if silent else [event.c.silent == ""]
         order = event.c.seq.desc() if first is None else event.c.seq

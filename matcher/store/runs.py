@@ -7,7 +7,7 @@ from datetime import UTC
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
-from matcher.model import Issue, Run
+from matcher.model import Issue, Run, RunOutcome
 from matcher.store.tables import issue, run
 
 
@@ -33,6 +33,12 @@ def read_runs(connection: Connection, *where: ColumnElement[bool]) -> list[Run]:
     """Newest first; of two that started together, the later id first."""
     rows = connection.execute(select(run.c.body).where(*where).order_by(run.c.started.desc(), run.c.id.desc()))
     return [Run.model_validate_json(row.body) for row in rows]
+
+
+def last_good_id(connection: Connection, source: str) -> str:
+    """Id of the newest run of a source that was loaded; empty while there is none."""
+    good = select(run.c.id).where(run.c.source == source, run.c.outcome != RunOutcome.FAIL)
+    return connection.execute(good.order_by(run.c.started.desc(), run.c.id.desc()).limit(1)).scalar() or ""
 
 
 def read_issues(connection: Connection, run_id: str) -> list[Issue]:

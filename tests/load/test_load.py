@@ -159,7 +159,7 @@ def test_a_full_reading_may_take_a_text_away(write_run, raw, store, load):
 
 
 def test_a_full_disk_while_loading_leaves_no_trace_of_the_run(tmp_path, write_run, raw, reference, monkeypatch):
-    monkeypatch.setattr(engine, "PRAGMAS", (*engine.PRAGMAS, "PRAGMA max_page_count = 60"))
+    monkeypatch.setattr(engine, "PRAGMAS", (*engine.PRAGMAS, "PRAGMA max_page_count = 120"))
     with open_store(f"sqlite:///{tmp_path / 'small.sqlite'}") as store:
         load_run(write_run([raw(n) for n in range(3)]), store, reference)
         huge = [raw(n, day=NEXT, description=f"word {n} " * 20_000) for n in range(5)]
