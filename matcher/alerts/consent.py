@@ -15,7 +15,7 @@ from matcher.languages import LANGUAGES, UnknownLanguage
 from matcher.model import Frozen, Text
 
 
-class Purpose(Frozen):
+class Kept(Frozen):
     """What is kept, and why and until when; `{name}` stands for a value of the settings."""
 
     what: Text
@@ -26,7 +26,7 @@ class Purpose(Frozen):
 class NoticeSection(Frozen):
     heading: Text
     paragraphs: tuple[Text, ...] = ()
-    kept: tuple[Purpose, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
 
 class Notice(Frozen):

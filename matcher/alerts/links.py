@@ -62,7 +62,7 @@ class Links:
         return f"{self._base}/alerts/subscribe" + (f"?{urlencode({'profile': profile})}" if profile else "")
 
     def privacy(self, language: str = "") -> str:
-        return f"{self._base}/privacy" + (f"?{urlencode({'language': language})}" if language else "")
+        return f"{self._base}/privacy" + (f"?{urlencode({'lang': language})}" if language else "")
 
     def _signed(self, path: str, purpose: Purpose, id: str) -> str:
         return f"{self._base}/{path}/{self.tokens.sign(purpose, id)}"

@@ -9,17 +9,18 @@ from __future__ import annotations
 import secrets
 from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
 
 from matcher.addresses import BadAddress, read_address
 from matcher.alerts.confirmation import Confirmation
 from matcher.alerts.consent import text_version
+from matcher.alerts.mail import message_id
 from matcher.alerts.tokens import BadToken, Purpose, Refusal, Tokens
 from matcher.languages import LANGUAGES
 from matcher.model import Consent, Ending, MailKind, OutboxMail, Profile, Rhythm, Subscription, SubscriptionState
 from matcher.service import Service
 from matcher.settings import Settings
-from matcher.store.subscriptions import Asked, ChoiceKind
+from matcher.store.subscription_rows import Asked
+from matcher.store.subscriptions import ChoiceKind
 
 ONE_EACH = timedelta(hours=1)
 """At most one answer for the same organisation in that time, so that nobody is flooded in another's name."""
@@ -116,12 +117,6 @@ def choose(service: Service, token: str, call: str, kind: ChoiceKind | None, now
     if service.store.call(call) is None:
         raise BadSignUp("call", "There is no such call; take the link from the mail.")
     return _there(service.store.subscriptions.choose(mine.id, call, kind, now))
-
-
-def message_id(id: str, settings: Settings) -> str:
-    """Of a mail, the same however often it is sent (RFC 5322, 3.6.4); its right half is the sender's domain."""
-    sender = settings.mail_sender.rstrip("> ").rpartition("@")[2]
-    return f"<{id}@{sender or urlsplit(settings.public_url).hostname or 'localhost'}>"
 
 
 def _answer(settings: Settings, wanted: Subscription, organisation: Profile, now: datetime) -> OutboxMail:

@@ -73,17 +73,26 @@ class EmlFolder:
             raise ServerTrouble(f"{self.folder}: the folder of mails cannot be made ({error.strerror}).") from error
 
     def send(self, envelope: Envelope, hand_over: HandOver) -> Answer:
-        name = re.sub(r"[^A-Za-z0-9@._+-]", "_", envelope.message_id.strip("<>")).lstrip(".")
         if not hand_over():
             return Answer(Fate.UNWANTED)
         try:
-            _write_whole(self.folder / f"{name}.eml", envelope.data)
+            _write_whole(mail_file(self.folder, envelope.message_id), envelope.data)
         except OSError as error:
             return Answer(Fate.TROUBLE, f"{self.folder}: the mail cannot be written ({error.strerror})")
         return Answer(Fate.ACCEPTED)
 
     def close(self) -> None:
         pass
+
+
+def mail_folder(settings: Settings) -> Path:
+    """Where mails are files."""
+    return settings.home / "mail"
+
+
+def mail_file(folder: Path, message_id: str) -> Path:
+    name = re.sub(r"[^A-Za-z0-9@._+-]", "_", message_id.strip("<>")).lstrip(".")
+    return folder / f"{name}.eml"
 
 
 def _write_whole(file: Path, data: bytes) -> None:
@@ -103,4 +112,4 @@ def open_transport(settings: Settings) -> Transport:
     """By FUNDING_MAIL_SERVER. Raises BadMailSetting."""
     from matcher.alerts.smtp import open_smtp
 
-    return open_smtp(settings) if settings.mail_server else EmlFolder(settings.home / "mail")
+    return open_smtp(settings) if settings.mail_server else EmlFolder(mail_folder(settings))
