@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -70,6 +71,11 @@ def organisation(profile: Profile) -> None:
             st.markdown(f"- {md_escape(need.text)} ({md_escape(need.language)})")
         for fact in profile.facts:
             small(f"{md_escape(fact.text)} ({source(fact.source)}, as of {day_words(fact.as_of)})")
+
+
+def subscribe(profile: Profile) -> None:
+    """The way to the sign-up for mails, a page beside the dashboard (dashboard.routes)."""
+    st.markdown(f"[News of these calls by mail](/alerts/subscribe?{urlencode({'profile': profile.id})})")
 
 
 def source(named: str) -> str:

@@ -15,6 +15,7 @@ if choice.profile is None:
 else:
     st.title(f"EU calls for {widgets.escaped(choice.profile.name)}")
     widgets.organisation(choice.profile)
+    widgets.subscribe(choice.profile)
     titles = queries.source_titles()
     for section in queries.table(choice.profile.id, choice.on):
         table.fund_section(section, choice, choice.profile, titles)
