@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     )
     contact: str = Field(
         default="",
-        description="Address or page put into the crawler's user agent, so that a site can reach its operator.",
+        description="Address or page of the operator: in the crawler's user agent and in the privacy notice.",
     )
     model: str = Field(
         default="multilingual-e5-small",
@@ -80,6 +80,9 @@ class Settings(BaseSettings):
     keep_ended_days: int = Field(default=28, ge=1, description="Days after which an ended subscription is erased.")
     keep_unconfirmed_hours: int = Field(
         default=48, ge=1, description="Hours after which a sign-up that nobody confirmed is erased."
+    )
+    keep_run_days: int = Field(
+        default=90, ge=1, description="Days after which the folder of a crawl run is deleted; the newest two stay."
     )
     keep_backups: int = Field(default=14, ge=1, description="Backups of the store that are kept.")
 

@@ -164,6 +164,7 @@ def _keep(present: sqlite3.Connection, prepared: Path, place: Path) -> None:
             names = ", ".join(f'"{column.name}"' for column in table.columns)
             present.execute(f'INSERT INTO restored."{table.name}" ({names}) SELECT {names} FROM main."{table.name}"')
         present.execute("COMMIT")
+        present.execute("VACUUM restored")  # who was erased since the backup leaves the file, too
         present.execute("DETACH restored")
     except sqlite3.Error as error:
         raise CannotKeep(str(place), f"its subscribers and mails cannot be read ({error})") from error
