@@ -145,6 +145,11 @@ def compose_urgent(
     return _digest(profile, items, on, ())
 
 
+def may_be_urgent(news: News, on: date) -> bool:
+    """Whether it can be for anybody; what its days are decides the card."""
+    return EventKind.NEW in news.kinds or _is_earlier(news, on)
+
+
 def _concerns(subscription: Subscription, news: News, card: Card, told: frozenset[str]) -> bool:
     """Whether a subscription wants to hear of it."""
     if news.call in subscription.dismissed:
@@ -160,9 +165,13 @@ def _part(news: News, card: Card, on: date) -> Part:
 
 
 def _urgent_part(news: News, card: Card, on: date) -> Part | None:
-    if any((days_moved(change, on) or 0) < 0 for change in news.changes):
+    if _is_earlier(news, on):
         return Part.EARLIER
     return Part.NEW if EventKind.NEW in news.kinds and _days_left(card, on) < SOON else None
+
+
+def _is_earlier(news: News, on: date) -> bool:
+    return any((days_moved(change, on) or 0) < 0 for change in news.changes)
 
 
 def _days_left(card: Card, on: date) -> int:

@@ -1,14 +1,44 @@
-"""Who gets which mail now: profile by profile, from the ledger to rows of the outbox."""
+"""Who gets which mail now: organisation by organisation, from the ledger to rows of the outbox.
+
+A subscription's cursor moves only when a mail server accepted a digest. So where there is nothing to tell, no mail is
+planned and the cursor stays: the next window is the longer one, and holds all that this one held.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import secrets
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from matcher.alerts.digest import Digest, StaleSource, compose, compose_urgent, may_be_urgent
+from matcher.alerts.gate import source_states, stale_sources, waiting
+from matcher.alerts.news import listed_by_record
+from matcher.alerts.replies import message_id
+from matcher.alerts.rhythm import is_due, monday_of, slot_of
+from matcher.alerts.standing import Outlook
+from matcher.alerts.window import Past, Window, past
+from matcher.coverage import SourceState
+from matcher.model import (
+    Call,
+    Event,
+    EventKind,
+    MailKind,
+    MailState,
+    OutboxMail,
+    Profile,
+    Subscription,
+    SubscriptionState,
+)
 
 if TYPE_CHECKING:
     from matcher.service import Service
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+HOUR = time(7)
+"""Of a Monday in Brussels, from which on digests are sent."""
 
 
 @dataclass(frozen=True)
@@ -22,14 +52,138 @@ class Planned:
     """Mails that were put into the outbox; the others have nothing to be told, or have the mail of this slot."""
 
 
+@dataclass(frozen=True)
+class _Round:
+    """One planning: of which kind, for which slot, and what all recipients share."""
+
+    service: Service
+    kind: MailKind
+    slot: str
+    on: date
+    now: datetime
+    not_before: datetime
+    window: Window
+    states: list[SourceState]
+
+
 def plan_digests(service: Service, now: datetime, profiles: Collection[str] | None = None) -> Planned:
     """Plan the mails of this ISO week, in Brussels' time, for all due subscriptions, or those of `profiles`.
 
-    May be called as often as one likes: a subscription has one digest a week.
+    May be called as often as one likes: a subscription has one digest a week. Raises NoCalls, StoreError.
     """
-    raise NotImplementedError
+    on = now.astimezone(BRUSSELS).date()
+    opens = datetime.combine(monday_of(on), HOUR, BRUSSELS).astimezone(UTC)
+    return _plan(service, MailKind.DIGEST, slot_of(on), on, now, max(now, opens), profiles)
 
 
 def plan_urgent(service: Service, now: datetime, profiles: Collection[str] | None = None) -> Planned:
-    """Plan today's urgent mails for those who asked for them."""
-    raise NotImplementedError
+    """Plan today's urgent mails for those who asked for them. Raises NoCalls, StoreError."""
+    on = now.astimezone(BRUSSELS).date()
+    return _plan(service, MailKind.URGENT, on.isoformat(), on, now, now, profiles)
+
+
+def open_window(service: Service, since: int, states: Iterable[SourceState], on: date) -> Window:
+    """The ledger beyond a place, and the calls it speaks of as a reader knows them."""
+    head = service.store.ledger.head()
+    events = service.store.ledger.events(after=since, upto=head)
+    listed = listed_by_record(service.calls(on)) if events else {}
+    firsts = _firsts(service, events, listed)
+    return Window(events, head, waiting(events, states, on), listed, firsts, on)
+
+
+def _plan(
+    service: Service,
+    kind: MailKind,
+    slot: str,
+    on: date,
+    now: datetime,
+    not_before: datetime,
+    profiles: Collection[str] | None,
+) -> Planned:
+    wanted = [one for one in service.profiles() if profiles is None or one.id in profiles]
+    states = source_states(service.store.cards(), service.store.runs(), on)
+    least = min((one.cursor for profile in wanted for one in _due(service, profile, kind, on)), default=None)
+    if least is None:
+        return Planned(slot, 0, 0)
+    current = _Round(service, kind, slot, on, now, not_before, open_window(service, least, states, on), states)
+    due = planned = 0
+    country = ""
+    for profile in sorted(wanted, key=lambda one: (one.country, one.id)):
+        if profile.country != country:  # the calls of one country at a time
+            service.forget_lists()
+            country = profile.country
+        recipients = list(_due(service, profile, kind, on))
+        due += len(recipients)
+        planned += service.store.outbox.plan(_mails(current, profile, recipients))
+    return Planned(slot, due, planned)
+
+
+def _due(service: Service, profile: Profile, kind: MailKind, on: date) -> Iterator[Subscription]:
+    """The confirmed subscriptions of an organisation that get such mails on that day."""
+    for one in service.store.subscriptions.subscriptions(SubscriptionState.CONFIRMED, profile.id):
+        if one.urgent if kind is MailKind.URGENT else is_due(one.rhythm, on):
+            yield one
+
+
+def _mails(current: _Round, profile: Profile, recipients: Iterable[Subscription]) -> list[OutboxMail]:
+    """The mails of one organisation's subscriptions that have something to tell."""
+    stale = stale_sources(current.states, profile.country)
+    outlook = Outlook(current.service, profile, current.on)
+    found = (_mail(current, outlook, one, stale) for one in recipients)
+    return [mail for mail in found if mail is not None]
+
+
+def _mail(
+    current: _Round, outlook: Outlook, recipient: Subscription, stale: tuple[StaleSource, ...]
+) -> OutboxMail | None:
+    store, window = current.service.store, current.window
+    mails = store.outbox.mails(subscription=recipient.id)
+    if any(
+        (one.kind, one.slot) == (current.kind, current.slot) for one in mails if one.state is not MailState.CANCELLED
+    ):
+        return None
+    known = past(mails, current.kind)
+    digest = _content(current, outlook, recipient, known, stale)
+    if digest is None:
+        return None
+    id = secrets.token_hex(16)
+    return OutboxMail(
+        id=id,
+        subscription=recipient.id,
+        kind=current.kind,
+        slot=current.slot,
+        message_id=message_id(id, current.service.settings),
+        planned=current.now,
+        not_before=current.not_before,
+        upto=window.upto(recipient.cursor, known) if current.kind is MailKind.DIGEST else recipient.cursor,
+        events=digest.events,
+        content=digest.model_dump_json(exclude_defaults=True),
+    )
+
+
+def _content(
+    current: _Round, outlook: Outlook, recipient: Subscription, known: Past, stale: tuple[StaleSource, ...]
+) -> Digest | None:
+    service, window, on = current.service, current.window, current.on
+    news = window.news(recipient.cursor, known)
+    if current.kind is MailKind.URGENT:
+        news = [one for one in news if may_be_urgent(one, on)]
+    if not news:
+        return None
+    told = window.listed_as(service.store.ledger.calls_at(known.told))
+    one = window.normal(recipient)
+    followed = told.union(one.saved)
+    cards = outlook.cards({each.call for each in news if each.call in followed})
+    if current.kind is MailKind.URGENT:
+        return compose_urgent(one, outlook.profile, news, cards, on, told)
+    return compose(one, outlook.profile, news, cards, on, stale, told)
+
+
+def _firsts(service: Service, events: Iterable[Event], listed: Mapping[str, Sequence[Call]]) -> dict[str, int]:
+    """Record id -> place of its first entry "new", of all records of calls of which one is new in the window."""
+    new = {event.call for event in events if event.kind is EventKind.NEW}
+    calls = [call for record in new for call in listed.get(record, ())]
+    records = {record for call in calls for record in (call.id, *(seen.id for seen in call.sightings))}
+    known = service.store.ledger.events_of(records)
+    places = {record: [one.seq for one in found if one.kind is EventKind.NEW] for record, found in known.items()}
+    return {record: min(found) for record, found in places.items() if found}

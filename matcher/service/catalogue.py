@@ -33,6 +33,10 @@ class Catalogue:
             self._pools[key] = self._filled(Pool(self.store.calls_for(key), self.store))
         return self._pools[key]
 
+    def forget(self) -> None:
+        """Let go of the calls of single countries: of each, the calls of the EU are there once more."""
+        self._pools.clear()
+
     def calls(
         self, on: date, status: CallStatus | None, fund: Fund | None, source: str | None, country: str | None
     ) -> list[Call]:

@@ -234,6 +234,10 @@ class Service:
         quoted = top or QUOTED
         return [*self._matching.quoted(profile, ranked[:quoted], pool), *ranked[quoted:]]
 
+    def forget_lists(self) -> None:
+        """Let go of what organisations of the countries asked for so far were compared with."""
+        self._catalogue.forget()
+
     def left_out(self, profile_id: str) -> int:
         """How many national calls `match` leaves out, because another country's authorities run them."""
         own = self.profile(profile_id).country

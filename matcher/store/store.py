@@ -53,6 +53,7 @@ from matcher.store.readings import (
 from matcher.store.runs import last_good_id, read_issues, read_runs, save_run
 from matcher.store.schema import migrate
 from matcher.store.scrub import scrub
+from matcher.store.standings import StandingStore
 from matcher.store.subscriptions import SubscriptionStore
 from matcher.store.tables import body as bodies_table
 from matcher.store.tables import call as calls_table
@@ -88,6 +89,7 @@ class Store:
         self._access = Access(engine, place)
         self.place = place
         self.ledger = LedgerStore(self._access)
+        self.standings = StandingStore(self._access)
         self.vitals = Vitals(self._access)
         self.subscriptions = SubscriptionStore(self._access)
         self.jobs = JobStore(self._access)
