@@ -80,6 +80,7 @@ def serve(port: Port = None) -> None:
 
 def main() -> None:
     """Run the command line; what a user can mend is told in a sentence, never as a traceback."""
+    from matcher.alerts.tokens import BadSecret
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
     from matcher.service import NoCalls, NoProjects, NotFound
@@ -91,7 +92,7 @@ def main() -> None:
         _fail(error, 2)
     except ValidationError as error:
         _fail("; ".join(f"setting FUNDING_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors()), 2)
-    except (NoCalls, NoProjects, StoreError, BadFactFile, ModelMissing) as error:
+    except (NoCalls, NoProjects, StoreError, BadFactFile, BadSecret, ModelMissing) as error:
         _fail(error, 1)
 
 

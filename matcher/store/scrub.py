@@ -1,4 +1,5 @@
-"""What was erased leaves the file too: deleting a row leaves copies of it wherever the database had moved it before.
+"""What was erased leaves the file too: deleting a row leaves copies of it wherever the database had moved it before,
+also with `PRAGMA secure_delete`; VACUUM leaves none (sqlite.org/lang_vacuum.html).
 
 A number in the head of the file says that this is still to be done, so that it is done after a crash as well.
 """
