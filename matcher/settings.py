@@ -91,6 +91,10 @@ class Settings(BaseSettings):
         return self.database or f"sqlite:///{self.home / 'store.sqlite'}"
 
     @property
+    def backups(self) -> Path:
+        return self.home / "backups"
+
+    @property
     def runs(self) -> Path:
         return self.home / "runs"
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from types import FrameType
 
 from apscheduler.executors.pool import ThreadPoolExecutor  # type: ignore[import-untyped]
@@ -17,7 +18,6 @@ from filelock import FileLock, Timeout
 from matcher.scheduler.job import Lane
 from matcher.scheduler.process import POLL, Stop
 from matcher.scheduler.worker import Worker
-from matcher.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ class Busy(Exception):
 
 def lead(worker: Worker, tick: float = TICK) -> None:
     """Do jobs until `worker.stop` is asked for; while another process does them, wait for its end."""
-    lock = leader_lock(worker.store)
+    lock = leader_lock(Path(worker.store.place))
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -49,18 +49,23 @@ def lead(worker: Worker, tick: float = TICK) -> None:
 
 
 @contextmanager
-def alone(store: Store) -> Iterator[None]:
-    """No other process does jobs meanwhile. Raises Busy when one does."""
+def alone(place: Path) -> Iterator[None]:
+    """No other process does jobs with the store meanwhile. Raises Busy when one does."""
+    lock = leader_lock(place)
     try:
-        with leader_lock(store).acquire(timeout=0):
-            yield
+        lock.acquire(timeout=0)
     except Timeout:
-        raise Busy(f"another process does the jobs of {store.place}") from None
+        raise Busy(f"another process does the jobs of {place}") from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
-def leader_lock(store: Store) -> FileLock:
+def leader_lock(place: Path) -> FileLock:
     """A lock beside the store; the system frees it when its process ends, however it ends."""
-    return FileLock(f"{store.place}.scheduler")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    return FileLock(f"{place}.scheduler")
 
 
 def on_signals(stop: Stop) -> None:

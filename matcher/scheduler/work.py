@@ -42,7 +42,7 @@ class NotDone(Exception):
 
 def backup(service: Service, now: datetime) -> str:
     settings, place = service.settings, Path(service.store.place)
-    made = back_up(place, settings.home / "backups", now, settings.keep_backups)
+    made = back_up(place, settings.backups, now, settings.keep_backups)
     return f"{made.file.name}: {sum(made.rows.values())} rows, checked; {made.forgotten} older ones deleted"
 
 

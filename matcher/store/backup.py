@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from matcher.store.engine import make_engine
 from matcher.store.errors import NotAStore, StoreError, StoreUnreachable, plain_words
 from matcher.store.store import open_store
 from matcher.store.tables import choice, event, metadata, outbox, subscription, suppression
@@ -21,7 +22,7 @@ Each table after those it refers to."""
 
 
 class BadBackup(StoreError):
-    remedy = "Nothing was changed. Take another backup, and look for a failing disk."
+    remedy = "Nothing was changed. Choose another backup, and look for a failing disk."
 
 
 class CannotKeep(StoreError):
@@ -45,6 +46,11 @@ class Restored:
     rows: dict[str, int]
     kept: bool
     """Whether subscribers, mails and the ledger of news are those of the store that was in use."""
+
+
+def place_of(url: str) -> Path:
+    """The file behind the SQLAlchemy URL of a store. Raises StoreError."""
+    return Path(make_engine(url).url.database or "")
 
 
 def back_up(place: Path, folder: Path, now: datetime, keep: int) -> Backup:
