@@ -98,6 +98,21 @@ def load_snapshot(as_json: JSON = False) -> None:
     _finish([load_folder(folder, settings, may_be_outdated=True) for folder in folders], as_json)
 
 
+@app.command("register")
+def register() -> None:
+    """Let the store know the sources of the registry, so that what is to be crawled is known before the first crawl."""
+    from crawler.load import save_registry
+    from matcher.store import StoreError, open_store
+
+    try:
+        with open_store(Settings().database_url) as store:
+            save_registry(store)
+    except StoreError as error:
+        typer.echo(printable(str(error)), err=True)
+        raise typer.Exit(FAILED) from error
+    typer.echo(f"{len(sources())} sources, {len(crawled_sources())} of them crawled")
+
+
 @app.command("record")
 def record(
     name: Annotated[str, typer.Argument(metavar="SOURCE", help="As in crawler/sources.yml.")],
