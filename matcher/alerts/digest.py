@@ -1,6 +1,6 @@
 """News, and how an organisation sees the calls -> what one mail says. Pure; knows no language.
 
-Text and choice share the numbers of this module: what is said to close within 14 days is what was chosen by 14 days.
+Text and choice share their numbers with the ledger: what is said to close within 14 days was entered at 14 days.
 """
 
 from __future__ import annotations
@@ -13,10 +13,13 @@ from enum import StrEnum
 from matcher.alerts.cards import Card
 from matcher.alerts.moves import days_moved
 from matcher.alerts.news import OF_CHANGE, News
+from matcher.ledger.passing import CLOSING_WITHIN, OPENING_WITHIN
 from matcher.model import EventKind, FieldChange, Frozen, Profile, Subscription, Text
 
-SOON, LATER = 14, 30
+SOON, LATER = min(CLOSING_WITHIN), max(CLOSING_WITHIN)
 """Days before a deadline: the two groups of calls that close; under the first a new call is urgent as well."""
+OPENS_WITHIN = max(OPENING_WITHIN)
+"""Days before an opening."""
 SHOWN = 10
 """Items that a mail shows; the others are on the page that it links to."""
 

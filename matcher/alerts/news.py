@@ -128,19 +128,28 @@ def _counts(call: Call, event: Event, firsts: Mapping[str, int], on: date) -> bo
         case EventKind.WITHDRAWN | EventKind.RETURNED:
             return not closed and event.call == call.id
         case _:
-            return _gives(call, event.call, OF_CALENDAR[event.kind]) and _still_true(call, event, on)
+            return _is_its(call, event) and _still_true(call, event, on)
+
+
+def _is_its(call: Call, event: Event) -> bool:
+    """Whether a day of the calendar is the listed call's, or its publisher's own word that it opened or closed."""
+    by_word = bool(event.observation.run)
+    return event.call == call.id if by_word else _gives(call, event.call, OF_CALENDAR[event.kind])
 
 
 def _still_true(call: Call, event: Event, on: date) -> bool:
-    """What the calendar brought holds as long as the day it is about is still the call's."""
+    """What was about to come, or came, holds as long as the day it is about is still the call's."""
     status = call.status(on)
-    if event.kind is EventKind.CLOSED:
-        return status is CallStatus.CLOSED
-    if event.kind is EventKind.CLOSING:
-        deadline = call.next_deadline(on)
-        return status is not CallStatus.CLOSED and deadline is not None and deadline.last_day == event.day
-    wanted = CallStatus.FORTHCOMING if event.kind is EventKind.OPENING else CallStatus.OPEN
-    return status is wanted and call.opening == event.day
+    match event.kind:
+        case EventKind.CLOSING:
+            deadline = call.next_deadline(on)
+            return status is not CallStatus.CLOSED and deadline is not None and deadline.last_day == event.day
+        case EventKind.CLOSED:
+            return status is CallStatus.CLOSED
+        case EventKind.OPENING:
+            return status is CallStatus.FORTHCOMING and call.opening == event.day
+        case _:
+            return status is CallStatus.OPEN and event.day in (None, call.opening)
 
 
 def _first(call: Call, firsts: Mapping[str, int]) -> int:

@@ -15,8 +15,8 @@ from zoneinfo import ZoneInfo
 
 from matcher.alerts.digest import Digest, StaleSource, compose, compose_urgent, may_be_urgent
 from matcher.alerts.gate import source_states, stale_sources, waiting
+from matcher.alerts.mail import message_id
 from matcher.alerts.news import listed_by_record
-from matcher.alerts.replies import message_id
 from matcher.alerts.rhythm import is_due, monday_of, slot_of
 from matcher.alerts.standing import Outlook
 from matcher.alerts.window import Past, Window, past

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from matcher.alerts.cards import Card
 from matcher.alerts.changes import value_words
-from matcher.alerts.digest import LATER, SOON, Digest, Item, Part, StaleSource
+from matcher.alerts.digest import LATER, OPENS_WITHIN, SOON, Digest, Item, Part, StaleSource
 from matcher.alerts.moves import SENTENCES, days_moved
 from matcher.alerts.voice import Voice
 from matcher.languages.terms import EVENTS, FIELDS, ROUTES, RULES, STATUSES
@@ -77,7 +77,7 @@ def heading(part: Part, urgent: bool, voice: Voice) -> str:
         case Part.OPENED:
             return voice.gettext("Open now")
         case Part.OPENING:
-            return voice.gettext("Opening within %(days)s days", days=SOON)
+            return voice.gettext("Opening within %(days)s days", days=OPENS_WITHIN)
         case Part.GONE:
             return voice.gettext("Withdrawn or closed")
         case Part.EARLIER:

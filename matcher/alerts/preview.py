@@ -1,0 +1,52 @@
+"""The mail that a new subscriber of an organisation would get: for an operator to look at. Plans and sends nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from matcher.alerts.digest import Digest, compose
+from matcher.alerts.gate import source_states, stale_sources
+from matcher.alerts.links import Links
+from matcher.alerts.planning import open_window
+from matcher.alerts.render import Rendered, render_digest
+from matcher.alerts.standing import Outlook
+from matcher.alerts.tokens import Tokens
+from matcher.alerts.window import Past
+from matcher.model import Consent, Subscription
+
+if TYPE_CHECKING:
+    from matcher.service import Service
+
+NOBODY = "preview"
+"""Id of the subscriber that is none: the links of a preview that are somebody's own lead nowhere."""
+
+
+def preview_digest(service: Service, profile_id: str, on: date, place: int | None, first: date) -> Digest | None:
+    """The digest of that day with the news beyond a place in the ledger, else with that learnt since the day `first`.
+
+    None: nothing to tell. Raises NotFound, NoCalls.
+    """
+    profile = service.profile(profile_id)
+    cursor = _place_before(service, first) if place is None else place
+    states = source_states(service.store.cards(), service.store.runs(), on)
+    window = open_window(service, cursor, states, on)
+    news = window.news(cursor, Past())
+    cards = Outlook(service, profile, on).cards() if news else {}
+    return compose(_nobody(profile.id, "en", on), profile, news, cards, on, stale_sources(states, profile.country))
+
+
+def rendered_preview(service: Service, digest: Digest, language: str) -> Rendered:
+    links = Links(service.settings, Tokens(service.settings))
+    return render_digest(digest, _nobody(digest.profile, language, digest.on), links, links.digest(NOBODY))
+
+
+def _place_before(service: Service, first: date) -> int:
+    """The last place in the ledger before that day."""
+    return max((event.seq for event in service.store.ledger.events(silent=True) if event.on < first), default=0)
+
+
+def _nobody(profile: str, language: str, on: date) -> Subscription:
+    asked = datetime.combine(on, time(), UTC)
+    consent = Consent(text_version=NOBODY, asked=asked, confirmed=asked)
+    return Subscription(id=NOBODY, address="nobody@localhost", profile=profile, language=language, consent=consent)
