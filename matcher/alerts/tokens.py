@@ -18,7 +18,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from itsdangerous import BadSignature, SignatureExpired, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
+from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeSerializer, URLSafeTimedSerializer
 from itsdangerous.encoding import base64_decode, base64_encode
 
 from matcher.addresses import address_hash
@@ -108,7 +108,7 @@ class Tokens:
             return str(serializer.loads(token))
         except SignatureExpired:
             raise BadToken(Refusal.EXPIRED) from None
-        except BadSignature:
+        except BadData:
             raise BadToken(Refusal.FOREIGN) from None
 
     def hashes(self, address: str) -> tuple[str, ...]:
@@ -193,5 +193,5 @@ def _is_spelled_as_signed(token: str) -> bool:
     signature = token.rpartition(".")[2]
     try:
         return base64_encode(base64_decode(signature)).decode() == signature
-    except BadSignature:
+    except BadData:
         return False
