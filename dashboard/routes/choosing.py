@@ -24,9 +24,10 @@ def ask(asked: Asked) -> Response:
 
 def choose(asked: Asked) -> Response:
     """Anything the page does not offer takes the choice back."""
-    kind = CHOICES.get(asked.form.get("choice", ""))
+    now, kind = datetime.now(UTC), CHOICES.get(asked.form.get("choice", ""))
+    asked.answers.owner(Purpose.CHOICE, asked.token, now)
     call = asked.answers.service.call(asked.query("call"))
-    mine = subscribing.choose(asked.answers.service, asked.token, call.id, kind, datetime.now(UTC))
+    mine = subscribing.choose(asked.answers.service, asked.token, call.id, kind, now)
     return _page(asked, mine, saved=True)
 
 
