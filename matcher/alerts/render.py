@@ -22,7 +22,7 @@ from matcher.alerts.voice import Voice, tame
 from matcher.alerts.words import NAME, heading, headline, stale_words, told
 from matcher.languages import environment, speaker
 from matcher.languages.terms import RHYTHMS
-from matcher.model import MailKind, OutboxMail, Subscription
+from matcher.model import MailKind, OutboxMail, Subscription, SubscriptionState
 
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT = 150
@@ -97,7 +97,9 @@ def render_digest(
 
 
 def render_confirmation(content: Confirmation, subscription: Subscription, links: Links) -> Rendered:
-    """The mail that asks whether an address wants the news."""
+    """The mail that asks whether an address wants the news, or says that it gets them already."""
+    if subscription.state is SubscriptionState.CONFIRMED:
+        return _render_running(content, subscription, links)
     subject = _voice(subscription, html=False).gettext(
         "Please confirm: news of calls for %(name)s", name=tame(content.name, NAME)
     )
@@ -129,6 +131,28 @@ def render_confirmation(content: Confirmation, subscription: Subscription, links
         }
 
     return _rendered("confirmation", subject, values, subscription)
+
+
+def _render_running(content: Confirmation, subscription: Subscription, links: Links) -> Rendered:
+    """To an address that was signed up though it is confirmed: the page that was used does not say so."""
+    subject = _voice(subscription, html=False).gettext(
+        "You get the news of calls for %(name)s already", name=tame(content.name, NAME)
+    )
+
+    def values(voice: Voice) -> Mapping[str, Any]:
+        return {
+            "asked": voice.gettext(
+                "On %(day)s somebody asked that news of calls for %(name)s be sent to this address. It gets them "
+                "already, so nothing was changed.",
+                day=voice.speaker.day(content.asked.date()),
+                name=voice.foreign(content.name, NAME),
+            ),
+            "settings": links.settings(subscription.id),
+            "unsubscribe": links.unsubscribe(subscription.id),
+            "privacy": links.privacy(subscription.language),
+        }
+
+    return _rendered("running", subject, values, subscription)
 
 
 def items_html(digest: Digest, subscription: Subscription, links: Links, urgent: bool = False) -> Markup:

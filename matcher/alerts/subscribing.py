@@ -126,7 +126,7 @@ def _answer(settings: Settings, wanted: Subscription, organisation: Profile, now
         name=organisation.name,
         rhythm=wanted.rhythm,
         urgent=wanted.urgent,
-        asked=wanted.consent.asked,
+        asked=now,
     )
     return OutboxMail(
         id=id,
