@@ -79,7 +79,7 @@ def calendar(name: str, entries: Iterable[Entry], speaker: Speaker, host: str, n
         subcomponents=[_zone(), *events],
     )
     # Set here, not by `new`: its X-properties are written without the escapes that a text needs.
-    for prefix, text in (("NAME", one_line(name, TITLE)), ("DESCRIPTION", _about(entries, speaker, now.date()))):
+    for prefix, text in (("NAME", _line(name, TITLE)), ("DESCRIPTION", _about(entries, speaker, now.date()))):
         made.add(prefix, vText(text))
         made.add({"NAME": "X-WR-CALNAME"}.get(prefix, "X-WR-CALDESC"), vText(text))
     made.add("REFRESH-INTERVAL", vDuration(REFRESHED, params={"VALUE": "DURATION"}))
@@ -108,7 +108,7 @@ def _events(entry: Entry, speaker: Speaker, host: str, on: date) -> Iterator[ica
             description="\n".join(_told(entry, speaker)),
             status=icalendar.STATUS(status),
             transparency=icalendar.TRANSP.TRANSPARENT,
-            categories=[entry.call.fund] if entry.call.fund else [],
+            categories=(entry.call.fund,) if entry.call.fund else (),
             url=safe_url(entry.call.url),
         )
 
@@ -146,8 +146,8 @@ def _told(entry: Entry, speaker: Speaker) -> Iterator[str]:
     if call.is_planned:
         yield speaker.gettext("This call is planned: its days may still change.")
     if entry.route:
-        yield speaker.gettext("Way in: %(route)s", route=one_line(entry.route, LINE))
-    source = one_line(entry.source or call.source, TITLE)
+        yield speaker.gettext("Way in: %(route)s", route=_line(entry.route, LINE))
+    source = _line(entry.source or call.source, TITLE)
     yield speaker.gettext("Source: %(source)s, read on %(day)s", source=source, day=speaker.day(call.as_of))
     if entry.page:
         yield entry.page
@@ -178,7 +178,12 @@ def _vague(entry: Entry, speaker: Speaker, on: date) -> Iterator[str]:
 
 
 def _title(call: Call) -> str:
-    return one_line(call.title, TITLE)
+    return _line(call.title, TITLE)
+
+
+def _line(text: str, most: int) -> str:
+    """One line without backslashes: programs disagree whether an escaped one before an n is a line break."""
+    return one_line(text.replace("\\", "/"), most)
 
 
 def _withdrawn(entry: Entry) -> date | None:
