@@ -72,12 +72,13 @@ def deliver(
     The hour goes on from `now` while it sends. Raises BadMailSetting and BadSecret before anything is sent.
     """
     transport = transport or open_transport(settings)
-    write = write or writer(settings)
+    clock = clock_from(now)
+    write = write or writer(settings, clock)
     resumed = store.outbox.resume(now, "repeat" if transport.stays_here else settings.mail_in_doubt)
     due = store.outbox.due(now)
     allowed = [one for one in due if transport.stays_here or is_allowed(one.address, settings)]
     chosen, over_cap = within_cap(allowed, settings.mail_cap if cap is None else cap)
-    run = _Run(store, settings, transport, write, clock_from(now))
+    run = _Run(store, settings, transport, write, clock)
     try:
         trouble = run.send_all(one.id for one in chosen)
     finally:
@@ -85,8 +86,8 @@ def deliver(
     return Delivered(run.fates, resumed, len(due) - len(allowed), over_cap, trouble)
 
 
-def writer(settings: Settings) -> Write:
-    """Renders, builds and signs a mail. Raises BadMailSetting, BadSecret."""
+def writer(settings: Settings, clock: Clock) -> Write:
+    """Renders, builds and signs a mail, its links as of `clock`. Raises BadMailSetting, BadSecret."""
     from matcher.alerts.render import render
 
     if settings.production and settings.mail_server and not settings.public_url.startswith("https://"):
@@ -94,7 +95,7 @@ def writer(settings: Settings) -> Write:
             f"setting FUNDING_PUBLIC_URL: found {settings.public_url}; in production links of mails need https://, "
             "one-click unsubscribing works with nothing else (RFC 8058)."
         )
-    links, signer = Links(settings, Tokens(settings)), read_signer(settings)
+    links, signer = Links(settings, Tokens(settings, clock)), read_signer(settings)
 
     def write(mail: OutboxMail, subscription: Subscription) -> Envelope:
         message = build(render(mail, subscription, links), mail, subscription, links, settings)
