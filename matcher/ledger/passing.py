@@ -25,9 +25,9 @@ def pass_time(calls: Iterable[Call], since: date, on: date, known: Iterable[Even
     `known`: the events of the ledger in its order, the silent ones too. Idempotent: given twice, the ledger keeps them
     once. A call that is withdrawn, or only planned in a timetable, brings none.
     """
-    told, withdrawn, by_word = set[str](), set[str](), set[tuple[str, EventKind]]()
+    told, withdrawn, by_word = set[_Step](), set[str](), set[tuple[str, EventKind]]()
     for event in known:
-        told.add(event.key)
+        told.add(_step(event))
         _note(event, withdrawn, by_word)
     found = (
         event
@@ -36,12 +36,20 @@ def pass_time(calls: Iterable[Call], since: date, on: date, known: Iterable[Even
         for event in _of_call(call, since, on)
         if (call.id, event.kind) not in by_word
     )
-    return tuple(event for event in found if event.key not in told)
+    return tuple(event for event in found if _step(event) not in told)
 
 
 def urgent_sources(calls: Iterable[Call], on: date) -> tuple[str, ...]:
     """Sources that hold running calls with a deadline within three days: to be read daily, whatever their frequency."""
     return tuple(sorted({call.source for call in calls if _is_urgent(call, on)}))
+
+
+_Step = tuple[str, EventKind, date | None, int | None]
+
+
+def _step(event: Event) -> _Step:
+    """What makes an event of the calendar the same one."""
+    return event.call, event.kind, event.day, event.within
 
 
 def _note(event: Event, withdrawn: set[str], by_word: set[tuple[str, EventKind]]) -> None:
