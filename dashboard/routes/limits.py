@@ -81,13 +81,15 @@ class Counter:
         self._key = secrets.token_bytes(32)
 
     def wait(self, items: Sequence[RateLimitItem], *who: str) -> int:
-        """Count once; 0 if it is allowed, else after how many seconds it will be.
+        """0 if it is allowed, and counted; else after how many seconds it will be: what is refused does not count.
 
         `who` is kept as a keyed hash: the memory of this process holds nobody's address.
         """
         hashed = blake2b("\0".join(who).encode("utf-8", "replace"), key=self._key).hexdigest()
-        refused = [item for item in items if not self._limiter.hit(item, hashed)]
+        refused = [item for item in items if not self._limiter.test(item, hashed)]
         if not refused:
+            for item in items:
+                self._limiter.hit(item, hashed)
             return 0
         until = max(self._limiter.get_window_stats(item, hashed).reset_time for item in refused)
         return max(1, math.ceil(until - time.time()))
