@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import smtplib
+import socket
 import ssl
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -152,6 +153,8 @@ class Smtp:
             )
         else:
             line = smtplib.SMTP(server.host, server.port, local_hostname=server.name, timeout=server.step_seconds)
+        assert line.sock is not None
+        line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each mail waits for a late receipt
         try:
             if server.encryption is Encryption.STARTTLS:
                 line.starttls(context=self._tls)
