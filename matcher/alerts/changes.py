@@ -9,8 +9,8 @@ from matcher.languages import Speaker
 from matcher.languages.terms import FIELDS, STATUSES
 from matcher.model import CallStatus, FieldChange, MaterialField, Money, Precision
 
-_DAY = re.compile(r"([1-9]\d{3})(?:-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?")
-_MONEY = re.compile(r"([A-Z]{3}) (\d+(?:\.\d+)?)")
+_DAY = re.compile(r"([1-9][0-9]{3})(?:-Q([1-4])|-([0-9]{2})(?:-([0-9]{2}))?)?")
+_MONEY = re.compile(r"\b([A-Z]{3}) ([1-9][0-9]{0,17}(?:\.[0-9]{1,2})?)\b")
 
 
 def change_words(change: FieldChange, speaker: Speaker) -> str:

@@ -79,10 +79,7 @@ def _add(made: FeedGenerator, item: Item, host: str, speaker: Speaker) -> None:
     entry.id(_tag(host, f"event/{item.event.key}"))
     entry.title(one_line(f"{headline}: {item.title}", TITLE))
     entry.updated(moment(item.event.on))
-    entry.link(href=item.page, rel="alternate", type="text/html")
-    own = safe_url(item.url)
-    if own:
-        entry.link(href=own, rel="related")
+    entry.link(href=item.page, rel="alternate")  # one alone: feedgen 1.0 writes the links of an entry without their rel
     entry.category(term=item.event.kind.value, label=headline)
     entry.summary("\n".join(_told(item, speaker)))
 
@@ -98,6 +95,8 @@ def _told(item: Item, speaker: Speaker) -> Iterator[str]:
         yield one_line(change_words(change, speaker), LINE)
     source = one_line(item.source or event.source, TITLE)
     yield speaker.gettext("Source: %(source)s, read on %(day)s", source=source, day=speaker.day(event.on))
+    if own := safe_url(item.url):
+        yield own
 
 
 def _tag(host: str, what: str) -> str:
