@@ -25,7 +25,9 @@ TITLES = {
 
 def call(number: int, opening: date, *deadlines: date, status: str = OPEN) -> Truth:
     """One of the named calls; a number without a name is one of the many others that a portal holds."""
-    programme, code, title = TITLES.get(number, (AMIF, f"AMIF-2026-OTHER-{number:02}", f"Control of goods, lot {number}"))
+    programme, code, title = TITLES.get(
+        number, (AMIF, f"AMIF-2026-OTHER-{number:02}", f"Control of goods, lot {number}")
+    )
     return Truth(
         reference=f"{46_100_000 + number}TOPICSen",
         kind="topic",
