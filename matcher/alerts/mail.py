@@ -65,16 +65,17 @@ def build(
     message = EmailMessage(policy=AS_SENT.clone(utf8=_needs_utf8(subscription.address)))
     sender = read_sender(settings)
     message["From"] = sender
-    message["To"] = Address(addr_spec=_recipient(subscription.address))
+    name, _, host = _recipient(subscription.address).rpartition("@")
+    message["To"] = Address(username=name, domain=host)
     message["Subject"] = one_line(rendered.subject, LONGEST_SUBJECT)
     message["Date"] = mail.planned
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = subscription.language
     for name, value in _list_headers(mail, subscription, links, sender.domain):
         message[name] = value
     message.set_content(rendered.text, charset="utf-8")
     message.add_alternative(rendered.html, subtype="html", charset="utf-8")
+    message["Content-Language"] = subscription.language  # after the parts: they take such headers with them
     return message
 
 

@@ -9,7 +9,7 @@ from matcher.alerts.tokens import Tokens
 from matcher.model import Consent, MailKind, OutboxMail, Subscription, SubscriptionState
 
 MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)
-SECRET = "a key of the tests, long enough to sign with"
+SECRET = "a key of the tests that is long enough to sign with"
 
 
 def subscribe(store, number=1, state=SubscriptionState.CONFIRMED, cursor=0, **changes):
