@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
@@ -32,8 +33,8 @@ def _calendar(asked: Asked) -> Response:
     if subscription.state is not SubscriptionState.CONFIRMED:
         raise BadToken(Refusal.GONE)
     spoken = speaker(subscription.language)
-    matches = LISTED.matches(service, subscription.profile, date.today())
-    entries = followed(service, subscription, matches, Links(settings, Tokens(settings)), spoken)
+    cards = partial(LISTED.cards, service, subscription.profile, date.today())
+    entries = followed(service, subscription, cards, Links(settings, Tokens(settings)), spoken)
     title = spoken.gettext("Calls for %(name)s", name=service.profile(subscription.profile).name)
     host = urlsplit(settings.public_url).hostname or "localhost"
     body = calendar(title, entries, spoken, host, now)

@@ -15,7 +15,7 @@ from dashboard.routes.lists import LISTED
 from dashboard.routes.resource import Asked, Resource
 
 if TYPE_CHECKING:
-    from matcher.model import Call, Event, Match
+    from matcher.model import Call, Event
     from matcher.service import Service
 
 CACHE = "public, max-age=900"
@@ -65,17 +65,11 @@ def _news_of(service: Service, profile: str) -> Sequence[tuple[Event, Call | Non
     from matcher.alerts.feed import ENTRIES
     from matcher.alerts.following import records
 
-    matches = LISTED.matches(service, profile, date.today())
-    mine = {record: match.call for match in _noticed(matches) for record in records(match.call)}
+    cards = LISTED.cards(service, profile, date.today())
+    calls = [call for one in cards.values() if one.is_noticed and (call := _call(service, one.call))]
+    mine = {record: call for call in calls for record in records(call)}
     newest = service.store.ledger.events(limit=LOOKED_AT)
     return [(event, mine[event.call]) for event in newest if event.call in mine][-ENTRIES:]
-
-
-def _noticed(matches: Sequence[Match]) -> list[Match]:
-    from matcher.alerts.cards import NOTICED
-    from matcher.selection import usability
-
-    return [match for match in matches[:NOTICED] if usability(match) <= 1]
 
 
 def _call(service: Service, record: str) -> Call | None:

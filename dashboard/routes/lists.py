@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Collection, Mapping
 from datetime import date
 from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from matcher.alerts.cards import Card
     from matcher.model import Match
     from matcher.service import Service
 
@@ -36,6 +38,13 @@ class Lists:
             while len(self._kept) > LISTS:
                 self._kept.popitem(last=False)
             return self._kept[key]
+
+    def cards(self, service: Service, profile: str, on: date, also: Collection[str] = ()) -> Mapping[str, Card]:
+        """What mails say of the calls at the top of its list, and of those in `also`: what they were told is kept."""
+        from matcher.alerts.standing import Outlook
+
+        with self._lock:
+            return Outlook(service, service.profile(profile), on).cards(also)
 
 
 LISTED = Lists()
