@@ -12,6 +12,8 @@ from matcher.ledger.series import Row
 from matcher.ledger.series_calls import SOURCE, as_call
 from matcher.model import Call, Event, EventKind, Run, RunOutcome
 
+KNOWN = "known before the series began"
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -37,8 +39,8 @@ class Replayed:
     """Of the events."""
 
 
-def replay(days: Iterable[tuple[date, Mapping[str, Row]]]) -> Replayed:
-    """Each day read, in order, and the calendar after it."""
+def replay(days: Iterable[tuple[date, Mapping[str, Row]]], known_before: frozenset[str] = frozenset()) -> Replayed:
+    """Each day read, in order, and the calendar after it. `known_before`: records that are older than the series."""
     done, made = Replayed(), dict[Row, Call]()
     for day, rows in days:
         read = {}
@@ -47,20 +49,25 @@ def replay(days: Iterable[tuple[date, Mapping[str, Row]]]) -> Replayed:
             before = done.calls.get(call.id)
             seen = {"as_of": day, "first_seen": before.first_seen if before else day, "last_seen": day}
             read[call.id] = call.model_copy(update=seen)
-        _read(done, day, read)
+        _read(done, day, read, known_before)
     return done
 
 
-def _read(done: Replayed, day: date, read: Mapping[str, Call]) -> None:
+def _read(done: Replayed, day: date, read: Mapping[str, Call], known_before: frozenset[str]) -> None:
     started = datetime.combine(day, time(), UTC)
     run = Run(id=f"{SOURCE}/{day}", source=SOURCE, started=started, as_of=day, outcome=RunOutcome.OK)
     since = done.runs[-1].as_of if done.runs else day - timedelta(days=1)
     observed = observe(done.calls, done.events, done.runs, run, read)
-    _append(done, observed.events)
+    _append(done, (_silenced(event, read, known_before) for event in observed.events))
     done.gaps += _gaps(done.calls, read, day, since, observed.events)
     done.runs.append(run.model_copy(update={"doubted": observed.doubted}))
     done.calls |= read
     _append(done, pass_time(done.calls.values(), since, day, done.events))
+
+
+def _silenced(event: Event, read: Mapping[str, Call], known_before: frozenset[str]) -> Event:
+    old = event.kind is EventKind.NEW and read[event.call].reference in known_before
+    return event.model_copy(update={"silent": event.silent or KNOWN}) if old else event
 
 
 def _append(done: Replayed, events: Iterable[Event]) -> None:

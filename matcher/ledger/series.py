@@ -59,6 +59,7 @@ class Series:
 
     snapshots: Mapping[date, Mapping[str, Row]]
     differences: Sequence[Difference] = ()
+    """In the order of the days."""
     union: Mapping[str, Row] = field(default_factory=dict)
     """Each record as it was last known."""
     contradicted: list[date] = field(default_factory=list)
@@ -76,6 +77,16 @@ class Series:
         read = self.read
         span = range((read[-1] - read[0]).days)
         return sorted({read[0] + timedelta(days=number) for number in span} - set(read))
+
+    @property
+    def known_before(self) -> frozenset[str]:
+        """Records that the first whole day lacks, and that the difference knows from before it."""
+        first = min(self.snapshots)
+        earliest: dict[str, Difference] = {}
+        for one in self.differences:
+            earliest.setdefault(one.id, one)
+        old = (id for id, one in earliest.items() if one.day <= first or one.event != "new")
+        return frozenset(old) - self.snapshots[first].keys()
 
     def days(self) -> Iterator[tuple[date, dict[str, Row]]]:
         """Each day that was read with its records by id, in order."""

@@ -66,6 +66,7 @@ def read_folder(folder: Path) -> Folder:
         raise NoSeries(
             f"{folder}: no readable grants_YYYY-MM-DD.json or .json.gz, from which a series begins{problems}"
         )
+    found.differences.sort(key=lambda one: one.day)
     return found
 
 
