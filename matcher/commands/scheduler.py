@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -20,11 +18,11 @@ def scheduler() -> None:
     """Do all jobs as they become due, until stopped; a second one waits and takes the first one's place."""
     from matcher.scheduler.outlook import coming, coming_line
     from matcher.scheduler.plan import StoredJobs
-    from matcher.scheduler.serving import lead, on_signals
+    from matcher.scheduler.serving import lead, log_to_screen, on_signals
     from matcher.scheduler.worker import Worker
     from matcher.store import open_store
 
-    _log_to_screen()
+    log_to_screen()
     with open_store(Settings().database_url) as store:
         worker = Worker(store, StoredJobs())
         now = worker.clock()
@@ -38,11 +36,11 @@ def nightly() -> None:
     """Do all jobs that are due, once, and end: for cron. Exit code 1 when one failed."""
     from matcher.scheduler.plan import StoredJobs
     from matcher.scheduler.process import How
-    from matcher.scheduler.serving import Busy, alone, on_signals
+    from matcher.scheduler.serving import Busy, alone, log_to_screen, on_signals
     from matcher.scheduler.worker import Worker
     from matcher.store import open_store
 
-    _log_to_screen()
+    log_to_screen()
     with open_store(Settings().database_url) as store:
         worker = Worker(store, StoredJobs())
         on_signals(worker.stop)
@@ -115,7 +113,3 @@ def restore(
     typer.echo(f"{place}: {sum(done.rows.values())} rows of {done.file}; subscribers, mails and news are {whose}")
     if done.aside:
         typer.echo(f"the store that was in use is {done.aside}")
-
-
-def _log_to_screen() -> None:
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(message)s")

@@ -12,6 +12,8 @@ from matcher.store.jobs import PAUSE, TRIES
 
 NOW = "{now}"
 """In a command: the moment at which it is started, ISO 8601."""
+SLOT = "{slot}"
+"""In a command: the name of the slot."""
 
 
 class Lane(StrEnum):

@@ -43,9 +43,25 @@ def lead(worker: Worker, tick: float = TICK) -> None:
     try:
         log.info("does the jobs of %s", worker.store.place)
         worker.awake = worker.clock()
-        _tick_until_stopped(worker, tick)
+        tick_until_stopped(worker, tick)
     finally:
         lock.release()
+
+
+def tick_until_stopped(worker: Worker, tick: float) -> None:
+    """Look at what is due every `tick` seconds, each lane in a thread of its own.
+
+    The clock's own jobs are in memory: what is due does not depend on them. It goes by UTC, where no hour is left out.
+    """
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a lane that is at work when it ticks is no trouble
+    ticks = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(len(Lane))})
+    once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    for lane in Lane:
+        ticks.add_job(worker.do_lane, "interval", [lane], seconds=tick, next_run_time=datetime.now(UTC), **once)
+    ticks.start()
+    while not worker.stop.asked:
+        time.sleep(POLL)
+    ticks.shutdown()
 
 
 @contextmanager
@@ -78,14 +94,7 @@ def on_signals(stop: Stop) -> None:
     signal.signal(signal.SIGINT, ask)
 
 
-def _tick_until_stopped(worker: Worker, tick: float) -> None:
-    """Its jobs are in memory: what is due does not depend on them. In UTC, where no hour is left out or comes twice."""
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a lane that is at work when it ticks is no trouble
-    ticks = BackgroundScheduler(timezone=UTC, executors={"default": ThreadPoolExecutor(len(Lane))})
-    once = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-    for lane in Lane:
-        ticks.add_job(worker.do_lane, "interval", [lane], seconds=tick, next_run_time=datetime.now(UTC), **once)
-    ticks.start()
-    while not worker.stop.asked:
-        time.sleep(POLL)
-    ticks.shutdown()
+def log_to_screen() -> None:
+    """What the scheduler does, line by line; of libraries only what went wrong."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("matcher.scheduler").setLevel(logging.INFO)

@@ -18,11 +18,13 @@ from matcher.alerts.delivery import Delivered, deliver
 from matcher.alerts.mail import Envelope
 from matcher.alerts.planning import Planned, plan_digests, plan_urgent
 from matcher.alerts.sender import BadMailSetting
+from matcher.alerts.standing import Outlook
 from matcher.alerts.tokens import BadSecret
 from matcher.alerts.transport import Answer, HandOver, ServerTrouble, Transport, open_transport
 from matcher.factfile import BadFactFile
 from matcher.ledger import pass_time
 from matcher.local_model import ModelMissing
+from matcher.model import SubscriptionState
 from matcher.scheduler.process import Stop
 from matcher.scheduler.retention import retain
 from matcher.scheduler.slots import local_day
@@ -61,6 +63,15 @@ def ledger(service: Service, now: datetime) -> str:
     return f"{store.ledger.append(events)} events of the calendar up to {today}"
 
 
+def matches(service: Service, now: datetime) -> str:
+    """The cards of every organisation that somebody has news of, worked out before the mails of the morning ask."""
+    wanted = {one.profile for one in service.store.subscriptions.subscriptions(state=SubscriptionState.CONFIRMED)}
+    organisations = [profile for profile in service.profiles() if profile.id in wanted]
+    for profile in organisations:
+        Outlook(service, profile, local_day(now)).cards()
+    return f"calls matched for {len(organisations)} organisations"
+
+
 def digest(service: Service, now: datetime) -> str:
     return _planned(plan_digests(service, now))
 
@@ -89,6 +100,7 @@ WORK: dict[str, Callable[[Service, datetime], str]] = {
     "retention": retention,
     "embed": embed,
     "ledger": ledger,
+    "matches": matches,
     "digest": digest,
     "urgent": urgent,
     "deliver": delivery,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
-from matcher.scheduler.job import NOW, Job, Lane, all_due, waits
+from matcher.scheduler.job import NOW, SLOT, Job, Lane, all_due, waits
 from matcher.scheduler.process import Ended, How, Stop, run
 from matcher.scheduler.slots import Slot
 from matcher.store import Store, StoreError
@@ -98,7 +98,8 @@ class Worker:
         if not self.store.jobs.claim(job.name, slot.name, self.name, now, self.lease, job.tries, job.pause):
             return None
         log.info("%s %s: begins", job.name, slot.name)
-        command = [now.isoformat() if part == NOW else part for part in job.command]
+        meant = {NOW: now.isoformat(), SLOT: slot.name}
+        command = [meant.get(part, part) for part in job.command]
         ended = run(command, job.limit, self.lease / BEATS, lambda: self._alive(job, slot), self.stop)
         self._write_down(job, slot, ended)
         log.log(
