@@ -27,7 +27,7 @@ from matcher.store.outbox import MOST_TRIES, Due, InDoubt, Resumed
 LEASE = timedelta(minutes=20)
 """Longer than the slowest server may take for one mail: four steps, the text and its answer (matcher.alerts.smtp)."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
-"""Before the second try, and between late ones: MOST_TRIES tries take a little over a day."""
+"""Before the second try, and between late ones: MOST_TRIES tries take nearly a day."""
 IN_A_ROW = 5
 """So many mails in a row that were refused or lost: the fault is the server's or ours, and the others are kept."""
 
@@ -109,7 +109,7 @@ def is_allowed(address: str, settings: Settings) -> bool:
     if settings.production:
         return True
     entries = [entry.strip() for entry in settings.mail_allow.split(",")]
-    keys = {_key(entry) if "@" in entry.strip("@") else entry.strip("@").lower() for entry in entries if entry}
+    keys = {_key(entry) if "@" in entry.strip("@") else entry.strip("@").lower() for entry in entries} - {""}
     key = _key(address)
     return key in keys or key.rpartition("@")[2] in keys
 
