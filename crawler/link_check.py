@@ -1,4 +1,4 @@
-"""Which pages of calls are looked at tonight, and what was seen of them: kept in the store, said by `gone`.
+"""Which pages of calls are looked at tonight, and what was seen of them; `store.pages` keeps it.
 
 Looked at are the pages of running calls that their source named no more when it was last read, and in rotation those of
 the others. Asks no site itself; `crawler.link_run` has that done.
@@ -39,12 +39,6 @@ def check_links(
     checks = [_checked(before.get(page), page, on, seen[page]) for page in pages if page in seen]
     store.pages.save(checks)
     return checks
-
-
-def gone(store: Store, calls: Iterable[Call], on: date) -> frozenset[str]:
-    """Ids of those calls whose own page was known on that day to be gone."""
-    pages = store.pages.gone(on)
-    return frozenset(call.id for call in calls if call.url in pages)
 
 
 def allowed_hosts(mirrors: Mapping[str, str], delay: float | None = None) -> dict[str, float]:

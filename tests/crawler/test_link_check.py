@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from crawler import link_check
-from crawler.link_check import allowed_hosts, check_links, due, gone, is_askable
+from crawler.link_check import allowed_hosts, check_links, due, is_askable
 from crawler.link_run import ask
 from crawler.run import CannotCrawl
 from crawler.spider import NO_SUCH_PAGE
@@ -165,12 +165,12 @@ def test_two_days_without_a_page_make_it_gone_and_an_answer_brings_it_back(site,
     found = []
     for day in days:
         (check,) = check_links(settings, store, day, delay=0.0)
-        found.append((check.answer, check.gone_since, gone(store, [call, a_call("b")], day)))
+        found.append((check.answer, check.gone_since, store.pages.gone(day)))
     nothing = frozenset()
     assert found == [
         (MISSING, None, nothing),
         (SILENT, None, nothing),
-        (MISSING, MONDAY, {call.id}),
+        (MISSING, MONDAY, {call.url}),
         (ANSWERED, None, nothing),
     ]
 
