@@ -54,7 +54,7 @@ def _validated(text: str) -> ValidatedEmail:
     stripped = text.strip()
     try:
         if len(stripped) <= LONGEST and stripped.isprintable():
-            return validate_email(stripped, check_deliverability=False)
+            return validate_email(stripped, check_deliverability=False, strict=True)
     except (EmailNotValidError, UnicodeError):  # half of a surrogate pair is no character of any address
         pass
     raise BadAddress("This is not one mail address; write one, such as name@example.org.") from None
