@@ -22,21 +22,19 @@ def _calendar(asked: Asked) -> Response:
     """Raises BadToken, also once the subscription has ended."""
     from matcher.alerts.calendar import calendar
     from matcher.alerts.following import followed
-    from matcher.alerts.links import Links
-    from matcher.alerts.subscribing import holder
-    from matcher.alerts.tokens import BadToken, Purpose, Refusal, Tokens
+    from matcher.alerts.tokens import BadToken, Purpose, Refusal
     from matcher.languages import speaker
     from matcher.model import SubscriptionState
 
-    now, settings, service = datetime.now(UTC), asked.answers.settings, asked.answers.service
-    subscription = holder(service, Purpose.CALENDAR, asked.token, now)
+    now, answers, service = datetime.now(UTC), asked.answers, asked.answers.service
+    subscription = answers.owner(Purpose.CALENDAR, asked.token, now)
     if subscription.state is not SubscriptionState.CONFIRMED:
         raise BadToken(Refusal.GONE)
     spoken = speaker(subscription.language)
     cards = partial(LISTED.cards, service, subscription.profile, date.today())
-    entries = followed(service, subscription, cards, Links(settings, Tokens(settings)), spoken)
+    entries = followed(service, subscription, cards, answers.links, spoken)
     title = spoken.gettext("Calls for %(name)s", name=service.profile(subscription.profile).name)
-    host = urlsplit(settings.public_url).hostname or "localhost"
+    host = urlsplit(answers.settings.public_url).hostname or "localhost"
     body = calendar(title, entries, spoken, host, now)
     return conditional(asked.request, body, "text/calendar; charset=utf-8", CACHE, headers=FILE)
 

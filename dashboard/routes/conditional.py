@@ -1,11 +1,12 @@
-"""Answers that a reader keeps and asks for again only when they changed (RFC 9110, part 13). Pure."""
+"""Answers that a reader keeps and asks for again only when they changed (RFC 9110, part 13)."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime, parsedate_to_datetime
+from threading import Lock
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +28,27 @@ def conditional(
     if _has_it(request.headers, tag, modified):
         return Response(status_code=304, headers=told)
     return Response(body, media_type=media_type, headers=told)
+
+
+class FirstGiven:
+    """Since when a body is the answer under an address: when this server first gave it out.
+
+    The ledger knows days and no hours, so that nothing in it can be compared with If-Modified-Since. A moment of this
+    server never says "unchanged" of what changed: another body has a later second, whatever the clock does.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._given: dict[str, tuple[bytes, datetime]] = {}
+
+    def moment(self, address: str, body: bytes, now: datetime) -> datetime:
+        known = hashlib.sha256(body).digest()
+        with self._lock:
+            before, since = self._given.get(address, (b"", datetime.min.replace(tzinfo=UTC)))
+            if before != known:
+                since = max(now.replace(microsecond=0), since + timedelta(seconds=1))
+                self._given[address] = known, since
+            return since
 
 
 def _has_it(asked: Mapping[str, str], tag: str, modified: datetime | None) -> bool:

@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from starlette.responses import Response
 from starlette.routing import Route
 
-from dashboard.routes.conditional import conditional
+from dashboard.routes.conditional import FirstGiven, conditional
 from dashboard.routes.lists import LISTED
 from dashboard.routes.resource import Asked, Resource
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from matcher.model import Call, Event
     from matcher.service import Service
 
+GIVEN = FirstGiven()
 CACHE = "public, max-age=900"
 LOOKED_AT = 2_000
 """Newest events of the ledger among which those of one organisation are looked for."""
@@ -51,7 +52,8 @@ def _feed(asked: Asked) -> Response:
         updated=_last_reading(service),
     )
     body = atom(feed, items, speaker("en"))
-    return conditional(asked.request, body, "application/atom+xml; charset=utf-8", CACHE)
+    given = GIVEN.moment(feed.address, body, datetime.now(UTC))
+    return conditional(asked.request, body, "application/atom+xml; charset=utf-8", CACHE, given)
 
 
 def _news(service: Service) -> Sequence[tuple[Event, Call | None]]:
