@@ -10,13 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Page, expect, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
+FUNDING = Path(sys.executable).with_name("funding")
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
     "--headless",
@@ -36,9 +37,25 @@ PATIENCE = 120
 def dashboard(environment: Mapping[str, str], log: Path, script: Path | None = None) -> Iterator[str]:
     """The address of a running dashboard, started as a user does, or of another page; it is stopped at the end."""
     port = _free_port()
-    command = [Path(sys.executable).with_name("funding"), "dashboard", f"--port={port}"]
+    command: list[str | Path] = [FUNDING, "dashboard", f"--port={port}"]
     if script:
         command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
+    with _started(command, port, environment, log) as (address, _):
+        yield address
+
+
+@contextmanager
+def server(environment: Mapping[str, str], log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`funding serve`: its address and its process, which is stopped at the end."""
+    port = _free_port()
+    with _started([FUNDING, "serve", f"--port={port}"], port, environment, log) as running:
+        yield running
+
+
+@contextmanager
+def _started(
+    command: Sequence[str | Path], port: int, environment: Mapping[str, str], log: Path
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     with (
         log.open("wb") as written,
         subprocess.Popen(
@@ -48,7 +65,7 @@ def dashboard(environment: Mapping[str, str], log: Path, script: Path | None = N
         try:
             address = f"http://localhost:{port}"
             _wait_until_up(address, process, log)
-            yield address
+            yield address, process
         finally:
             process.terminate()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,9 +14,10 @@ from starlette.testclient import TestClient
 from dashboard.routes import middleware, routes
 from matcher.alerts.links import Links
 from matcher.alerts.tokens import Purpose, Tokens
-from matcher.model import Consent, Rhythm, Subscription, SubscriptionState
+from matcher.model import Subscription
 from matcher.service import Service
 from matcher.settings import Settings
+from tests.doubles.news_world import World
 
 ADDRESS = "anna.liepa@town.example"
 
@@ -61,9 +61,16 @@ def path(address: str) -> str:
 
 @pytest.fixture
 def home(tmp_path, monkeypatch) -> Home:
-    for name, value in {"HOME": str(tmp_path / "home"), "MODEL": "hashing", "PUBLIC_URL": "http://testserver"}.items():
+    values = {"HOME": str(tmp_path / "home"), "MODEL": "hashing", "PUBLIC_URL": "http://testserver", "SECRET": "s" * 40}
+    for name, value in values.items():
         monkeypatch.setenv(f"FUNDING_{name}", value)
     return Home(Settings())
+
+
+@pytest.fixture
+def world(home) -> World:
+    """Calls, events and mails in the same store."""
+    return World(home.settings.home)
 
 
 @pytest.fixture
