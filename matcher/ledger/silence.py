@@ -59,4 +59,4 @@ def released(events: Iterable[Event], run: str) -> tuple[Event, ...]:
 def _held(kind: EventKind, count: int, weeks: int, run: Run) -> str:
     over = "a week" if weeks == 1 else f"{weeks} weeks"
     usual = f"{over} bring{'s' if weeks == 1 else ''} {weeks * USUAL_WEEK} at most"
-    return f"{HELD}{count} entries "{kind}" in one reading, {usual}; funding ledger release {run.id}"
+    return f"{HELD}{count} entries of kind {kind} in one reading, {usual}; funding ledger release {run.id}"

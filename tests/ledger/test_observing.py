@@ -245,7 +245,7 @@ def test_a_back_fill_is_held_with_its_figures_until_a_person_lets_it_out(ledger)
     events = ledger.read(on(1), ONE, TWO, *many)
     assert told(events) == []
     assert {event.silent for event in events} == {
-        f'held: 500 entries "new" in one reading, a week brings 106 at most; funding ledger release portal/{on(1)}'
+        f'held: 500 entries of kind new in one reading, a week brings 106 at most; funding ledger release portal/{on(1)}'
     }
     assert len(ledger.add(released(ledger.events, f"portal/{on(1)}"))) == 500
     assert len(told(ledger.events)) == 500

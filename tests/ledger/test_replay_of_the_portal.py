@@ -4,6 +4,7 @@ import gzip
 import json
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,7 +55,7 @@ def brussels(text):
 
 
 def known_deadlines(lines, snapshots):
-    """Per record every deadline that some file states, in order: (day on which it can have been learnt first, which)."""
+    """Per record every deadline that some file states, in order: (day on which it was there to be read, which)."""
     stated, since = defaultdict(list), {}
     of_day = defaultdict(list)
     for line in lines:
@@ -78,7 +79,7 @@ def true_moves(lines, snapshots):
     return {
         (id, was.isoformat(), now.isoformat())
         for id, said in known_deadlines(lines, snapshots).items()
-        for (_, was), (_, now) in zip(said, said[1:], strict=False)
+        for (_, was), (_, now) in pairwise(said)
         if was != now
     }
 
