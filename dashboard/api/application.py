@@ -96,10 +96,10 @@ def list_calls(
     source: Annotated[str | None, Query(max_length=100, description="Calls that it knows; see /sources.")] = None,
     cursor: Annotated[str | None, Query(max_length=1000, description="`next` of the part before.")] = None,
     limit: Limit = 50,
-) -> models.Listing[models.Call]:
+) -> models.Calls:
     """Calls that fulfil all given conditions, by their last day, then id."""
     found, after = part(service.calls(today, status, fund, source, country), _by_day, cursor, limit)
-    return models.Listing(items=[shapes.call(one, today) for one in found], next=after)
+    return models.Calls(items=[shapes.call(one, today) for one in found], next=after)
 
 
 @api.get("/calls/{id:path}/events", tags=["calls"])
@@ -134,22 +134,22 @@ def list_events(
 
 
 @api.get("/profiles", tags=["organisations"])
-def list_profiles(service: Reading) -> models.Listing[models.Profile]:
+def list_profiles(service: Reading) -> models.Profiles:
     """The organisations, by id."""
-    return models.Listing(items=[shapes.profile(one) for one in service.profiles()], next=None)
+    return models.Profiles(items=[shapes.profile(one) for one in service.profiles()], next=None)
 
 
 @api.get("/profiles/{id}/matches", tags=["organisations"])
-def list_matches(service: Reading, today: Today, id: Id, limit: Limit = 20) -> models.Listing[models.Match]:
+def list_matches(service: Reading, today: Today, id: Id, limit: Limit = 20) -> models.Matches:
     """The calls as that organisation sees them today, the best first: route, verdicts, score and its parts."""
     found = LISTED.matches(service, service.profile(id).id, today)[:limit]
-    return models.Listing(items=[shapes.match(one, place) for place, one in enumerate(found, 1)], next=None)
+    return models.Matches(items=[shapes.match(one, place) for place, one in enumerate(found, 1)], next=None)
 
 
 @api.get("/sources", tags=["sources"])
-def list_sources(service: Reading, today: Today) -> models.Listing[models.Source]:
+def list_sources(service: Reading, today: Today) -> models.Sources:
     """Every source, how fresh it is, and what is known to be missing."""
-    return models.Listing(items=[shapes.source(one) for one in service.sources(today)], next=None)
+    return models.Sources(items=[shapes.source(one) for one in service.sources(today)], next=None)
 
 
 @api.get("/", include_in_schema=False)

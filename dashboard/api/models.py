@@ -264,6 +264,22 @@ class Listing(Told, Generic[T]):
     next: str | None = Field(description="Value of `cursor` for the part after this one; null: this is the last.")
 
 
+class Calls(Listing[Call]):
+    """A part of the list of calls."""
+
+
+class Profiles(Listing[Profile]):
+    """The organisations."""
+
+
+class Matches(Listing[Match]):
+    """The best calls of one organisation."""
+
+
+class Sources(Listing[Source]):
+    """The sources."""
+
+
 class Events(Told):
     """A part of the ledger, oldest first."""
 

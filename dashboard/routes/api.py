@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from starlette.routing import Mount
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from dashboard.api.application import BASE, api
+from dashboard.routes.resource import Asked, Resource
 
 
 class HeadAsGet:
@@ -20,4 +22,8 @@ class HeadAsGet:
         await self.app(scope, receive, send)
 
 
-ROUTES = [Mount(BASE, HeadAsGet(api))]
+def entrance(_: Asked) -> Response:
+    return RedirectResponse(f"{BASE}/", 307)
+
+
+ROUTES = [Route(BASE, Resource(get=entrance)), Mount(BASE, HeadAsGet(api))]
