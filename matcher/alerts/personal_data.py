@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email import message_from_bytes
+from email import message_from_string
 from email.policy import SMTPUTF8
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from matcher.store import Store
 
 LONGEST_HEAD = 64_000
 """Bytes of a mail in which its headers stand."""
+DRAFT = timedelta(hours=1)
+"""Nobody writes at one mail for so long."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def purge(store: Store, settings: Settings, now: datetime) -> Purged:
     purged = Purged(
         subscriptions=len(outlived),
         contents=store.outbox.forget_contents(mail_limit),
-        files=_delete([mail_file(folder, one) for one in messages] + _written_before(folder, mail_limit)),
+        files=_delete([mail_file(folder, one) for one in messages] + _outlived(folder, mail_limit, now - DRAFT)),
     )
     store.scrub()
     return purged
@@ -119,7 +121,7 @@ def _mails_to(folder: Path, key: str) -> list[Path]:
 
 def _recipients(file: Path) -> set[str]:
     with file.open("rb") as opened:
-        head = message_from_bytes(opened.read(LONGEST_HEAD), policy=SMTPUTF8)
+        head = message_from_string(opened.read(LONGEST_HEAD).decode("utf-8", "replace"), policy=SMTPUTF8)
     keys = set()
     for address in head["To"].addresses if head["To"] else ():
         with suppress(BadAddress):
@@ -127,12 +129,18 @@ def _recipients(file: Path) -> set[str]:
     return keys
 
 
-def _written_before(folder: Path, moment: datetime) -> list[Path]:
-    return [file for file in _files(folder) if file.stat().st_mtime < moment.timestamp()]
+def _outlived(folder: Path, mails_before: datetime, drafts_before: datetime) -> list[Path]:
+    """Files last written before; a draft is what a process that was killed left of a mail."""
+
+    def is_old(file: Path) -> bool:
+        before = drafts_before if file.name.startswith(".") else mails_before
+        return file.stat().st_mtime < before.timestamp()
+
+    return [file for file in _files(folder) if is_old(file)]
 
 
 def _files(folder: Path) -> list[Path]:
-    """Whole mails, and what a process that was killed left of one."""
+    """Whole mails and drafts of them."""
     return [file for file in folder.iterdir() if file.is_file()] if folder.is_dir() else []
 
 
