@@ -105,11 +105,17 @@ class Event(Frozen):
     def key(self) -> str:
         """The same event learnt twice has the same key, so that a ledger holds it once.
 
-        What was held and what a person lets out of it are two entries.
+        What was held and what a person lets out of it are two entries. A call may change, change back and change again
+        on one day, each in a reading of its own; a document is the same whichever reading brought it.
         """
         parts: list[object] = [self.call, self.kind, self.day, self.within]
         if self.kind is not EventKind.NEW and (self.kind not in OF_CALENDAR or self.day is None):
-            parts += [self.on, *(change.model_dump_json() for change in self.changes)]
+            by_document = any(change.field is MaterialField.DOCUMENT for change in self.changes)
+            parts += [
+                self.on,
+                "" if by_document else self.observation.run,
+                *(change.model_dump_json() for change in self.changes),
+            ]
         parts += [HELD] if self.is_held else []
         return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()
 

@@ -245,7 +245,8 @@ def test_a_back_fill_is_held_with_its_figures_until_a_person_lets_it_out(ledger)
     events = ledger.read(on(1), ONE, TWO, *many)
     assert told(events) == []
     assert {event.silent for event in events} == {
-        f'held: 500 entries of kind new in one reading, a week brings 106 at most; funding ledger release portal/{on(1)}'
+        "held: 500 entries of kind new in one reading, a week brings 106 at most; "
+        f"funding ledger release portal/{on(1)}"
     }
     assert len(ledger.add(released(ledger.events, f"portal/{on(1)}"))) == 500
     assert len(told(ledger.events)) == 500
@@ -270,3 +271,9 @@ def test_a_day_known_more_precisely_is_told():
     ledger.read(DAY, a_call(1, deadlines=(Deadline(day=date(2027, 6, 1), precision=Precision.MONTH),)))
     (event,) = ledger.read(on(1), a_call(1, deadline=date(2027, 6, 15)))
     assert (event.changes[0].was, event.changes[0].now) == (("2027-06",), ("2027-06-15",))
+
+
+def test_a_call_that_changes_twice_on_one_day_has_changed_each_time(ledger):
+    later = a_call(1, deadline=on(90))
+    for number, call in enumerate([later, ONE, later]):
+        assert kinds(ledger.read(on(1), call, TWO, id=f"portal/{number}")) == [CHANGED]
