@@ -174,7 +174,7 @@ def _key_of(file: Path) -> str:
 
 def _make_key(file: Path) -> None:
     """Written whole beside its place, then linked to it: that fails where another process was first; its key holds."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:

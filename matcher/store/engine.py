@@ -61,7 +61,7 @@ def _make_folder(url: URL) -> None:
         return
     folder = Path(url.database).absolute().parent
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds addresses
     except OSError as error:
         raise StoreUnreachable(str(folder), f"the folder cannot be made ({error.strerror})") from error
 
