@@ -21,6 +21,7 @@ from matcher.commands.eligibility import eligibility_commands
 from matcher.commands.ledger import ledger_commands
 from matcher.commands.matches import matches_commands
 from matcher.commands.options import open_service
+from matcher.commands.outbox import outbox_commands
 from matcher.commands.partners import partners_commands
 from matcher.commands.projects import projects_commands
 from matcher.commands.scheduler import scheduler_commands
@@ -47,6 +48,7 @@ for commands in (
     ledger_commands,
     alerts_commands,
     subscribers_commands,
+    outbox_commands,
     scheduler_commands,
 ):
     app.add_typer(commands)

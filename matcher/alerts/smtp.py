@@ -83,13 +83,14 @@ def open_smtp(settings: Settings) -> Smtp:
 
 
 class Smtp:
-    """Keeps its connection from mail to mail; makes a new one when it broke. `tls`: whose certificates are believed."""
+    """Keeps its connection from mail to mail; makes a new one when it broke. `tls`: believes certificates as this
+    system does, unless given."""
 
     stays_here = False
 
     def __init__(self, server: Server, tls: ssl.SSLContext | None = None) -> None:
         self.server = server
-        self._tls = tls or ssl.create_default_context()
+        self._tls = tls
         self._line: smtplib.SMTP | None = None
 
     def __enter__(self) -> Self:
@@ -146,10 +147,13 @@ class Smtp:
 
     def _open(self) -> smtplib.SMTP:
         server = self.server
+        tls = self._tls
+        if tls is None and server.encryption is not Encryption.NONE:
+            tls = ssl.create_default_context()
         line: smtplib.SMTP
         if server.encryption is Encryption.IMPLICIT:
             line = smtplib.SMTP_SSL(
-                server.host, server.port, local_hostname=server.name, timeout=server.step_seconds, context=self._tls
+                server.host, server.port, local_hostname=server.name, timeout=server.step_seconds, context=tls
             )
         else:
             line = smtplib.SMTP(server.host, server.port, local_hostname=server.name, timeout=server.step_seconds)
@@ -157,7 +161,7 @@ class Smtp:
         line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each mail waits for a late receipt
         try:
             if server.encryption is Encryption.STARTTLS:
-                line.starttls(context=self._tls)
+                line.starttls(context=tls)
             line.ehlo_or_helo_if_needed()
             if server.user:
                 line.login(server.user, server.password)

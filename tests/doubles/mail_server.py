@@ -68,6 +68,7 @@ class MailServer:
     taken: list[Taken] = field(default_factory=list)
     connections: int = 0
     _open: list[SMTP] = field(default_factory=list)
+    _gone: threading.Condition = field(default_factory=threading.Condition)
     port: int = 0
 
     @property
@@ -90,6 +91,11 @@ class MailServer:
         self._thread.join(10)
         assert not self._thread.is_alive()
 
+    def wait_until_alone(self) -> None:
+        """Return once every client has gone and what each of them sent was seen to."""
+        with self._gone:
+            assert self._gone.wait_for(lambda: not self._open, 20)
+
     async def _serve(self, started: threading.Event) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         at_once = self.tls if self.encrypted_from_start else None
@@ -98,7 +104,7 @@ class MailServer:
         started.set()
         await self._stop.wait()
         server.close()
-        for connection in self._open:
+        for connection in list(self._open):
             if connection.transport is not None:
                 connection.transport.abort()
 
@@ -114,8 +120,14 @@ class MailServer:
             hostname="mail.example.org",
             ident="double",
         )
-        self._open.append(made)
+        with self._gone:
+            self._open.append(made)
         return made
+
+    def left(self, connection: SMTP) -> None:
+        with self._gone:
+            self._open.remove(connection)
+            self._gone.notify_all()
 
     def _log_in(self, _server: SMTP, _session: Session, _envelope: Envelope, _how: str, given) -> AuthResult:
         good = given.login == b"news" and given.password == self.password.encode()
@@ -139,6 +151,10 @@ class MailServer:
 
 
 class _Connection(SMTP):
+    def connection_lost(self, error: Exception | None) -> None:
+        super().connection_lost(error)
+        self.event_handler.server.left(self)
+
     async def smtp_DATA(self, arg: str) -> None:
         refusal = None
         if self.envelope.rcpt_tos:
