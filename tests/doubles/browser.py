@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect, sync_playwright
 
@@ -71,11 +72,11 @@ def _started(
 
 
 @contextmanager
-def browser_page(width: int, height: int) -> Iterator[Page]:
-    """An empty page of Debian's Chromium."""
+def browser_page(width: int, height: int, **options: Any) -> Iterator[Page]:
+    """An empty page of Debian's Chromium. `options`: what Playwright can set for a visitor, such as `color_scheme`."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser.new_page(viewport={"width": width, "height": height})
+        yield browser.new_page(viewport={"width": width, "height": height}, **options)
         browser.close()
 
 
