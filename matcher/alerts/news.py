@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from matcher.alerts.moves import net_changes
+from matcher.ledger.passing import CLOSING_WITHIN
 from matcher.model import Call, CallStatus, Event, EventKind, FieldChange, Frozen, MaterialField, Text
 
 HEADLINES = (
@@ -143,7 +144,9 @@ def _still_true(call: Call, event: Event, on: date) -> bool:
     match event.kind:
         case EventKind.CLOSING:
             deadline = call.next_deadline(on)
-            return status is not CallStatus.CLOSED and deadline is not None and deadline.last_day == event.day
+            if deadline is None or status is CallStatus.CLOSED:
+                return False
+            return deadline.last_day == event.day and (deadline.last_day - on).days <= max(CLOSING_WITHIN)
         case EventKind.CLOSED:
             return status is CallStatus.CLOSED
         case EventKind.OPENING:

@@ -220,7 +220,7 @@ def _rendered(template: str, subject: str, values: Any, subscription: Subscripti
     line = tame(subject, SUBJECT)
     frame = {"subject": line, "style": Markup(_style())}
     html = made.get_template(f"{template}.html.j2").render(frame | values(_voice(subscription, html=True)))
-    return Rendered(subject=line, text=text, html=_inliner().inline(html))
+    return Rendered(subject=line, text=text.rstrip() + "\n", html=_inliner().inline(html))
 
 
 def _voice(subscription: Subscription, html: bool) -> Voice:

@@ -51,14 +51,15 @@ class Told:
 
 
 def told(item: Item, part: Part, on: date, voice: Voice) -> Told:
-    card = item.card
+    card, is_gone = item.card, part is Part.GONE
+    facts = [_purse(card, voice)] + ([] if is_gone else [*_days(card, on, voice), _way(card, voice)])
     return Told(
         title=voice.foreign(card.title, TITLE, card.language),
         tags=_tags(item, part, voice),
-        facts=tuple(filter(None, (_purse(card, voice), *_days(card, on, voice), _way(card, voice)))),
+        facts=tuple(filter(None, facts)),
         changes=tuple(_change(change, card, on, voice) for change in item.changes),
-        reason=_reason(card, voice),
-        caution=_caution(card, voice),
+        reason="" if is_gone else _reason(card, voice),
+        caution="" if is_gone else _caution(card, voice),
         official=card.url,
         host=(urlsplit(card.url).hostname or "").removeprefix("www."),
     )

@@ -23,7 +23,7 @@ from matcher.model import (
 from tests.doubles.news_world import MONDAY, made_call, made_event, moved
 
 K = EventKind
-DAYS = [MONDAY + timedelta(days=days) for days in (20, 27, 34, 41)]
+DAYS = [MONDAY + timedelta(days=days) for days in (9, 16, 23, 30)]
 
 
 def placed(*events):

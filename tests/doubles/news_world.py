@@ -126,7 +126,7 @@ class World:
     def subscribe(self, profile: str = "riga", **facts: object) -> Subscription:
         """A confirmed subscription that was told nothing yet, unless `cursor` says so."""
         moment = datetime(2026, 1, 1, tzinfo=UTC)
-        id = secrets.token_hex(8)
+        id = str(facts.get("id", secrets.token_hex(8)))
         known = {
             "id": id,
             "address": f"{id}@example.org",
