@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
@@ -14,8 +14,8 @@ from dashboard.routes.resource import Asked, Resource
 if TYPE_CHECKING:
     from matcher.store import Store
 
-LATELY = 100
-"""Newest runs of jobs among which the last of each job is looked for."""
+LATELY, MOST = timedelta(days=35), 2_000
+"""Runs of jobs among which the last of each job is looked for: those of a month, but no more than so many."""
 
 
 def _health(asked: Asked) -> Response:
@@ -34,7 +34,7 @@ def health(store: Store, now: datetime) -> dict[str, Any]:
 
     "unavailable": the schema is another's. "degraded": a source is stale, a job was given up, or a mail is held.
     """
-    current, sources, mails, jobs = store.vitals.is_current(), _sources(store, now), _mails(store), _jobs(store)
+    current, sources, mails, jobs = store.vitals.is_current(), _sources(store, now), _mails(store), _jobs(store, now)
     troubled = sources["stale"] or mails.get("held") or "given_up" in [job["state"] for job in jobs]
     return {
         "status": "unavailable" if not current else "degraded" if troubled else "ok",
@@ -65,9 +65,9 @@ def _mails(store: Store) -> dict[str, int]:
     return {str(state): count for state, count in store.outbox.counts().items()}
 
 
-def _jobs(store: Store) -> list[dict[str, Any]]:
+def _jobs(store: Store, now: datetime) -> list[dict[str, Any]]:
     """The last run of each job, without what it said: that may name anything."""
-    newest = {run.job: run for run in reversed(store.jobs.runs(limit=LATELY))}
+    newest = {run.job: run for run in reversed(store.jobs.runs(since=now - LATELY, limit=MOST))}
     return [
         {
             "job": run.job,

@@ -89,14 +89,15 @@ def calendar(name: str, entries: Iterable[Entry], speaker: Speaker, host: str, n
 
 def _events(entry: Entry, speaker: Speaker, host: str, on: date) -> Iterator[icalendar.Event]:
     withdrawn = _withdrawn(entry)
-    if withdrawn and on > withdrawn + KEPT:
+    if withdrawn and on - withdrawn > KEPT:
         return
+    title = _title(entry.call)
+    gone, over = speaker.gettext("Withdrawn: %(title)s", title=title), speaker.gettext("Closed: %(title)s", title=title)
     for one in _days(entry.call, speaker):
-        if on > one.day + KEPT:
+        if on - one.day > KEPT:
             continue
-        cancelled = withdrawn is not None or (entry.call.is_ended and one.day > entry.call.as_of)
-        status = "CANCELLED" if cancelled else "TENTATIVE" if entry.call.is_planned else "CONFIRMED"
-        title = _title(entry.call)
+        closed = entry.call.is_ended and one.day > entry.call.as_of
+        status = "CANCELLED" if withdrawn or closed else "TENTATIVE" if entry.call.is_planned else "CONFIRMED"
         stamp = _stamp(entry)
         yield icalendar.Event.new(
             uid=_uid(host, entry.call.id, one.key),
@@ -104,7 +105,7 @@ def _events(entry: Entry, speaker: Speaker, host: str, on: date) -> Iterator[ica
             last_modified=stamp,
             sequence=_moves(entry.events, one.key),
             start=one.start,
-            summary=speaker.gettext("Withdrawn: %(title)s", title=title) if cancelled else one.summary,
+            summary=gone if withdrawn else over if closed else one.summary,
             description="\n".join(_told(entry, speaker)),
             status=icalendar.STATUS(status),
             transparency=icalendar.TRANSP.TRANSPARENT,
@@ -135,7 +136,10 @@ def _deadline_title(stage: int | None, title: str, speaker: Speaker) -> str:
 def _start(deadline: Deadline) -> date | datetime:
     if deadline.at is None or deadline.zone is None:
         return deadline.day
-    return datetime.combine(deadline.day, deadline.at, ZoneInfo(deadline.zone)).astimezone(BRUSSELS)
+    try:
+        return datetime.combine(deadline.day, deadline.at, ZoneInfo(deadline.zone)).astimezone(BRUSSELS)
+    except OverflowError:  # the last day of the calendar, by which some sources mean that there is no end
+        return deadline.day
 
 
 def _told(entry: Entry, speaker: Speaker) -> Iterator[str]:
@@ -195,7 +199,8 @@ def _withdrawn(entry: Entry) -> date | None:
 def _moves(events: Iterable[Event], key: str) -> int:
     """How often the ledger says that this day moved, or that the call went, came back or changed its state.
 
-    Events are never deleted, so the number never shrinks (RFC 5545, 3.8.7.4).
+    Events are never deleted, so the number never shrinks (RFC 5545, 3.8.7.4). An hour that is changed within its day is
+    no event: such an entry is newer only by its stamp.
     """
     moving = {MaterialField.STATE, MaterialField.OPENING if key == "opening" else MaterialField.DEADLINES}
     return sum(

@@ -156,7 +156,15 @@ def test_what_is_planned_is_tentative_and_what_its_authority_closed_is_cancelled
     assert one.status == "TENTATIVE"
     assert "This call is planned" in str(one["DESCRIPTION"])
     [one] = events(made(Entry(make_call(**planned | {"published_status": CallStatus.CLOSED})))).values()
-    assert one.status == "CANCELLED"
+    assert (one.status, str(one["SUMMARY"])) == ("CANCELLED", "Closed: Integration of women")
+
+
+@pytest.mark.parametrize("zone", ["Europe/Brussels", "America/Martinique", "Asia/Nicosia"])
+def test_the_ends_of_the_calendar_are_days_too(zone):
+    last = Deadline(day=date.max, at=time(23, 59), zone=zone, precision=Precision.MINUTE)
+    [one] = events(made(Entry(make_call(deadlines=(last,))))).values()
+    assert one.start.timetuple()[:3] == (9999, 12, 31)
+    assert not events(made(Entry(make_call(deadlines=(Deadline(day=date.min),)))))
 
 
 def test_past_days_leave_after_a_while():
