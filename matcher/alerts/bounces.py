@@ -123,9 +123,9 @@ def _ends(fields: Message) -> bool:
 
 
 def _is_complaint(message: EmailMessage) -> bool:
-    """Types of feedback that say "I do not want this" (RFC 5965, 7.3); others speak of forgery or of a virus."""
+    """Types of feedback that say "I do not want this" (RFC 5965, 7.3); others: of a virus, or not spam."""
     fields = [field for part in _parts(message, "message/feedback-report") for field in _blocks(part)]
-    return any(_text(field, "Feedback-Type").lower() in ("abuse", "fraud", "not-spam", "opt-out") for field in fields)
+    return any(_text(field, "Feedback-Type").lower() in ("abuse", "fraud", "opt-out") for field in fields)
 
 
 def _returned_ids(message: EmailMessage) -> tuple[str, ...]:
