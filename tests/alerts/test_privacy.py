@@ -137,6 +137,22 @@ def test_what_a_crash_left_to_be_overwritten_is_done_by_the_next_purge(desk):
     assert not desk.store.scrub(), "done once"
 
 
+def test_no_copy_stays_in_the_file_where_deleting_does_not_overwrite(desk):
+    """As in a build of SQLite without secure deletion, and where rows were moved before."""
+    mine = desk.subscribed("anna@example.org")
+    file = desk.settings.home / "store.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("DELETE FROM outbox")
+        connection.execute("DELETE FROM subscription")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    assert places(desk.settings.home, "anna@") == ["store.sqlite"]
+    desk.store.subscriptions.erase([mine.id])
+    assert desk.store.scrub()
+    assert places(desk.settings.home, "anna@") == []
+
+
 def test_a_reader_of_the_old_state_is_waited_for_and_told(tmp_path, blank_store, monkeypatch):
     home = tmp_path / "home"
     home.mkdir()

@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
 from sqlalchemy import insert
 
 from matcher.addresses import address_key
@@ -64,8 +64,10 @@ class Subscriptions(RuleBasedStateMachine):
         address=st.sampled_from(SPELLINGS),
         profile=st.sampled_from(["riga", "athens"]),
         urgent=st.booleans(),
+        later=st.sampled_from([0, 2, 30]),
     )
-    def ask(self, address, profile, urgent):
+    def ask(self, address, profile, urgent, later):
+        self.now += timedelta(hours=later)
         before = {one.id: one for one in self.all()}
         sign_up(self.service, address, profile, "lv", self.now, urgent=urgent)
         after = {one.id: one for one in self.all()}
@@ -77,10 +79,11 @@ class Subscriptions(RuleBasedStateMachine):
             for one in after.values()
             if (address_key(one.address), one.profile) == (address_key(address), profile)
         ]
-        return same[0] if same else "none"
+        return same[0] if same else multiple()
 
     @rule(id=ids)
     def press(self, id):
+        self.news()
         was = self.store.subscriptions.subscription(id)
         head = self.store.ledger.head()
         try:
@@ -137,7 +140,6 @@ class Subscriptions(RuleBasedStateMachine):
     def pass_time(self, hours):
         self.now += timedelta(hours=hours)
 
-    @rule()
     def news(self):
         self.events += 1
         on = date(2026, 11, 20)

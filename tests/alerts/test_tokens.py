@@ -49,6 +49,14 @@ def test_one_letter_changed_added_or_lost_and_it_is_none(purpose, place, letter,
     assert refusal(tokens(), purpose, changed) is Refusal.FOREIGN
 
 
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_signature_has_one_spelling(purpose):
+    """The last of its letters holds two bits that no byte needs."""
+    token = tokens().sign(purpose, ID)
+    for letter in set(LETTERS) - {token[-1]}:
+        assert refusal(tokens(), purpose, token[:-1] + letter) is Refusal.FOREIGN
+
+
 @given(st.text(max_size=600))
 def test_any_text_is_refused(text):
     assert refusal(tokens(), Purpose.CONFIRM, text) is Refusal.FOREIGN
