@@ -55,10 +55,10 @@ def _cross(sentences: Iterable[str], undone: list[str], done: list[str]) -> None
 
 def days_moved(change: FieldChange, on: date) -> int | None:
     """By how many days the next deadline moved: more than 0 is later. None where days are not known exactly or over."""
-    was, now = (_next_day(days, on) for days in (change.was, change.now))
-    if change.field is not MaterialField.DEADLINES or was is None or now is None:
+    if change.field is not MaterialField.DEADLINES:
         return None
-    return (now - was).days
+    was, now = _next_day(change.was, on), _next_day(change.now, on)
+    return None if was is None or now is None else (now - was).days
 
 
 def _next_day(days: Iterable[str], on: date) -> date | None:

@@ -27,8 +27,9 @@ from matcher.model import MailKind, OutboxMail, Subscription, SubscriptionState
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT = 150
 """Characters of a subject; mail readers show some 70, and RFC 5322, 2.1.1, limits a line to 998."""
-BLOCKS = 4096
-"""What is said of so many calls is kept in memory, some 2 KB each."""
+BLOCKS = 20_000
+"""What is said of so many calls is kept in memory, some 2 KB each: it is the same for all who share organisation and
+language, whose mails leave in any order."""
 WIDTH = 76
 """Characters of a line of text: RFC 5322, 2.1.1, asks for 78 at most. Addresses are never cut."""
 

@@ -44,20 +44,20 @@ class Outlook:
         return self._cards
 
     def _read(self) -> None:
-        body = self.service.store.standings.kept(self.profile.id, self._state)
+        body = self.service.store.standings.kept(self.profile.id, self.state)
         if body is not None:
             self._take(Standing.model_validate_json(body))
 
     def _work_out(self, asked: frozenset[str]) -> None:
         found = Standing(asked=tuple(sorted(asked)), cards=_cards(self.service, self.profile, self.on, asked))
-        self.service.store.standings.keep(self.profile.id, self._state, found.model_dump_json(exclude_defaults=True))
+        self.service.store.standings.keep(self.profile.id, self.state, found.model_dump_json(exclude_defaults=True))
         self._take(found)
 
     def _take(self, found: Standing) -> None:
         self._cards, self._asked = {one.call: one for one in found.cards}, frozenset(found.asked)
 
     @cached_property
-    def _state(self) -> str:
+    def state(self) -> str:
         """What the cards rest on: the stored calls, the day, the organisation, the model."""
         settings, store = self.service.settings, self.service.store
         parts = (store.standings.state(), self.on.isoformat(), self.profile.model_dump_json(), settings.model)
