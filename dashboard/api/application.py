@@ -29,9 +29,13 @@ CACHE = "public, max-age=60"
 ABOUT = """Calls for funding of the integration of migrants, from many sources, each once; what became of them; and how
 single organisations can use them. Read-only and open: no key, no account.
 
-Every answer has an ETag; ask again with If-None-Match. To mirror everything: read `/events?silent=true` from `after=0`
+Answers have an ETag; ask again with If-None-Match. To mirror everything: read `/events?silent=true` from `after=0`
 on, go on from `next`, and read each named call anew. Fields may be added to an answer, none is renamed or removed in
-this version. Texts come from many sites: escape them before you show them."""
+this version. Texts come from many sites: escape them before you show them.
+
+Where CommonGrants (protocol 0.1) has a word for the same thing it is used: `title`, `description`, `status`, `keyDates`,
+`items`, and in `funding` `totalAmountAvailable`, `minAwardAmount`, `maxAwardAmount` and `estimatedAwardCount`, each
+amount as text with its currency. Its ids are UUIDs and its dates whole days; these are not, so this is not CommonGrants."""
 LICENCE = {
     "name": "EUPL-1.2 (software). Texts of the EU's portal are © European Union, reused under Decision 2011/833/EU; "
     "those of other sources stand under the licences that /sources names.",

@@ -1,9 +1,6 @@
 """What the API answers, field by field. The names are promises: a golden file of the tests shows every change of them.
 
-Names are in camel case. Where CommonGrants (commongrants.org, protocol 0.1) has a word for the same thing it is used:
-`title`, `description`, `status`, `funding` with `totalAmountAvailable`, `minAwardAmount`, `maxAwardAmount` and
-`estimatedAwardCount`, amounts as text with their currency, `keyDates`, and `items` of a list. Its ids are UUIDs and its
-dates whole days; ours are not, so the API does not claim to conform.
+They are in camel case; which of them are words of CommonGrants (commongrants.org), the API's description says.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import os
 from contextlib import closing
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from matcher.alerts.links import Links
 from matcher.alerts.tokens import Tokens
 from matcher.model import Deadline, EventKind
 from tests.doubles import browser
+from tests.doubles.accessible import problems
 from tests.doubles.news_world import World, made_call, made_event
 
 TODAY = date.today()
@@ -42,6 +44,7 @@ def ask(world, tmp_path):
                 answer = connection.getresponse()
                 return answer.status, answer.headers, answer.read()
 
+        asked.address = address
         yield asked
 
 
@@ -76,3 +79,14 @@ def test_programs_get_what_they_ask_for(ask, world):
 
     status, headers, body = ask("/health")
     assert (status, json.loads(body)["status"], headers["cache-control"]) == (200, "ok", "no-store")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 1100])
+def test_the_page_about_the_api_can_be_read_by_everybody(ask, width):
+    if browser.CHROMIUM is None:
+        assert os.environ.get("REQUIRE_BROWSER") != "1", "Chromium is not installed"
+        pytest.skip("Chromium is not installed (Debian: apt-get install --no-install-recommends chromium)")
+    with browser.browser_page(width, 900) as page:
+        page.goto(f"{ask.address}/api/v1/")
+        assert problems(page) == []
