@@ -7,7 +7,7 @@ at all while most of a group is missing.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -49,12 +49,13 @@ def is_complete(run: Run) -> bool:
 
 def doubted(before: Mapping[str, Call], read: Collection[str], withdrawn: Collection[str], on: date) -> tuple[str, ...]:
     """Groups of running calls of which this reading lacks so many that it is not believed for them, by name."""
-    members: dict[str, list[str]] = defaultdict(list)
-    for call in before.values():
-        if call.id not in withdrawn and was_running(call, on):
-            for group in groups_of(call):
-                members[group].append(call.id)
-    return tuple(sorted(group for group, ids in members.items() if _is_doubted(ids, read)))
+    running = [call for call in before.values() if call.id not in withdrawn]
+    missing = _by_group(call for call in running if call.id not in read and was_running(call, on))
+    suspected = {group for group, count in missing.items() if count >= MISSING * GROUP}
+    if not suspected:
+        return ()
+    there = _by_group(call for call in running if call.id in read and was_running(call, on))
+    return tuple(sorted(group for group in suspected if _is_doubted(missing[group], there[group])))
 
 
 def groups_of(call: Call) -> tuple[str, ...]:
@@ -83,8 +84,12 @@ def was_running(call: Call, on: date) -> bool:
     return call.status(call.last_seen or call.as_of) in (CallStatus.OPEN, CallStatus.FORTHCOMING)
 
 
-def _is_doubted(ids: Sequence[str], read: Collection[str]) -> bool:
-    return len(ids) >= GROUP and sum(id not in read for id in ids) >= MISSING * len(ids)
+def _by_group(calls: Iterable[Call]) -> Counter[str]:
+    return Counter(group for call in calls for group in groups_of(call))
+
+
+def _is_doubted(missing: int, there: int) -> bool:
+    return missing + there >= GROUP and missing >= MISSING * (missing + there)
 
 
 def _absence(call: Call, earlier: Sequence[Run], run: Run, page_gone: bool) -> Absence | None:

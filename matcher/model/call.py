@@ -149,6 +149,8 @@ class Call(Frozen):
 
         That is the first one of a two-stage call (stage two is for those who passed stage one), else the last one.
         """
+        if len(self.deadlines) == 1:
+            return self.deadlines[0]
         ends = min if self.deadline_model is DeadlineModel.TWO_STAGE else max
         return ends(self.deadlines, key=lambda deadline: deadline.last_day, default=None)
 

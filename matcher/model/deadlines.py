@@ -48,8 +48,10 @@ class Deadline(Frozen):
 
 def last_day(first: date, precision: Precision) -> date:
     """The last day of the month, quarter or year that begins on `first`; `first` itself where the day is known."""
-    months = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}.get(precision)
-    if months is None:
+    if precision is Precision.DAY or precision is Precision.MINUTE:
         return first
-    year, month = divmod(first.year * 12 + first.month - 1 + months - 1, 12)
+    year, month = divmod(first.year * 12 + first.month - 1 + _MONTHS[precision] - 1, 12)
     return date(year, month + 1, calendar.monthrange(year, month + 1)[1])
+
+
+_MONTHS = {Precision.MONTH: 1, Precision.QUARTER: 3, Precision.YEAR: 12}
