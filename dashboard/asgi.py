@@ -10,18 +10,23 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from threading import Thread
 
 import streamlit as st
 
 from dashboard.routes import middleware, routes
 from matcher.settings import Settings
 
+OPEN = "--open"
+"""Argument of this module: show the dashboard in a browser."""
+
 
 @asynccontextmanager
 async def _opened(_: st.App) -> AsyncIterator[None]:
     """Show the dashboard on the screen, where there is one: the server already listens."""
     if not st.get_option("server.headless"):
-        webbrowser.open(f"http://localhost:{st.get_option('server.port')}")
+        address = f"http://localhost:{st.get_option('server.port')}"
+        Thread(target=webbrowser.open, args=[address], daemon=True).start()  # some browsers only return when closed
     yield
 
 
@@ -33,7 +38,7 @@ def main() -> None:
     """Serve until told to stop; a stop that was asked for is no failure, so it ends with 0."""
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: sys.exit(0))  # uvicorn ends its connections first, then raises the signal again
-    app.run(config={"server.port": settings.port})
+    app.run(config={"server.port": settings.port, "server.headless": OPEN not in sys.argv})
 
 
 if __name__ == "__main__":

@@ -18,16 +18,13 @@ def serve(settings: Settings, port: int | None, browser: bool = False) -> None:
     sys.stdout.write(f"dashboard on http://localhost:{port} (stop with Ctrl+C)\n")
     sys.stdout.flush()
     os.chdir(REPOSITORY)
-    os.execve(sys.executable, [sys.executable, "-m", "dashboard.asgi"], os.environ | _options(settings, port, browser))
+    command = [sys.executable, "-m", "dashboard.asgi", *(["--open"] if browser and has_screen() else [])]
+    os.execve(sys.executable, command, os.environ | _environment(settings, port))
 
 
-def _options(settings: Settings, port: int, browser: bool) -> dict[str, str]:
+def _environment(settings: Settings, port: int) -> dict[str, str]:
     """For the server; uvicorn by itself would believe X-Forwarded-For from every process of this machine."""
-    return {
-        "FUNDING_PORT": str(port),
-        "STREAMLIT_SERVER_HEADLESS": str(not (browser and has_screen())).lower(),
-        "FORWARDED_ALLOW_IPS": settings.trusted_proxy,
-    }
+    return {"FUNDING_PORT": str(port), "FORWARDED_ALLOW_IPS": settings.trusted_proxy}
 
 
 def has_screen() -> bool:

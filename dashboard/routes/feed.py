@@ -59,7 +59,7 @@ def _feed(asked: Asked) -> Response:
 def _news(service: Service) -> Sequence[tuple[Event, Call | None]]:
     from matcher.alerts.feed import ENTRIES
 
-    return [(event, _call(service, event.call)) for event in service.store.ledger.events(limit=ENTRIES)]
+    return [(event, service.listed(event.call)) for event in service.store.ledger.events(limit=ENTRIES)]
 
 
 def _news_of(service: Service, profile: str) -> Sequence[tuple[Event, Call | None]]:
@@ -68,20 +68,10 @@ def _news_of(service: Service, profile: str) -> Sequence[tuple[Event, Call | Non
     from matcher.alerts.following import records
 
     cards = LISTED.cards(service, profile, date.today())
-    calls = [call for one in cards.values() if one.is_noticed and (call := _call(service, one.call))]
+    calls = [call for one in cards.values() if one.is_noticed and (call := service.listed(one.call))]
     mine = {record: call for call in calls for record in records(call)}
     newest = service.store.ledger.events(limit=LOOKED_AT)
     return [(event, mine[event.call]) for event in newest if event.call in mine][-ENTRIES:]
-
-
-def _call(service: Service, record: str) -> Call | None:
-    """The call that a record is now; None where the store has it no more, or the record names several."""
-    from matcher.service import NotFound
-
-    try:
-        return service.call(record)
-    except NotFound:
-        return None
 
 
 def _last_reading(service: Service) -> datetime:

@@ -29,6 +29,8 @@ class Chosen:
     id: str
     title: str
     page: str
+    language: str = ""
+    """ISO 639-1, of the title, where it is known."""
 
 
 def settings(asked: Asked) -> Response:
@@ -51,7 +53,8 @@ def change(asked: Asked) -> Response:
 def chosen_call(service: Service, links: Links, profile: str, id: str) -> Chosen:
     page = links.call_page(profile, id)
     try:
-        return Chosen(id, one_line(service.call(id).title, 200), page)
+        call = service.call(id)
+        return Chosen(id, one_line(call.title, 200), page, call.language or "")
     except NotFound:
         return Chosen(id, one_line(id, 200), page)
 

@@ -125,6 +125,7 @@ def test_settings_list_what_was_chosen_and_take_it_back(client, home, world):
     page = client.get(address)
     assert "Call C1" in page.text
     assert "Call C2" in page.text
+    assert '<a href="http://testserver/call?profile=riga&amp;call=portal%3AC1" lang="en">' in page.text
     assert "portal:gone" in page.text, "a call that left the store can still be taken back"
     assert home.links.calendar(mine.id) in page.text
     for call in ("portal:C1", "portal:C2", "portal:gone"):

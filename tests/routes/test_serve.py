@@ -199,3 +199,18 @@ def test_a_port_that_is_taken_is_a_failure(world, tmp_path):
         )
     assert ended.returncode == 1
     assert b"is not available" in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize(("command", "opened"), [("dashboard", True), ("serve", False)])
+def test_only_the_dashboard_s_command_opens_a_browser(world, tmp_path, command, opened):
+    shown, browsing = tmp_path / "shown", tmp_path / "browser.sh"
+    browsing.write_text(f'#!/bin/sh\nprintf %s "$1" > {shown}.part && mv {shown}.part {shown}\n')
+    browsing.chmod(0o700)
+    screen = {"DISPLAY": ":99", "BROWSER": f"{browsing} %s"}
+    starting = browser.dashboard if command == "dashboard" else browser.server
+    with starting(environment(world) | screen, tmp_path / "server.log") as running:
+        address = running if command == "dashboard" else running[0]
+        end = time.monotonic() + 30
+        while opened and not shown.exists() and time.monotonic() < end:
+            time.sleep(0.05)
+    assert (shown.read_text() if opened else shown.exists()) == (address if opened else False)
