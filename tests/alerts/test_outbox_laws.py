@@ -90,6 +90,15 @@ class Outbox(RuleBasedStateMachine):
         except StepNotAllowed:
             pass
 
+    @rule(reader=st.sampled_from(READERS), worker=WORKERS, lost=st.booleans())
+    def send_a_digest(self, reader, worker, lost):
+        """The usual way, as one step, so that long stories are told in few."""
+        self.news(1)
+        self.plan_digest(reader)
+        self.claim(worker)
+        self.hand_over(worker, taken=True)
+        self.answer(worker, lost, mode="hold")
+
     @rule(worker=WORKERS)
     def crash(self, worker):
         self.hands.pop(worker, None)
@@ -145,8 +154,10 @@ class Outbox(RuleBasedStateMachine):
 
     @invariant()
     def what_is_accepted_tells_nothing_twice(self):
+        """But for a mail that was in doubt: the next one tells its news, and it may have arrived after all."""
         for reader in READERS:
-            told = Counter(event for one in self.outbox.mails(reader, DONE) for event in one.events)
+            mails = [one for one in self.outbox.mails(reader, DONE) if not one.doubts]
+            told = Counter(event for one in mails for event in one.events)
             assert all(count == 1 for count in told.values()), told
 
     @invariant()
@@ -157,5 +168,5 @@ class Outbox(RuleBasedStateMachine):
         assert all(count == 1 for count in news.values())
 
 
-Outbox.TestCase.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+Outbox.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 test_the_laws_of_the_outbox = Outbox.TestCase
