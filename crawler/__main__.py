@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +45,7 @@ def crawl_sources(
         float | None, typer.Option(help="Seconds between requests; below 1 for local mirrors only.")
     ] = None,
     as_json: JSON = False,
+    lines: Annotated[bool, typer.Option("--lines", help="A line for each source, for logs, not a table.")] = False,
 ) -> None:
     """Read sources into run folders, two at a time, and load them into the store one after the other."""
     settings = Settings()
@@ -67,7 +69,7 @@ def crawl_sources(
                     typer.echo(f"{name}: {outcomes[name].verdict} ({len(outcomes)} of {len(wanted)})", err=True)
     except CannotCrawl as error:
         refuse(str(error))
-    _finish([outcomes[name] for name in wanted], as_json, table)
+    _finish([outcomes[name] for name in wanted], as_json, partial(map, line) if lines else table)
 
 
 @app.command("load")

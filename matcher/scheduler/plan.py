@@ -95,7 +95,7 @@ def _crawl(card: SourceCard, daily: bool) -> Job:
         f"{CRAWLS}{card.name}",
         Daily(CRAWL_AT, weekdays),
         DAY * (7 if len(weekdays) == 1 else 1),
-        ("crawler", "crawl", card.name),
+        ("crawler", "crawl", card.name, "--lines"),
         limit=HOURS * 3,
         tries=2,
         pause=timedelta(minutes=30),
