@@ -16,7 +16,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from matcher.alerts.links import Links
-from matcher.alerts.tokens import BadToken, Purpose, Refusal, Tokens
+from matcher.alerts.tokens import BadSecret, BadToken, Purpose, Refusal, Tokens
 from matcher.model import OutboxMail, Subscription, SubscriptionState
 from matcher.settings import Settings
 
@@ -113,7 +113,10 @@ def answers_of(connection: HTTPConnection) -> Answers:
 
 
 def problem_status(error: Exception) -> int:
-    """The HTTP status that tells a visitor what kind of problem this is; 500 for a fault of ours."""
+    """The HTTP status that tells a visitor what kind of problem this is.
+
+    503: the operator can mend it, and the message says how. 500: a fault of the program.
+    """
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
     from matcher.service import NoCalls, NotFound
@@ -123,4 +126,4 @@ def problem_status(error: Exception) -> int:
         return 404 if error.refusal is Refusal.FOREIGN else 410
     if isinstance(error, NotFound):
         return 404
-    return 503 if isinstance(error, (StoreError, NoCalls, BadFactFile, ModelMissing)) else 500
+    return 503 if isinstance(error, (StoreError, NoCalls, BadFactFile, BadSecret, ModelMissing)) else 500

@@ -86,11 +86,13 @@ class Resource:
 
 
 def _handled(handler: Handler, asked: Asked) -> Response:
-    """The outermost guard of a request: no traceback on a screen, no message (an address?) in a log."""
+    """The outermost guard of a request: no traceback on a screen, no foreign message (an address?) in the log."""
     try:
         return handler(asked)
     except Exception as error:
         status = problem_status(error)
+        if status == 503:
+            log.error("%s", error)
         if status == 500:
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("%s for a %s request:\n%s", type(error).__name__, asked.request.method, where)

@@ -275,6 +275,15 @@ def test_a_store_that_cannot_be_used_is_told_without_a_trace(client, home, caplo
     assert ADDRESS not in caplog.text
 
 
+def test_what_an_operator_can_mend_is_told_to_the_operator_alone(client, home, monkeypatch, caplog):
+    token = home.token(Purpose.SETTINGS, "x")
+    monkeypatch.setattr("matcher.alerts.tokens.SHORTEST_KEY", 100)
+    answer = client.get(f"/alerts/settings/{token}")
+    assert answer.status_code == 503
+    assert "FUNDING_SECRET" in caplog.text
+    assert "FUNDING_SECRET" not in answer.text
+
+
 def test_a_fault_of_ours_is_logged_without_what_was_sent(client, monkeypatch, caplog):
     def broken(*_: object, **__: object):
         raise RuntimeError(f"INSERT … {ADDRESS}")
