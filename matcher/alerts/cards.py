@@ -20,7 +20,6 @@ from matcher.model import (
     Profile,
     RouteKind,
     Text,
-    Tier,
 )
 from matcher.printable import safe_url
 from matcher.selection import usability
@@ -54,7 +53,7 @@ class Card(Frozen):
     language: str = ""
     """ISO 639-1 of the call's texts, where known."""
     url: str = ""
-    """The call's own page on its source's host; empty where it lies elsewhere."""
+    """The call's own page, on the site of a source; empty where it lies elsewhere."""
     fund: Fund | None = None
     programme: str = ""
     country: str = ""
@@ -118,13 +117,12 @@ def card(match: Match, place: int, profile: Profile, hosts: Collection[str]) -> 
 
 
 def own_page(call: Call, hosts: Collection[str]) -> str:
-    """The call's page, if it lies on one of these hosts or below; what we restated ourselves is believed."""
+    """The call's page, if it lies on one of these hosts or below; empty elsewhere."""
     address = safe_url(call.url)
     if address is None:
         return ""
     host = urlsplit(address).hostname or ""
-    known = call.tier is Tier.CURATED or any(host == one or host.endswith(f".{one}") for one in hosts)
-    return address if known else ""
+    return address if any(host == one or host.endswith(f".{one}") for one in hosts) else ""
 
 
 def _reason(match: Match, profile: Profile) -> Reason | None:

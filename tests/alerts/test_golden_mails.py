@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from matcher.alerts.confirmation import Confirmation
+from matcher.alerts.planning import plan_digests
 from matcher.alerts.render import render
+from matcher.alerts.rhythm import slot_of
 from matcher.languages import LANGUAGES
 from matcher.model import MailKind, Rhythm, SubscriptionState
 from tests.alerts.golden_world import MONDAY, confirmation, golden_world, links, rendered, subscriber
@@ -65,14 +67,16 @@ def test_the_mail_that_asks_to_confirm(world):
     compare("confirmation.en", render(mail, one, links(world.settings)))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_language_has_all_of_the_mail(world, municipality, language):
-    from matcher.alerts.planning import plan_digests
-    from matcher.alerts.rhythm import slot_of
-
+@pytest.fixture(scope="module")
+def planned(world, municipality):
     plan_digests(world.service(), at_seven(MONDAY))
     (mail,) = world.store.outbox.mails(subscription=municipality.id, slot=slot_of(MONDAY))
-    made = render(mail, municipality.model_copy(update={"language": language}), links(world.settings))
+    return mail
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_all_of_the_mail(world, municipality, planned, language):
+    made = render(planned, municipality.model_copy(update={"language": language}), links(world.settings))
     assert f'<html lang="{language}">' in made.html
     assert made.text.count("https://funding.example/call?") == made.html.count("<h3") == 9
     assert "\n" not in made.subject

@@ -31,7 +31,6 @@ from matcher.model import (
     MaterialField,
     RouteKind,
     Subscription,
-    Tier,
 )
 from matcher.settings import Settings
 from tests.doubles.news_world import MONDAY, at_seven, made_call, moved
@@ -153,19 +152,19 @@ def test_any_text_makes_one_line_and_no_element(tmp_path_factory, text):
 
 
 @pytest.mark.parametrize(
-    ("url", "tier", "kept"),
+    ("url", "kept"),
     [
-        ("https://portal.example/A", Tier.OFFICIAL_RECORD, True),
-        ("https://calls.portal.example/A", Tier.OFFICIAL_RECORD, True),
-        ("https://portal.example.evil.example/A", Tier.OFFICIAL_RECORD, False),
-        ("https://evilportal.example/A", Tier.OFFICIAL_RECORD, False),
-        ("https://portal.example@evil.example/A", Tier.OFFICIAL_RECORD, False),
-        ("javascript:alert(1)//portal.example", Tier.CURATED, False),
-        ("https://elsewhere.example/A", Tier.CURATED, True),
+        ("https://portal.example/A", True),
+        ("https://calls.portal.example/A", True),
+        ("https://portal.example.evil.example/A", False),
+        ("https://evilportal.example/A", False),
+        ("https://portal.example@evil.example/A", False),
+        ("javascript:alert(1)//portal.example", False),
+        ("https://elsewhere.example/A", False),
     ],
 )
-def test_only_pages_of_the_source_are_linked_to(url, tier, kept):
-    assert bool(own_page(made_call("A", url=url, tier=tier), {"portal.example"})) is kept
+def test_only_pages_on_sites_of_sources_are_linked_to(url, kept):
+    assert bool(own_page(made_call("A", url=url), {"portal.example"})) is kept
 
 
 def test_a_mail_can_be_read_by_anybody(links, subscription):
