@@ -33,9 +33,10 @@ Answers have an ETag; ask again with If-None-Match. To mirror everything: read `
 on, go on from `next`, and read each named call anew. Fields may be added to an answer, none is renamed or removed in
 this version. Texts come from many sites: escape them before you show them.
 
-Where CommonGrants (protocol 0.1) has a word for the same thing it is used: `title`, `description`, `status`, `keyDates`,
-`items`, and in `funding` `totalAmountAvailable`, `minAwardAmount`, `maxAwardAmount` and `estimatedAwardCount`, each
-amount as text with its currency. Its ids are UUIDs and its dates whole days; these are not, so this is not CommonGrants."""
+Where CommonGrants (protocol 0.1) has a word for the same thing it is used: `title`, `description`, `status`,
+`keyDates`, `items`, and in `funding` `totalAmountAvailable`, `minAwardAmount`, `maxAwardAmount` and
+`estimatedAwardCount`, each amount as text with its currency. Its ids are UUIDs and its dates whole days; these are not,
+so this is something else."""
 LICENCE = {
     "name": "EUPL-1.2 (software). Texts of the EU's portal are © European Union, reused under Decision 2011/833/EU; "
     "those of other sources stand under the licences that /sources names.",
@@ -111,7 +112,7 @@ def list_events_of_call(service: Reading, id: Id) -> models.Events:
     """All that the ledger says of a call's records, oldest first, with what was told to nobody."""
     from matcher.alerts.following import records
 
-    call = service.call(id)
+    call = _call(service, id)
     found = service.store.ledger.events_of(records(call))
     events = sorted((one for some in found.values() for one in some), key=lambda one: one.seq)
     return _events(service, [shapes.event(one, call) for one in events], 0)
@@ -120,7 +121,7 @@ def list_events_of_call(service: Reading, id: Id) -> models.Events:
 @api.get("/calls/{id:path}", tags=["calls"])
 def read_call(service: Reading, today: Today, id: Id) -> models.FullCall:
     """A call with its texts and history, by its id, or by a code or record id that leads to it alone."""
-    call = service.call(id)
+    call = _call(service, id)
     return shapes.full_call(call, today, service.history(call))
 
 
@@ -134,7 +135,7 @@ def list_events(
 ) -> models.Events:
     """The ledger after a place, oldest first: what became of calls."""
     found = service.store.ledger.events(after=after, kinds=kind or (), silent=silent, first=limit)
-    return _events(service, [shapes.event(one, _call_of(service, one.call)) for one in found], after)
+    return _events(service, [shapes.event(one, service.listed(one.call)) for one in found], after)
 
 
 @api.get("/profiles", tags=["organisations"])
@@ -197,11 +198,11 @@ def _by_day(call: Call) -> Key:
     return ((call.final_day or date.max).isoformat(), call.id)
 
 
-def _call_of(service: Service, record: str) -> Call | None:
-    try:
-        return service.call(record)
-    except NotFound:
-        return None
+def _call(service: Service, id: str) -> Call:
+    found = service.listed(id)
+    if found is None:
+        raise NotFound(id)
+    return found
 
 
 def _events(service: Service, items: list[models.Event], after: int) -> models.Events:

@@ -11,7 +11,7 @@ from matcher.alerts.links import Links
 from matcher.languages import Speaker
 from matcher.languages.terms import ROUTES
 from matcher.model import Call, CallStatus, Event, MailState, Subscription
-from matcher.service import NotFound, Service
+from matcher.service import Service
 
 BEST = 20
 """Calls from the top of the organisation's list that can be used now or soon."""
@@ -66,11 +66,7 @@ def _best(cards: Mapping[str, Card], put_aside: Collection[str]) -> list[str]:
 
 def _listed(service: Service, ids: Iterable[str]) -> Iterator[Call]:
     """The calls that these records are now; what is not there any more is left out."""
-    for id in ids:
-        try:
-            yield service.call(id)
-        except NotFound:
-            continue
+    return (call for call in map(service.listed, ids) if call is not None)
 
 
 def _in_order(call: Call, events: Mapping[str, Sequence[Event]]) -> tuple[Event, ...]:

@@ -56,16 +56,22 @@ class Catalogue:
 
     def call(self, key: str) -> Call:
         """See `Service.call`."""
+        found = self.listed(key)
+        if found is not None:
+            return found
+        same = self.everywhere.names.get(key.upper(), [])
+        if same:
+            raise NotFound(f"{len(same)} calls go by {key!r}; name one of: {', '.join(same)}")
+        raise not_found("call", key, (c.identifier for c in self.everywhere.calls.values()), "funding calls")
+
+    def listed(self, key: str) -> Call | None:
+        """See `Service.listed`."""
         for pool in self._pools.values():
             if key in pool.calls:
                 return pool.calls[key]
         calls = self.everywhere.calls
         same = [key] if key in calls else self.everywhere.names.get(key.upper(), [])
-        if len(same) == 1:
-            return calls[same[0]]
-        if same:
-            raise NotFound(f"{len(same)} calls go by {key!r}; name one of: {', '.join(same)}")
-        raise not_found("call", key, (c.identifier for c in calls.values()), "funding calls")
+        return calls[same[0]] if len(same) == 1 else None
 
     def _filled(self, pool: Pool) -> Pool:
         if not pool.calls:

@@ -136,6 +136,10 @@ class Service:
         """
         return self._catalogue.call(key)
 
+    def listed(self, key: str) -> Call | None:
+        """As `call`, without looking for what comes close: None where no call goes by that name, or several."""
+        return self._catalogue.listed(key)
+
     def history(self, call: Call) -> tuple[Step, ...]:
         """What became of a call since it was first read, oldest first; empty while nothing changed."""
         steps = (*history(call, self.store.versions(call.id)), *document_steps(call, self.store))
