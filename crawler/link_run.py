@@ -24,7 +24,6 @@ SETTINGS: dict[str, Any] = {
     "DOWNLOAD_TIMEOUT": 30,
     "RETRY_TIMES": 1,  # what cannot be had tonight is looked at another night
     "ITEM_PIPELINES": {},
-    "CLOSESPIDER_TIMEOUT": TIME_LIMIT,
 }
 
 
@@ -47,6 +46,7 @@ class Order:
     folder: Path
     contact: str
     mirrors: Mapping[str, str]
+    time_limit: float
 
     @property
     def scrapy(self) -> dict[str, Any]:
@@ -56,7 +56,9 @@ class Order:
         return base | SETTINGS | {"DOWNLOAD_SLOTS": slots, "LOG_FILE": str(self.folder / LOG)}
 
 
-def ask(pages: Sequence[str], pauses: Mapping[str, float], settings: Settings) -> dict[str, Answer]:
+def ask(
+    pages: Sequence[str], pauses: Mapping[str, float], settings: Settings, time_limit: float = TIME_LIMIT
+) -> dict[str, Answer]:
     """What was seen of each page that could be looked at within the time limit; the log is left in `<home>/links`.
 
     Only the hosts of `pauses` are asked. Raises CannotCrawl for a wrong host map, CrawlFailed when the process died.
@@ -65,10 +67,10 @@ def ask(pages: Sequence[str], pauses: Mapping[str, float], settings: Settings) -
     folder.mkdir(parents=True, exist_ok=True)
     answers = folder / ANSWERS
     answers.unlink(missing_ok=True)
-    order = Order(tuple(pages), pauses, folder, settings.contact, mirrors_of(settings))
+    order = Order(tuple(pages), pauses, folder, settings.contact, mirrors_of(settings), time_limit)
     child = PROCESSES.Process(target=ask_in_this_process, args=(order,), name="check links")
     child.start()
-    child.join(TIME_LIMIT + GRACE)
+    child.join(time_limit + GRACE)
     if child.is_alive():
         child.kill()
         child.join()
@@ -86,7 +88,7 @@ def ask_in_this_process(order: Order) -> None:
     end_with_parent()
     process = AsyncCrawlerProcess(order.scrapy)
     crawler = process.create_crawler(LinkSpider)
-    process.crawl(crawler, pages=order.pages, hosts=tuple(order.pauses))
+    process.crawl(crawler, pages=order.pages, hosts=tuple(order.pauses), seconds=order.time_limit)
     process.start()
     assert isinstance(crawler.spider, LinkSpider)
     write_whole(order.folder / ANSWERS, [READ_ANSWERS.dump_json(crawler.spider.answers).decode()])

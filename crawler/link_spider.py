@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from typing import Any
@@ -30,8 +31,10 @@ class LinkSpider(PoliteSpider):
 
     name = "links"
 
-    def __init__(self, pages: Iterable[str], hosts: Collection[str], **kwargs: Any) -> None:
+    def __init__(self, pages: Iterable[str], hosts: Collection[str], seconds: float, **kwargs: Any) -> None:
+        """`seconds`: no page is asked for when these are over."""
         super().__init__(**kwargs)
+        self._until = time.monotonic() + seconds
         self.allowed_domains = sorted(hosts)
         self.answers: dict[str, Answer] = {}
         self._pages: defaultdict[str, list[str]] = defaultdict(list)
@@ -49,6 +52,8 @@ class LinkSpider(PoliteSpider):
         """All of one host. Where its answers prove nothing, the pages are not even asked for."""
         doubt = await self._doubt(pages[0])
         for page in pages:
+            if time.monotonic() > self._until:
+                return
             self.answers[page] = doubt or await self._answer(page)
 
     async def _doubt(self, page: str) -> Answer | None:

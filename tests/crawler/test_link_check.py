@@ -157,6 +157,14 @@ def test_pauses_of_single_hosts_are_kept(site, settings):
     assert all(later - earlier >= 0.28 for earlier, later in pairwise(moments))
 
 
+def test_what_was_seen_when_the_time_is_over_is_kept(site, settings):
+    site.answers["/calls/b"] = [Says(wait=3)]
+    pages = [f"https://{HOST}/calls/{name}" for name in "abc"]
+    seen = ask(pages, {HOST: 0.0}, settings, time_limit=2.5)
+    assert {url: answer.answer for url, answer in seen.items()} == dict.fromkeys(pages[:2], ANSWERED)
+    assert "/calls/c" not in site.pages()
+
+
 def test_two_days_without_a_page_make_it_gone_and_an_answer_brings_it_back(site, settings, store):
     site.answers["/calls/a"] = [NOT_FOUND, Says(status=403), NOT_FOUND, Says()]
     call = a_call("a")
