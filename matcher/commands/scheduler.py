@@ -18,7 +18,7 @@ def scheduler() -> None:
     """Do all jobs as they become due, until stopped; a second one waits and takes the first one's place."""
     from matcher.scheduler.outlook import coming, coming_line
     from matcher.scheduler.plan import StoredJobs
-    from matcher.scheduler.serving import lead, log_to_screen, on_signals
+    from matcher.scheduler.serving import lead, log_to_screen, signals_ask
     from matcher.scheduler.worker import Worker
     from matcher.store import open_store
 
@@ -27,8 +27,8 @@ def scheduler() -> None:
         worker = Worker(store, StoredJobs())
         now = worker.clock()
         print_lines(map(coming_line, coming(worker.jobs(store, now), store.jobs.settled(now), now)))
-        on_signals(worker.stop)
-        lead(worker)
+        with signals_ask(worker.stop):
+            lead(worker)
 
 
 @scheduler_commands.command()
@@ -36,16 +36,15 @@ def nightly() -> None:
     """Do all jobs that are due, once, and end: for cron. Exit code 1 when one failed."""
     from matcher.scheduler.plan import StoredJobs
     from matcher.scheduler.process import How
-    from matcher.scheduler.serving import Busy, alone, log_to_screen, on_signals
+    from matcher.scheduler.serving import Busy, alone, log_to_screen, signals_ask
     from matcher.scheduler.worker import Worker
     from matcher.store import open_store
 
     log_to_screen()
     with open_store(Settings().database_url) as store:
         worker = Worker(store, StoredJobs())
-        on_signals(worker.stop)
         try:
-            with alone(Path(store.place)):
+            with alone(Path(store.place)), signals_ask(worker.stop):
                 done = worker.do_all()
         except Busy as busy:
             typer.echo(f"funding: {busy}; nothing was done here", err=True)

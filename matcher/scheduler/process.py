@@ -67,12 +67,12 @@ def run(command: Sequence[str], limit: timedelta, beat: timedelta, alive: Callab
     return Ended(How.FAILED, f"exit code {child.returncode}: {words}")
 
 
-def end(child: subprocess.Popen[bytes], grace: float = GRACE) -> None:
+def end(child: subprocess.Popen[bytes]) -> None:
     """Ask a child to end, and kill it when it does not."""
     if child.poll() is None:
         child.terminate()
         with suppress(subprocess.TimeoutExpired):
-            child.wait(grace)
+            child.wait(GRACE)
     if child.poll() is None:
         child.kill()
     child.wait()

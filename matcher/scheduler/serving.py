@@ -84,14 +84,19 @@ def leader_lock(place: Path) -> FileLock:
     return FileLock(f"{place}.scheduler")
 
 
-def on_signals(stop: Stop) -> None:
-    """SIGTERM and SIGINT ask for a stop."""
+@contextmanager
+def signals_ask(stop: Stop) -> Iterator[None]:
+    """Meanwhile SIGTERM and SIGINT ask for a stop."""
 
     def ask(_number: int, _frame: FrameType | None) -> None:
         stop.asked = True
 
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def log_to_screen() -> None:

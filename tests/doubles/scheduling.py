@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from matcher.scheduler.job import SLOT, Job, Lane
-from matcher.scheduler.serving import lead, log_to_screen, on_signals, tick_until_stopped
+from matcher.scheduler.serving import lead, log_to_screen, signals_ask, tick_until_stopped
 from matcher.scheduler.slots import Every
 from matcher.scheduler.worker import Worker
 from matcher.store import open_store
@@ -52,13 +52,13 @@ def main(folder: Path, chosen: str, crowd: str = "") -> None:
     with open_store(f"sqlite:///{folder / 'store.sqlite'}") as store:
         jobs = job_sets(folder)[chosen]
         worker = Worker(store, lambda _store, _now: jobs, clock=lambda: read_time(folder), lease=LEASE)
-        on_signals(worker.stop)
-        sys.stdout.write("ready\n")
-        sys.stdout.flush()
-        if crowd:
-            tick_until_stopped(worker, TICK)
-        else:
-            lead(worker, TICK)
+        with signals_ask(worker.stop):
+            sys.stdout.write("ready\n")
+            sys.stdout.flush()
+            if crowd:
+                tick_until_stopped(worker, TICK)
+            else:
+                lead(worker, TICK)
 
 
 if __name__ == "__main__":
