@@ -7,6 +7,7 @@ planned and the cursor stays: the next window is the longer one, and holds all t
 from __future__ import annotations
 
 import secrets
+import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -180,10 +181,16 @@ def _content(
 
 
 def _firsts(service: Service, events: Iterable[Event], listed: Mapping[str, Sequence[Call]]) -> dict[str, int]:
-    """Record id -> place of its first entry "new", of all records of calls of which one is new in the window."""
+    """Record id -> place of its first entry "new", of all records of calls of which one is new in the window.
+
+    One that is held has no place yet: it is new when a person lets it out.
+    """
     new = {event.call for event in events if event.kind is EventKind.NEW}
     calls = [call for record in new for call in listed.get(record, ())]
     records = {record for call in calls for record in (call.id, *(seen.id for seen in call.sightings))}
     known = service.store.ledger.events_of(records)
-    places = {record: [one.seq for one in found if one.kind is EventKind.NEW] for record, found in known.items()}
+    places = {
+        record: [sys.maxsize if one.is_held else one.seq for one in found if one.kind is EventKind.NEW]
+        for record, found in known.items()
+    }
     return {record: min(found) for record, found in places.items() if found}
