@@ -59,9 +59,9 @@ def go_on(settings):
         return {one.message_id: one.state for one in mails}
 
 
-def every_crash(tmp_path, server, **changes):
+def every_crash(tmp_path, server, count=2, **changes):
     """Kill a worker at each moment of its run, go on, and give what became of the mails each time."""
-    prepare(tmp_path / "planned", 2)
+    prepare(tmp_path / "planned", count)
     shutil.copytree(tmp_path / "planned", tmp_path / "whole")
     _fates, moments = run_to_the_end(given(tmp_path / "whole", server, **changes))
     for moment in range(1, moments + 1):
@@ -75,7 +75,7 @@ def every_crash(tmp_path, server, **changes):
 
 
 def test_a_crash_at_any_moment_doubles_no_mail_and_forgets_none(tmp_path):
-    """The default: a mail whose answer was lost is held, on the server once or not at all; all others are there once."""
+    """The default: a mail whose answer was lost is held, arrived once or not at all; all others arrived once."""
     found = Counter()
     with MailServer() as server:
         for _home, states in every_crash(tmp_path, server):
@@ -98,13 +98,11 @@ def test_with_one_more_try_a_crash_at_any_moment_loses_no_mail(tmp_path):
     """The other setting: each arrives; twice at most, with the same Message-ID, and only the one that was in doubt."""
     copies = Counter()
     with MailServer() as server:
-        for _home, states in every_crash(tmp_path, server, mail_in_doubt="resend"):
-            assert states == dict.fromkeys(IDS, MailState.ACCEPTED)
-            seen = Counter(server.ids)
-            assert sorted(seen) == IDS
-            assert sorted(seen.values()) in ([1, 1], [1, 2])
-            copies += Counter(seen.values())
-    assert copies[2]
+        for _home, states in every_crash(tmp_path, server, count=1, mail_in_doubt="resend"):
+            assert states == {IDS[0]: MailState.ACCEPTED}
+            assert set(server.ids) == {IDS[0]}
+            copies[len(server.ids)] += 1
+    assert set(copies) == {1, 2}
     assert copies[1] > 4 * copies[2]
 
 
@@ -130,7 +128,7 @@ def test_two_workers_send_each_mail_once(tmp_path):
     assert all(one.get("accepted", 0) for one in fates)
 
 
-@pytest.mark.parametrize("moment", [30, 31, 32, 33, 34, 35, 36, 37])
+@pytest.mark.parametrize("moment", [20, 24, 25, 26])
 def test_one_of_two_workers_is_killed_while_the_other_goes_on(tmp_path, moment):
     prepare(tmp_path, 20)
     with MailServer() as server:

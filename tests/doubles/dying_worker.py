@@ -1,7 +1,7 @@
 """A worker of the outbox in a process of its own, which ends itself with SIGKILL at one chosen moment.
 
-The moments are those at which something was or is about to be stored, or said to or by the mail server. They are
-counted from outside, by wrapping the libraries: the code that works knows nothing of them.
+The moments are those just before something is stored, and before and after something is said to the mail server or
+written as a file. They are counted from outside, by wrapping the libraries: the code that works knows nothing of them.
 """
 
 import multiprocessing
@@ -17,7 +17,7 @@ from matcher.store import open_store
 from tests.doubles.subscribers import write_plainly
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["tests.doubles.dying_worker"])
+PROCESSES.set_forkserver_preload(["pytest", "matcher.alerts.smtp", "tests.doubles.dying_worker"])
 
 
 class Moments:
@@ -49,7 +49,6 @@ def work(settings, now, last, results, start=None):
         engine = store.outbox.access.engine
         event.listen(engine, "commit", lambda c: moment() if "begin" in c.get_execution_options() else None)
         smtplib.SMTP.send = moment.around(smtplib.SMTP.send)
-        smtplib.SMTP.getreply = moment.around(smtplib.SMTP.getreply)
         os.fsync, os.replace = moment.around(os.fsync), moment.around(os.replace)
         if start is not None:
             start.wait(60)
