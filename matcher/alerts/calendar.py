@@ -1,9 +1,9 @@
 """Deadlines and opening days of calls as an iCalendar (RFC 5545, RFC 7986) that calendar programs subscribe to. Pure.
 
 A day that its source states only as a month, quarter or year is no entry: the calendar's description names it. An hour
-is given in Brussels time with the rules of that zone (VTIMEZONE), which Outlook, Google and Apple all turn into the
-reader's own; as UTC it would be the same instant, but the zone that the call names would be lost. Hours of another zone
-are converted; an hour whose zone is not stated makes a whole day, because every program would read it as local time.
+is given in Brussels time with the rules of that zone (VTIMEZONE): programs show it in the reader's own, and still know
+the zone that the call names, which UTC would lose. Hours of another zone are converted; an hour whose zone is not
+stated makes a whole day, because every program would read it as the reader's local time.
 Entries carry no alarm (that is the reader's choice) and do not make a day busy.
 """
 
@@ -19,11 +19,11 @@ from zoneinfo import ZoneInfo
 import icalendar
 from icalendar import vDuration, vText
 
+from matcher.alerts.brussels import BRUSSELS, zone
 from matcher.languages import Speaker
 from matcher.model import Call, Deadline, Event, EventKind, MaterialField, Precision, last_day
 from matcher.printable import one_line, safe_url
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 KEPT = timedelta(days=60)
 """So long an entry stays after its day, and a withdrawn call as cancelled after that was learnt."""
 REFRESHED = timedelta(hours=12)
@@ -33,12 +33,6 @@ NAMED = 20
 TITLE, LINE = 200, 500
 """Characters of a title and of a line of the description at most."""
 EXACT = (Precision.MINUTE, Precision.DAY)
-CLOCK_CHANGES = (
-    (icalendar.TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, 1, 2),
-    (icalendar.TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, 2, 1),
-)
-"""The last Sundays of March and October at 01:00 UTC, in the clock before the change (Directive 2000/84/EC; so since
-1996): part, name, first time, month, offset before and after in hours."""
 NO_LONGER = (EventKind.WITHDRAWN, EventKind.RETURNED)
 
 
@@ -76,7 +70,7 @@ def calendar(name: str, entries: Iterable[Entry], speaker: Speaker, host: str, n
     made = icalendar.Calendar.new(
         prodid="-//eu-funding-matcher//deadlines//EN",
         uid=_uid(host, "calendar", name),
-        subcomponents=[_zone(), *events],
+        subcomponents=[zone(), *events],
     )
     # Set here, not by `new`: its X-properties are written without the escapes that a text needs.
     for prefix, text in (("NAME", _line(name, TITLE)), ("DESCRIPTION", _about(entries, speaker, now.date()))):
@@ -217,18 +211,3 @@ def _stamp(entry: Entry) -> datetime:
 
 def _uid(host: str, *parts: str) -> str:
     return f"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}@{host}"
-
-
-def _zone() -> icalendar.Timezone:
-    """Brussels time by its standing rule, which Outlook reads too: it does not know lists of days."""
-    zone = icalendar.Timezone()
-    zone.add("TZID", BRUSSELS.key)
-    for made, name, begun, month, before, after in CLOCK_CHANGES:
-        part = made()
-        part.add("DTSTART", begun)
-        part.add("TZOFFSETFROM", timedelta(hours=before))
-        part.add("TZOFFSETTO", timedelta(hours=after))
-        part.add("RRULE", {"FREQ": "YEARLY", "BYMONTH": month, "BYDAY": "-1SU"})
-        part.add("TZNAME", name)
-        zone.add_component(part)
-    return zone
