@@ -74,6 +74,7 @@ def ask(asked: Asked) -> Response:
         name=asked.answers.name(mine.profile),
         address=masked(mine.address),
         rhythm=RHYTHMS[mine.rhythm],
+        urgent=mine.urgent,
         spoken=mine.language,
     )
 
