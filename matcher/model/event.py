@@ -50,7 +50,9 @@ class MaterialField(StrEnum):
 class FieldChange(Frozen):
     """One field, before and after, in a form that any language can put into words.
 
-    Days are ISO ("2027-03-02", "2027-03", "2027-Q1", "2027"), money is "EUR 1200000", a state is that of CallStatus,
+    Days are ISO ("2027-03-02", "2027-03", "2027-Q1", "2027"), money is "EUR 1200000", of a grant with what it is
+    ("maximum EUR 300000", "grants 3", "rate 90", "months 24"), a criterion is "country: at, de" (all at once "at + de",
+    of a role "(coordinator)"), a state is that of CallStatus,
     and what a text or document says are its sentences. Empty: nothing was, or is, said.
     """
 

@@ -38,11 +38,7 @@ class AFlappingSource(RuleBasedStateMachine):
         self.ledger.add(
             pass_time(self.ledger.calls.values(), self.day - timedelta(days=1), self.day, self.ledger.events)
         )
-        for number, day in self.there.items():
-            if number in self.deadline and self.deadline[number] != day:
-                self.moves.append((number, day))
-            self.deadline[number] = day
-            self.read_on.setdefault(number, []).append(self.day)
+        self._remember()
         if not run:
             self.whole.append(self.day)
 
@@ -64,9 +60,9 @@ class AFlappingSource(RuleBasedStateMachine):
     @rule()
     def read_again_the_same_day(self):
         self.ledger.read(self.day, *self._calls(), id=f"portal/{self.day}-{len(self.ledger.runs)}", partial=True)
-        self._again()
+        self._remember()
 
-    def _again(self):
+    def _remember(self):
         for number, day in self.there.items():
             if number in self.deadline and self.deadline[number] != day:
                 self.moves.append((number, day))
