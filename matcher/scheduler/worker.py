@@ -14,12 +14,14 @@ from typing import Protocol
 from matcher.scheduler.job import NOW, SLOT, Job, Lane, all_due, waits
 from matcher.scheduler.process import Ended, How, Stop, run
 from matcher.scheduler.slots import Slot
-from matcher.store import Store, StoreError
+from matcher.store import Store, StoreError, StoreLocked
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
 """A worker that gave no sign for so long is gone, and its slot is taken over."""
+WRITES = 6
+"""Times that the end of a job is written at most; each waits for other writers by itself (engine.BUSY_SECONDS)."""
 BEATS = 6
 """Signs of life within a lease: some may fail because somebody writes to the store for long."""
 
@@ -121,6 +123,15 @@ class Worker:
             return True
 
     def _write_down(self, job: Job, slot: Slot, ended: Ended) -> None:
+        """Lost, the slot would be done once more: while somebody else writes, it is tried again."""
+        for _ in range(WRITES - 1):
+            try:
+                return self._write(job, slot, ended)
+            except StoreLocked as error:
+                log.warning("%s %s: its end could not be written yet: %s", job.name, slot.name, error)
+        return self._write(job, slot, ended)
+
+    def _write(self, job: Job, slot: Slot, ended: Ended) -> None:
         now, which = self.clock(), (job.name, slot.name, self.name)
         if ended.how is How.DONE:
             self.store.jobs.finish(*which, now, ended.words)
