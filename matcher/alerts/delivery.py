@@ -22,7 +22,8 @@ from matcher.alerts.transport import Answer, Fate, ServerTrouble, Transport, ope
 from matcher.model import Ending, MailKind, OutboxMail, Subscription
 from matcher.settings import Settings
 from matcher.store import StepNotAllowed, Store
-from matcher.store.outbox import MOST_TRIES, Due, InDoubt, Resumed
+from matcher.store.outbox import Due, Resumed
+from matcher.store.outbox_steps import MOST_TRIES, InDoubt
 
 LEASE = timedelta(minutes=20)
 """Longer than the slowest server may take for one mail: four steps, the text and its answer (matcher.alerts.smtp)."""

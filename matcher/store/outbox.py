@@ -10,31 +10,28 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
-from matcher.model import MailKind, MailState, OutboxMail, SubscriptionState
+from matcher.model import MailKind, MailState, OutboxMail
 from matcher.store.access import Access
 from matcher.store.errors import StepNotAllowed
-from matcher.store.outbox_rows import (
-    IN_FLIGHT,
-    in_the_way,
-    mail_of,
-    overtaken,
-    read_mails,
-    row_of,
-    stamp,
-    unwanted,
+from matcher.store.outbox_rows import IN_FLIGHT, mail_of, read_mails, stamp
+from matcher.store.outbox_steps import (
+    InDoubt,
+    doubted,
+    in_hands,
+    not_again,
+    plan_mails,
+    ready,
+    resume_mail,
+    store_step,
+    unwanted_now,
+    waiting,
 )
 from matcher.store.tables import outbox, subscription
 
 S = MailState
-InDoubt = Literal["hold", "resend", "repeat"]
-"""What becomes of a mail whose answer was lost: held; given to the server once more; or, where the same mail given
-twice arrives once, given again as often as it takes."""
-LOST_ANSWER = "the worker ended, or its lease did, before the mail server's answer to the text was stored"
-MOST_TRIES = 10
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ class OutboxStore:
             rows = connection.execute(
                 select(outbox.c.id, outbox.c.kind, subscription.c.address)
                 .join(subscription, subscription.c.id == outbox.c.subscription)
-                .where(_ready(now))
+                .where(ready(now))
                 .order_by(outbox.c.kind != MailKind.CONFIRMATION, outbox.c.not_before, outbox.c.id)
             )
             return [Due(row.id, MailKind(row.kind), row.address) for row in rows]
@@ -89,17 +86,17 @@ class OutboxStore:
 
         A mail that nobody wants any more is cancelled instead: subscription ended or erased, its news told meanwhile.
         """
-        where = _ready(now) if only is None else and_(_ready(now), outbox.c.id == only)
+        where = ready(now) if only is None else and_(ready(now), outbox.c.id == only)
         with self.access.writing() as connection:
             while row := connection.execute(
                 select(outbox).where(where).order_by(outbox.c.not_before, outbox.c.id).limit(1)
             ).first():
                 mail = mail_of(row)
-                if reason := _unwanted(connection, mail):
-                    _set(connection, mail.id, state=S.CANCELLED, error=reason, worker="", lease=None)
+                if reason := unwanted_now(connection, mail):
+                    store_step(connection, mail.id, state=S.CANCELLED, error=reason, worker="", lease=None)
                     continue
                 taken = {"worker": worker, "lease": stamp(now + lease), "tries": mail.tries + 1}
-                _set(connection, mail.id, state=S.SENDING, **taken)
+                store_step(connection, mail.id, state=S.SENDING, **taken)
                 return mail.model_copy(
                     update={"state": S.SENDING, "worker": worker, "lease": now + lease, "tries": mail.tries + 1}
                 )
@@ -108,12 +105,12 @@ class OutboxStore:
     def hand_over(self, id: str, worker: str) -> bool:
         """Its text is given to the mail server next. False: nobody wants it any more; it is cancelled instead."""
         with self.access.durable() as connection:
-            mail = _held_by(connection, id, worker, (S.SENDING,), "handed over")
-            reason = _unwanted(connection, mail)
+            mail = in_hands(connection, id, worker, (S.SENDING,), "handed over")
+            reason = unwanted_now(connection, mail)
             if reason:
-                _set(connection, id, state=S.CANCELLED, error=reason, worker="", lease=None)
+                store_step(connection, id, state=S.CANCELLED, error=reason, worker="", lease=None)
             else:
-                _set(connection, id, state=S.HANDED_OVER)
+                store_step(connection, id, state=S.HANDED_OVER)
             return not reason
 
     def accept(self, id: str, now: datetime, worker: str | None = None) -> None:
@@ -122,8 +119,8 @@ class OutboxStore:
         `worker`: None when a person says so.
         """
         with self.access.durable() as connection:
-            mail = _held_by(connection, id, worker, (S.HANDED_OVER, S.HELD), "accepted")
-            _set(connection, id, state=S.ACCEPTED, accepted=stamp(now), worker="", lease=None, error="")
+            mail = in_hands(connection, id, worker, (S.HANDED_OVER, S.HELD), "accepted")
+            store_step(connection, id, state=S.ACCEPTED, accepted=stamp(now), worker="", lease=None, error="")
             if mail.kind is MailKind.DIGEST:
                 connection.execute(
                     update(subscription)
@@ -139,9 +136,9 @@ class OutboxStore:
     def retry(self, id: str, not_before: datetime, error: str, worker: str | None = None, counts: bool = True) -> None:
         """The server certainly does not have it: to be tried again. `counts`: as a try, of which there are so many."""
         with self.access.durable() as connection:
-            mail = _held_by(connection, id, worker, IN_FLIGHT, "put back")
+            mail = in_hands(connection, id, worker, IN_FLIGHT, "put back")
             tries = mail.tries if counts else mail.tries - 1
-            _set(connection, id, **_waiting(not_before), error=error, tries=tries)
+            store_step(connection, id, **waiting(not_before), error=error, tries=tries)
 
     def fail(self, id: str, error: str, worker: str | None = None) -> None:
         """Refused, for a reason that is not the address."""
@@ -150,16 +147,16 @@ class OutboxStore:
     def doubt(self, id: str, now: datetime, error: str, in_doubt: InDoubt, worker: str | None = None) -> MailState:
         """The server's answer to the text was lost: it may have the mail or not. Returns what became of it."""
         with self.access.durable() as connection:
-            mail = _held_by(connection, id, worker, (S.HANDED_OVER,), "doubted")
-            return _doubted(connection, mail, now, error, in_doubt)
+            mail = in_hands(connection, id, worker, (S.HANDED_OVER,), "doubted")
+            return doubted(connection, mail, now, error, in_doubt)
 
     def resend(self, id: str, now: datetime) -> None:
         """Give a held mail to the server again, with the same Message-ID: a person wants it, who may have it twice."""
         with self.access.durable() as connection:
-            mail = _held_by(connection, id, None, (S.HELD,), "sent again")
-            if reason := _not_again(connection, mail):
+            mail = in_hands(connection, id, None, (S.HELD,), "sent again")
+            if reason := not_again(connection, mail):
                 raise StepNotAllowed(f"mail {id}", f"it cannot be sent again: {reason}")
-            _set(connection, id, **_waiting(now))
+            store_step(connection, id, **waiting(now))
 
     def cancel(self, id: str, why: str, worker: str | None = None) -> None:
         """Not wanted any more. Of a held mail: its news is told by the next digest."""
@@ -173,7 +170,7 @@ class OutboxStore:
         """
         with self.access.durable() as connection:
             gone = read_mails(connection, outbox.c.state.in_(IN_FLIGHT), outbox.c.lease <= stamp(now))
-            fates = [_resume(connection, mail, now, in_doubt) for mail in gone]
+            fates = [resume_mail(connection, mail, now, in_doubt) for mail in gone]
         return Resumed(fates.count(S.PLANNED), fates.count(S.HELD), fates.count(S.FAILED))
 
     def mail(self, id: str) -> OutboxMail | None:
@@ -220,105 +217,5 @@ class OutboxStore:
         self, id: str, worker: str | None, before: Collection[MailState], after: MailState, step: str, **values: object
     ) -> None:
         with self.access.durable() as connection:
-            _held_by(connection, id, worker, before, step)
-            _set(connection, id, state=after, worker="", lease=None, **values)
-
-
-def plan_mails(connection: Connection, mails: Iterable[OutboxMail]) -> int:
-    """As `OutboxStore.plan`, inside the transaction that brings what the mails tell of."""
-    return sum(_plan(connection, mail) for mail in mails)
-
-
-def _ready(now: datetime) -> ColumnElement[bool]:
-    """Planned and due, or in the hands of a worker whose lease ended before it gave the server anything."""
-    return or_(
-        and_(outbox.c.state == S.PLANNED, outbox.c.not_before <= stamp(now)),
-        and_(outbox.c.state == S.SENDING, outbox.c.lease <= stamp(now)),
-    )
-
-
-def _plan(connection: Connection, mail: OutboxMail) -> bool:
-    others = read_mails(
-        connection,
-        outbox.c.subscription == mail.subscription,
-        or_(
-            outbox.c.state.in_((S.PLANNED, *IN_FLIGHT)),
-            and_(outbox.c.kind == mail.kind, outbox.c.slot == mail.slot),
-        ),
-    )
-    if _unwanted(connection, mail) or in_the_way(mail, others):
-        return False
-    for other in others:
-        if overtaken(mail, other):
-            _set(connection, other.id, state=S.CANCELLED, error=f"overtaken by the digest of {mail.slot}")
-    same_slot = (outbox.c.subscription == mail.subscription, outbox.c.kind == mail.kind, outbox.c.slot == mail.slot)
-    connection.execute(delete(outbox).where(*same_slot))  # a cancelled one: its slot is free
-    connection.execute(insert(outbox).values(row_of(mail)))
-    return True
-
-
-def _unwanted(connection: Connection, mail: OutboxMail) -> str:
-    row = connection.execute(
-        select(subscription.c.state, subscription.c.cursor).where(subscription.c.id == mail.subscription)
-    ).first()
-    return unwanted(mail, SubscriptionState(row.state) if row else None, row.cursor if row else 0)
-
-
-def _not_again(connection: Connection, mail: OutboxMail) -> str:
-    """Why a held mail must not be sent again; empty: it may."""
-    if not mail.content:
-        return "what it said was deleted after the retention period"
-    later = read_mails(
-        connection,
-        outbox.c.subscription == mail.subscription,
-        outbox.c.planned > stamp(mail.planned),
-        outbox.c.state.not_in((S.CANCELLED, S.FAILED, S.BOUNCED)),
-    )
-    slots = [other.slot for other in later if not set(other.events).isdisjoint(mail.events)]
-    return f"the mail of {slots[0]} tells its news too" if slots else ""
-
-
-def _resume(connection: Connection, mail: OutboxMail, now: datetime, in_doubt: InDoubt) -> MailState:
-    if mail.state is S.HANDED_OVER:
-        return _doubted(connection, mail, now, LOST_ANSWER, in_doubt)
-    if mail.tries >= MOST_TRIES:
-        error = f"tried {mail.tries} times; no worker came to an end with it"
-        _set(connection, mail.id, state=S.FAILED, error=error, worker="", lease=None)
-        return S.FAILED
-    _set(connection, mail.id, **_waiting(now))
-    return S.PLANNED
-
-
-def _doubted(connection: Connection, mail: OutboxMail, now: datetime, error: str, in_doubt: InDoubt) -> MailState:
-    """Held, with the worker noted who may still bring the answer, or planned again."""
-    doubts = mail.doubts + 1
-    if in_doubt == "hold" or (in_doubt == "resend" and mail.doubts):
-        _set(connection, mail.id, state=S.HELD, error=error, lease=None, doubts=doubts)
-        return S.HELD
-    _set(connection, mail.id, **_waiting(now), error=error, doubts=doubts)
-    return S.PLANNED
-
-
-def _waiting(not_before: datetime) -> dict[str, object]:
-    return {"state": S.PLANNED, "worker": "", "lease": None, "not_before": stamp(not_before)}
-
-
-def _held_by(
-    connection: Connection, id: str, worker: str | None, before: Collection[MailState], step: str
-) -> OutboxMail:
-    """The mail, if it is where a step begins and in that worker's hands. Inside the transaction of the step."""
-    mail = next(iter(read_mails(connection, outbox.c.id == id)), None)
-    if mail is None:
-        raise StepNotAllowed(
-            f"mail {id}", f"it cannot be {step}: there is no such mail (erased with its subscription?)"
-        )
-    if mail.state not in before:
-        allowed = " or ".join(before)
-        raise StepNotAllowed(f"mail {id}", f"it cannot be {step}: found {mail.state}, allowed: {allowed}")
-    if worker is not None and mail.worker != worker:
-        raise StepNotAllowed(f"mail {id}", f"it cannot be {step}: it is in the hands of another worker")
-    return mail
-
-
-def _set(connection: Connection, id: str, **values: object) -> None:
-    connection.execute(update(outbox).where(outbox.c.id == id).values(**values))
+            in_hands(connection, id, worker, before, step)
+            store_step(connection, id, state=after, worker="", lease=None, **values)

@@ -14,8 +14,8 @@ from sqlalchemy.dialects.sqlite import insert
 from matcher.addresses import address_key
 from matcher.model import Ending, MailState, OutboxMail, Rhythm, Subscription, SubscriptionState
 from matcher.store.access import Access
-from matcher.store.outbox import plan_mails
 from matcher.store.outbox_rows import stamp
+from matcher.store.outbox_steps import plan_mails
 from matcher.store.scrub import owe
 from matcher.store.subscription_rows import Asked, read, sent, write
 from matcher.store.tables import choice, outbox, subscription, suppression
