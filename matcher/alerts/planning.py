@@ -171,7 +171,7 @@ def _content(
         news = [one for one in news if may_be_urgent(one, on)]
     if not news:
         return None
-    told = window.listed_as(service.store.ledger.calls_at(known.told))
+    told = window.listed_as(service.store.ledger.calls_at(known.told) if known.told else ())
     one = window.normal(recipient)
     followed = told.union(one.saved)
     cards = outlook.cards({each.call for each in news if each.call in followed})
