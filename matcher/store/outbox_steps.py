@@ -66,13 +66,13 @@ def not_again(connection: Connection, mail: OutboxMail) -> str:
     """Why a held mail must not be sent again; empty: it may."""
     if not mail.content:
         return "what it said was deleted after the retention period"
-    later = read_mails(
+    others = read_mails(
         connection,
         outbox.c.subscription == mail.subscription,
-        outbox.c.planned > stamp(mail.planned),
-        outbox.c.state.not_in((S.CANCELLED, S.FAILED, S.BOUNCED)),
+        outbox.c.id != mail.id,
+        outbox.c.state.in_((S.PLANNED, *IN_FLIGHT, S.ACCEPTED)),
     )
-    slots = [other.slot for other in later if not set(other.events).isdisjoint(mail.events)]
+    slots = [other.slot for other in others if not set(other.events).isdisjoint(mail.events)]
     return f"the mail of {slots[0]} tells its news too" if slots else ""
 
 
