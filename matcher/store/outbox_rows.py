@@ -63,12 +63,12 @@ def unwanted(mail: OutboxMail, state: SubscriptionState | None, cursor: int) -> 
 def in_the_way(mail: OutboxMail, others: Iterable[OutboxMail]) -> bool:
     """Whether a mail of the same slot exists, or one that may be telling the same news at this moment.
 
-    A cancelled mail leaves its slot free. An urgent mail also waits for a digest that is only planned.
+    A cancelled mail leaves its slot free. A digest does not mind those that wait: it takes their place.
     """
     for other in others:
         if (other.kind, other.slot) == (mail.kind, mail.slot) and other.state is not MailState.CANCELLED:
             return True
-        telling = other.state in IN_FLIGHT or (other.state is MailState.PLANNED and other.kind is MailKind.DIGEST)
+        telling = other.state in (MailState.PLANNED, *IN_FLIGHT)
         if telling and _same_news(mail, other) and not overtaken(mail, other):
             return True
     return False
