@@ -25,11 +25,11 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from matcher.alerts.links import Links
-from matcher.alerts.planning import plan_digests
-from matcher.alerts.render import render
-from matcher.alerts.standing import Outlook, Standing
-from matcher.alerts.tokens import Tokens
+from matcher.alerts.digests.planning import plan_digests
+from matcher.alerts.digests.standing import Outlook, Standing
+from matcher.alerts.letters.render import render
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Tokens
 from matcher.languages import LANGUAGES
 from matcher.model import (
     Call,

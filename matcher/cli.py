@@ -82,7 +82,7 @@ def serve(port: Port = None) -> None:
 
 def main() -> None:
     """Run the command line; what a user can mend is told in a sentence, never as a traceback."""
-    from matcher.alerts.tokens import BadSecret
+    from matcher.alerts.readers.tokens import BadSecret
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
     from matcher.service import NoCalls, NoProjects, NotFound

@@ -101,7 +101,7 @@ def propose(
     columns: Sequence[Column], encoder: Encoder, known: Examples, country: str, language: str
 ) -> dict[Field, Guess]:
     """Field -> its likeliest column, each column for one field, as far as anything speaks for it."""
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]
+    from scipy.optimize import linear_sum_assignment
 
     fields = list(Field)
     scores = _likeness([column.name for column in columns], encoder, known, fields)

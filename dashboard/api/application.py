@@ -110,7 +110,7 @@ def list_calls(
 @api.get("/calls/{id:path}/events", tags=["calls"])
 def list_events_of_call(service: Reading, id: Id) -> models.Events:
     """All that the ledger says of a call's records, oldest first, with what was told to nobody."""
-    from matcher.alerts.following import records
+    from matcher.alerts.calendars.following import records
 
     call = _call(service, id)
     found = service.store.ledger.events_of(records(call))

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from matcher.alerts.links import Links
-from matcher.alerts.tokens import BadSecret, BadToken, Purpose, Refusal, Tokens
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import BadSecret, BadToken, Purpose, Refusal, Tokens
 from matcher.model import OutboxMail, Subscription, SubscriptionState
 from matcher.settings import Settings
 
@@ -62,7 +62,7 @@ class Answers:
 
     def owner(self, purpose: Purpose, token: str, now: datetime) -> Subscription:
         """Whose link it is, while the subscription runs. Raises BadToken."""
-        from matcher.alerts.subscribing import holder
+        from matcher.alerts.readers.subscribing import holder
 
         mine = holder(self.service, purpose, token, now)
         if mine.state is SubscriptionState.ENDED:

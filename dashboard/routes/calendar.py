@@ -20,9 +20,9 @@ FILE = {"Content-Disposition": 'inline; filename="calls.ics"'}
 
 def _calendar(asked: Asked) -> Response:
     """Raises BadToken, also once the subscription has ended."""
-    from matcher.alerts.calendar import calendar
-    from matcher.alerts.following import followed
-    from matcher.alerts.tokens import BadToken, Purpose, Refusal
+    from matcher.alerts.calendars.calendar import calendar
+    from matcher.alerts.calendars.following import followed
+    from matcher.alerts.readers.tokens import BadToken, Purpose, Refusal
     from matcher.languages import speaker
     from matcher.model import SubscriptionState
 

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from dashboard.routes.resource import Asked
 from dashboard.routes.subscriber import chosen_call
-from matcher.alerts import subscribing
-from matcher.alerts.tokens import Purpose
+from matcher.alerts.readers import subscribing
+from matcher.alerts.readers.tokens import Purpose
 from matcher.model import Subscription
 
 CHOICES: dict[str, Literal["saved", "dismissed"] | None] = {"saved": "saved", "dismissed": "dismissed", "none": None}

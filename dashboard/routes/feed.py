@@ -25,7 +25,7 @@ LOOKED_AT = 2_000
 
 
 def _feed(asked: Asked) -> Response:
-    from matcher.alerts.feed import Feed, Item, atom
+    from matcher.alerts.calendars.feed import Feed, Item, atom
     from matcher.languages import speaker
 
     service, profile = asked.answers.service, asked.query("profile")
@@ -57,15 +57,15 @@ def _feed(asked: Asked) -> Response:
 
 
 def _news(service: Service) -> Sequence[tuple[Event, Call | None]]:
-    from matcher.alerts.feed import ENTRIES
+    from matcher.alerts.calendars.feed import ENTRIES
 
     return [(event, service.listed(event.call)) for event in service.store.ledger.events(limit=ENTRIES)]
 
 
 def _news_of(service: Service, profile: str) -> Sequence[tuple[Event, Call | None]]:
     """The news of calls that the organisation notices."""
-    from matcher.alerts.feed import ENTRIES
-    from matcher.alerts.following import records
+    from matcher.alerts.calendars.feed import ENTRIES
+    from matcher.alerts.calendars.following import records
 
     cards = LISTED.cards(service, profile, date.today())
     calls = [call for one in cards.values() if one.is_noticed and (call := service.listed(one.call))]

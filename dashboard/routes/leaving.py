@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from dashboard.routes.resource import Asked
 from matcher.addresses import masked
-from matcher.alerts import subscribing
-from matcher.alerts.tokens import BadToken, Purpose, Refusal
+from matcher.alerts.readers import subscribing
+from matcher.alerts.readers.tokens import BadToken, Purpose, Refusal
 from matcher.model import Subscription, SubscriptionState
 
 

@@ -1,6 +1,6 @@
 """How often one visitor may ask, and how much one request may send. Kept in the memory of this process.
 
-Mails to one address are limited elsewhere, for good and for all visitors: matcher/alerts/subscribing.py.
+Mails to one address are limited elsewhere, for good and for all visitors: matcher/alerts/readers/subscribing.py.
 
 The visitor is the address that the connection comes from. Behind a proxy that is named in FUNDING_TRUSTED_PROXY it is
 the rightmost address of `X-Forwarded-For` that is no such proxy: matcher/serve.py tells the server (uvicorn) so.

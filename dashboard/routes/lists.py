@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matcher.alerts.cards import Card
+    from matcher.alerts.digests.cards import Card
     from matcher.model import Match
     from matcher.service import Service
 
@@ -41,7 +41,7 @@ class Lists:
 
     def cards(self, service: Service, profile: str, on: date, also: Collection[str] = ()) -> Mapping[str, Card]:
         """What mails say of the calls at the top of its list, and of those in `also`: what they were told is kept."""
-        from matcher.alerts.standing import Outlook
+        from matcher.alerts.digests.standing import Outlook
 
         with self._lock:
             return Outlook(service, service.profile(profile), on).cards(also)

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from dashboard.routes.page import problem
 from dashboard.routes.resource import Asked
-from matcher.alerts.digest import Digest
-from matcher.alerts.render import items_html
+from matcher.alerts.digests.digest import Digest
+from matcher.alerts.letters.render import items_html
 from matcher.model import MailKind
 
 

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from dashboard.routes.page import reader_language
 from dashboard.routes.resource import Asked
-from matcher.alerts.privacy import privacy_notice
+from matcher.alerts.readers.privacy import privacy_notice
 
 
 def notice(asked: Asked) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from matcher.alerts import rhythm as mondays
+from matcher.alerts.digests import rhythm as mondays
 from matcher.model import Rhythm
 from matcher.scheduler.slots import BRUSSELS
 

@@ -14,10 +14,10 @@ from dashboard.routes.page import problem, reader_language
 from dashboard.routes.resource import Asked
 from dashboard.routes.rhythm import next_mail
 from matcher.addresses import masked
-from matcher.alerts import subscribing
-from matcher.alerts.confirmation import VALID_HOURS
-from matcher.alerts.consent import text_version, wording
-from matcher.alerts.tokens import Purpose
+from matcher.alerts.letters.confirmation import VALID_HOURS
+from matcher.alerts.readers import subscribing
+from matcher.alerts.readers.consent import text_version, wording
+from matcher.alerts.readers.tokens import Purpose
 from matcher.languages import speaker
 from matcher.languages.terms import RHYTHMS
 from matcher.model import Profile, Rhythm

@@ -13,9 +13,9 @@ from dashboard.routes.page import reader_language
 from dashboard.routes.resource import Asked
 from dashboard.routes.rhythm import next_mail
 from matcher.addresses import masked
-from matcher.alerts import subscribing
-from matcher.alerts.links import Links
-from matcher.alerts.tokens import Purpose
+from matcher.alerts.readers import subscribing
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Purpose
 from matcher.languages import speaker
 from matcher.model import Subscription
 from matcher.printable import one_line

@@ -30,7 +30,7 @@ def preview(
     as_json: AsJson = False,
 ) -> None:
     """Show the mail that a subscriber of an organisation would get; nothing is sent."""
-    from matcher.alerts.preview import preview_digest, rendered_preview
+    from matcher.alerts.letters.preview import preview_digest, rendered_preview
 
     day = chosen_day(on)
     place, first = _since(since, day)

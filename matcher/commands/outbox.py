@@ -53,7 +53,7 @@ def send(
     ] = None,
 ) -> None:
     """Send what is due now. Exit code 1 when something kept mails from being sent."""
-    from matcher.alerts.delivery import deliver
+    from matcher.alerts.mailing.delivery import deliver
     from matcher.store import open_store
     from matcher.wording.outbox import delivered_lines
 
@@ -104,8 +104,8 @@ def bounces(
     files: Annotated[list[Path], typer.Argument(help="Messages that came back, or mailboxes of them (mbox).")],
 ) -> None:
     """Read notices of mails that did not arrive or were complained of, and requests to leave; do what they ask for."""
-    from matcher.alerts.bounces import obey_notice
-    from matcher.alerts.tokens import Tokens
+    from matcher.alerts.mailing.bounces import obey_notice
+    from matcher.alerts.readers.tokens import Tokens
     from matcher.store import open_store
     from matcher.wording.outbox import NOTICES
 
@@ -134,8 +134,8 @@ def _messages(file: Path) -> Iterator[bytes]:
 @contextmanager
 def _told() -> Iterator[None]:
     """What is wrong with a setting of mail, in a sentence."""
-    from matcher.alerts.sender import BadMailSetting
-    from matcher.alerts.tokens import BadSecret
+    from matcher.alerts.mailing.sender import BadMailSetting
+    from matcher.alerts.readers.tokens import BadSecret
 
     try:
         yield

@@ -44,7 +44,7 @@ def list_subscribers(
 @subscriber_app.command("export")
 def export_subscriber(address: Address) -> None:
     """Print everything stored about an address, as JSON for its owner."""
-    from matcher.alerts.personal_data import export
+    from matcher.alerts.readers.personal_data import export
 
     service = open_service()
     print_json(export(service.store, service.settings, _read(address)))
@@ -53,7 +53,7 @@ def export_subscriber(address: Address) -> None:
 @subscriber_app.command("erase")
 def erase_subscriber(address: Address) -> None:
     """Delete everything stored about an address, down to the bytes of the files."""
-    from matcher.alerts.personal_data import erase
+    from matcher.alerts.readers.personal_data import erase
     from matcher.wording.subscribers import erased_lines
 
     service = open_service()
@@ -63,7 +63,7 @@ def erase_subscriber(address: Address) -> None:
 @subscriber_app.command("purge")
 def purge_subscribers() -> None:
     """Delete what was kept as long as the settings say: unconfirmed sign-ups, ended subscriptions, what mails said."""
-    from matcher.alerts.personal_data import purge
+    from matcher.alerts.readers.personal_data import purge
     from matcher.wording.subscribers import purged_line
 
     service = open_service()

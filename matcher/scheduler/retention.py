@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from matcher.alerts.personal_data import purge
+from matcher.alerts.readers.personal_data import purge
 from matcher.settings import Settings
 from matcher.store import Store
 

@@ -14,13 +14,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
-from matcher.alerts.delivery import Delivered, deliver
-from matcher.alerts.mail import Envelope
-from matcher.alerts.planning import Planned, plan_digests, plan_urgent
-from matcher.alerts.sender import BadMailSetting
-from matcher.alerts.standing import Outlook
-from matcher.alerts.tokens import BadSecret
-from matcher.alerts.transport import Answer, HandOver, ServerTrouble, Transport, open_transport
+from matcher.alerts.digests.planning import Planned, plan_digests, plan_urgent
+from matcher.alerts.digests.standing import Outlook
+from matcher.alerts.mailing.delivery import Delivered, deliver
+from matcher.alerts.mailing.mail import Envelope
+from matcher.alerts.mailing.sender import BadMailSetting
+from matcher.alerts.mailing.transport import Answer, HandOver, ServerTrouble, Transport, open_transport
+from matcher.alerts.readers.tokens import BadSecret
 from matcher.factfile import BadFactFile
 from matcher.ledger import pass_time
 from matcher.local_model import ModelMissing

@@ -14,7 +14,7 @@ from matcher.store.tables import call_version, reading, run, standing
 
 @dataclass(frozen=True)
 class StandingStore:
-    """Each method is one transaction. What a body says is the business of matcher.alerts.standing."""
+    """Each method is one transaction. What a body says is the business of matcher.alerts.digests.standing."""
 
     access: Access
 

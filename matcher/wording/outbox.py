@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from matcher.addresses import masked
-from matcher.alerts.bounces import Notice
-from matcher.alerts.delivery import Delivered, OverCap
-from matcher.alerts.transport import Fate
+from matcher.alerts.mailing.bounces import Notice
+from matcher.alerts.mailing.delivery import Delivered, OverCap
+from matcher.alerts.mailing.transport import Fate
 from matcher.model import MailState, OutboxMail
 
 SHOWN = 20

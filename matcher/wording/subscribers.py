@@ -8,7 +8,7 @@ from matcher.addresses import masked
 from matcher.model import Subscription, SubscriptionState
 
 if TYPE_CHECKING:
-    from matcher.alerts.personal_data import Erased, Purged
+    from matcher.alerts.readers.personal_data import Erased, Purged
 
 
 def subscriber_line(one: Subscription) -> str:

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from matcher.alerts import subscribing
-from matcher.alerts.tokens import Purpose, Tokens
+from matcher.alerts.readers import subscribing
+from matcher.alerts.readers.tokens import Purpose, Tokens
 from matcher.model import MailKind, Subscription
 from matcher.service import Service
 from matcher.settings import Settings

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from matcher.alerts.links import Links
-from matcher.alerts.planning import plan_digests, plan_urgent
-from matcher.alerts.render import Rendered, render
-from matcher.alerts.rhythm import slot_of
-from matcher.alerts.tokens import Tokens
+from matcher.alerts.digests.planning import plan_digests, plan_urgent
+from matcher.alerts.digests.rhythm import slot_of
+from matcher.alerts.letters.render import Rendered, render
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Tokens
 from matcher.model import EventKind, FieldChange, MailKind, MaterialField, OutboxMail, RunOutcome, Subscription
 from matcher.settings import Settings
 from matcher.store import open_store

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.alerts.bounces import Notice, obey_notice, read_notice
-from matcher.alerts.tokens import Purpose, Tokens
+from matcher.alerts.mailing.bounces import Notice, obey_notice, read_notice
+from matcher.alerts.readers.tokens import Purpose, Tokens
 from matcher.model import Ending, MailState, SubscriptionState
 from matcher.settings import Settings
 from matcher.store import open_store

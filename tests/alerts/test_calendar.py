@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
-from matcher.alerts.calendar import KEPT, NAMED, TITLE, Entry, calendar
+from matcher.alerts.calendars.calendar import KEPT, NAMED, TITLE, Entry, calendar
 from matcher.languages import LANGUAGES, speaker
 from matcher.model import (
     Call,

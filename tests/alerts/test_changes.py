@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.alerts.changes import change_words, value_words
+from matcher.alerts.letters.changes import change_words, value_words
 from matcher.languages import speaker
 from matcher.model import FieldChange, MaterialField
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.alerts.delivery import LEASE, deliver
+from matcher.alerts.mailing.delivery import LEASE, deliver
 from matcher.model import MailState
 from matcher.settings import Settings
 from matcher.store import open_store

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.alerts.delivery import LEASE, clock_from, deliver, is_allowed, wait, within_cap
-from matcher.alerts.sender import BadMailSetting
-from matcher.alerts.transport import EmlFolder, Fate
+from matcher.alerts.mailing.delivery import LEASE, clock_from, deliver, is_allowed, wait, within_cap
+from matcher.alerts.mailing.sender import BadMailSetting
+from matcher.alerts.mailing.transport import EmlFolder, Fate
 from matcher.model import Ending, MailKind, MailState, SubscriptionState
 from matcher.settings import Settings
 from matcher.store import open_store
@@ -133,7 +133,7 @@ def test_an_address_that_takes_no_mail_gets_none_of_any_organisation(store, sett
 
 
 def test_a_suppressed_address_gets_no_news_but_may_ask_again(store, settings):
-    from matcher.alerts.tokens import Tokens
+    from matcher.alerts.readers.tokens import Tokens
 
     with_mails(store, 2)
     store.subscriptions.suppress(Tokens(settings).hashes("reader1@example.org")[0], "bounced", MONDAY)
@@ -322,7 +322,7 @@ def test_a_mail_that_cannot_be_written_fails_alone(store, settings):
 
 
 def test_a_server_that_hangs_on_the_text_leaves_the_mail_in_doubt(store, settings):
-    from matcher.alerts.smtp import Encryption, Server, Smtp
+    from matcher.alerts.mailing.smtp import Encryption, Server, Smtp
 
     with_mails(store, 1)
     with MailServer(always(TEXT, HANG)) as server:

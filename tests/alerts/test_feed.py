@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from matcher.alerts.feed import ENTRIES, Feed, Item, atom
+from matcher.alerts.calendars.feed import ENTRIES, Feed, Item, atom
 from matcher.languages import speaker
 from matcher.model import Event, EventKind, FieldChange, MaterialField
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from matcher.alerts.confirmation import Confirmation
-from matcher.alerts.planning import plan_digests
-from matcher.alerts.render import render
-from matcher.alerts.rhythm import slot_of
+from matcher.alerts.digests.planning import plan_digests
+from matcher.alerts.digests.rhythm import slot_of
+from matcher.alerts.letters.confirmation import Confirmation
+from matcher.alerts.letters.render import render
 from matcher.languages import LANGUAGES
 from matcher.model import MailKind, Rhythm, SubscriptionState
 from tests.alerts.golden_world import MONDAY, confirmation, golden_world, links, rendered, subscriber

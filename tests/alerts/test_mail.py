@@ -11,11 +11,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.alerts.links import Links
-from matcher.alerts.mail import build, envelope, message_id
-from matcher.alerts.render import Rendered
-from matcher.alerts.sender import SIGNED, BadMailSetting, read_sender, read_signer
-from matcher.alerts.tokens import Tokens
+from matcher.alerts.letters.render import Rendered
+from matcher.alerts.mailing.mail import build, envelope, message_id
+from matcher.alerts.mailing.sender import SIGNED, BadMailSetting, read_sender, read_signer
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Tokens
 from matcher.model import Consent, MailKind, Subscription
 from matcher.settings import Settings
 from tests.doubles.subscribers import MONDAY, SECRET, mail

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.alerts.moves import days_moved, net_changes
-from matcher.alerts.news import listed_by_record, readers_news
+from matcher.alerts.digests.moves import days_moved, net_changes
+from matcher.alerts.digests.news import listed_by_record, readers_news
 from matcher.model import (
     CallStatus,
     Deadline,

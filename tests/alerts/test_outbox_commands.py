@@ -43,7 +43,7 @@ def store(tmp_path):
 
 def confirmations(store, count):
     """Mails that can be rendered without calls: those that ask to confirm, due since long."""
-    from matcher.alerts.confirmation import Confirmation
+    from matcher.alerts.letters.confirmation import Confirmation
     from matcher.model import MailKind, Rhythm, SubscriptionState
 
     asked = Confirmation(profile="riga", name="Riga", rhythm=Rhythm.WEEKLY, asked=MONDAY)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from matcher.alerts.digest import SHOWN, SOON, Digest, Part
-from matcher.alerts.planning import plan_digests, plan_urgent
-from matcher.alerts.rhythm import is_due, next_mail, slot_of
+from matcher.alerts.digests.digest import SHOWN, SOON, Digest, Part
+from matcher.alerts.digests.planning import plan_digests, plan_urgent
+from matcher.alerts.digests.rhythm import is_due, next_mail, slot_of
 from matcher.model import Deadline, EventKind, FieldChange, MailKind, MailState, MaterialField, Rhythm
 from tests.doubles.news_world import MONDAY, World, at_seven, made_call, made_event, moved
 

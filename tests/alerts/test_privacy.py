@@ -12,14 +12,14 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from matcher.alerts.confirmation import VALID_HOURS
-from matcher.alerts.consent import text_version, wording
-from matcher.alerts.delivery import deliver
-from matcher.alerts.personal_data import erase, export, purge
-from matcher.alerts.privacy import notice_values, privacy_notice
-from matcher.alerts.subscribing import choose
-from matcher.alerts.tokens import BadToken, Purpose, Tokens
-from matcher.alerts.transport import mail_folder
+from matcher.alerts.letters.confirmation import VALID_HOURS
+from matcher.alerts.mailing.delivery import deliver
+from matcher.alerts.mailing.transport import mail_folder
+from matcher.alerts.readers.consent import text_version, wording
+from matcher.alerts.readers.personal_data import erase, export, purge
+from matcher.alerts.readers.privacy import notice_values, privacy_notice
+from matcher.alerts.readers.subscribing import choose
+from matcher.alerts.readers.tokens import BadToken, Purpose, Tokens
 from matcher.cli import app
 from matcher.factfile import BadFactFile
 from matcher.languages import LANGUAGES, UnknownLanguage

@@ -2,8 +2,8 @@
 
 import pytest
 
-from matcher.alerts.digest import Digest
-from matcher.alerts.planning import plan_digests
+from matcher.alerts.digests.digest import Digest
+from matcher.alerts.digests.planning import plan_digests
 from matcher.ledger import guarded, released
 from matcher.model import EventKind, MailKind, Observation, Run, RunOutcome
 from tests.doubles.news_world import MONDAY, World, at_seven, made_call, made_event

@@ -9,13 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.alerts.cards import Card, Caution, Reason, own_page
-from matcher.alerts.digest import LATER, OPENS_WITHIN, SHOWN, SOON, Digest, Item, Part, Section, StaleSource, shares
-from matcher.alerts.links import Links
-from matcher.alerts.render import SUBJECT, TEMPLATES, items_html, render, render_digest
-from matcher.alerts.tokens import Tokens
-from matcher.alerts.voice import Voice
-from matcher.alerts.words import PLAIN, heading
+from matcher.alerts.digests.cards import Card, Caution, Reason, own_page
+from matcher.alerts.digests.digest import (
+    LATER,
+    OPENS_WITHIN,
+    SHOWN,
+    SOON,
+    Digest,
+    Item,
+    Part,
+    Section,
+    StaleSource,
+    shares,
+)
+from matcher.alerts.letters.render import SUBJECT, TEMPLATES, items_html, render, render_digest
+from matcher.alerts.letters.voice import Voice
+from matcher.alerts.letters.words import PLAIN, heading
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Tokens
 from matcher.eligibility.rules import RULES
 from matcher.languages import LANGUAGES, speaker
 from matcher.languages import terms as words

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from matcher.alerts.cards import NOTICED
-from matcher.alerts.standing import Outlook
+from matcher.alerts.digests.cards import NOTICED
+from matcher.alerts.digests.standing import Outlook
 from tests.doubles.news_world import MONDAY, World, made_call
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event as sql
 
-from matcher.alerts import subscribing
-from matcher.alerts.links import Links
-from matcher.alerts.personal_data import erase, export, purge
-from matcher.alerts.render import render
-from matcher.alerts.subscribing import BadSignUp
-from matcher.alerts.tokens import BadToken, Purpose, Refusal, Tokens
+from matcher.alerts.letters.render import render
+from matcher.alerts.readers import subscribing
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.personal_data import erase, export, purge
+from matcher.alerts.readers.subscribing import BadSignUp
+from matcher.alerts.readers.tokens import BadToken, Purpose, Refusal, Tokens
 from matcher.model import (
     Call,
     CallKind,
@@ -276,7 +276,7 @@ def test_nothing_is_kept_where_the_mail_cannot_be_planned(desk, monkeypatch):
 def test_processes_that_sign_up_the_same_address_at_once_make_one_subscription_and_one_mail(desk):
     code = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC;"
-        "from matcher.alerts.subscribing import sign_up; from matcher.service import Service;"
+        "from matcher.alerts.readers.subscribing import sign_up; from matcher.service import Service;"
         "from matcher.settings import Settings;"
         "service = Service(Settings(home=Path(sys.argv[1]), model='hashing'));"
         "service.profiles(); service.store; print('ready', flush=True); sys.stdin.readline();"

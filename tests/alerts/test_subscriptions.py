@@ -13,9 +13,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multip
 from sqlalchemy import insert
 
 from matcher.addresses import address_key
-from matcher.alerts.personal_data import erase, purge
-from matcher.alerts.subscribing import change_settings, confirm, sign_up, unsubscribe
-from matcher.alerts.tokens import BadToken, Purpose, Tokens
+from matcher.alerts.readers.personal_data import erase, purge
+from matcher.alerts.readers.subscribing import change_settings, confirm, sign_up, unsubscribe
+from matcher.alerts.readers.tokens import BadToken, Purpose, Tokens
 from matcher.model import Consent, Ending, Event, EventKind, Rhythm, Subscription, SubscriptionState
 from matcher.service import Service
 from matcher.settings import Settings

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from matcher.alerts.links import Links
-from matcher.alerts.tokens import VALID, BadSecret, BadToken, Purpose, Refusal, Tokens, signing_keys
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import VALID, BadSecret, BadToken, Purpose, Refusal, Tokens, signing_keys
 from matcher.settings import Settings
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -153,7 +153,7 @@ def test_a_home_that_is_no_folder_is_told(tmp_path):
 def test_processes_that_start_together_agree_on_one_key(tmp_path):
     code = (
         "import sys; from pathlib import Path; from matcher.settings import Settings;"
-        "from matcher.alerts.tokens import signing_keys; print('ready', flush=True); sys.stdin.readline();"
+        "from matcher.alerts.readers.tokens import signing_keys; print('ready', flush=True); sys.stdin.readline();"
         "print(signing_keys(Settings(home=Path(sys.argv[1])))[0])"
     )
     started = [

@@ -17,9 +17,9 @@ from crawler.load_outcome import load_folder
 from crawler.outcome import Outcome
 from crawler.run import CrawlFailed, crawl
 from crawler.run_folder import RECORDS, REPORT
-from matcher.alerts import subscribing
-from matcher.alerts.delivery import deliver
-from matcher.alerts.planning import plan_digests, plan_urgent
+from matcher.alerts.digests.planning import plan_digests, plan_urgent
+from matcher.alerts.mailing.delivery import deliver
+from matcher.alerts.readers import subscribing
 from matcher.model import Subscription
 from matcher.scheduler import work
 from matcher.service import Service

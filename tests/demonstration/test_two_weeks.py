@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from matcher.alerts import subscribing
-from matcher.alerts.planning import plan_digests
-from matcher.alerts.tokens import Purpose, Tokens
+from matcher.alerts.digests.planning import plan_digests
+from matcher.alerts.readers import subscribing
+from matcher.alerts.readers.tokens import Purpose, Tokens
 from matcher.model import EventKind, MailState
 from matcher.settings import Settings
 from tests.demonstration.calls import AT_FIRST, call, moved, without

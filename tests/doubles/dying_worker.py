@@ -11,13 +11,13 @@ import smtplib
 
 from sqlalchemy import event
 
-from matcher.alerts.delivery import deliver
+from matcher.alerts.mailing.delivery import deliver
 from matcher.settings import Settings
 from matcher.store import open_store
 from tests.doubles.subscribers import write_plainly
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["pytest", "matcher.alerts.smtp", "tests.doubles.dying_worker"])
+PROCESSES.set_forkserver_preload(["pytest", "matcher.alerts.mailing.smtp", "tests.doubles.dying_worker"])
 
 
 class Moments:

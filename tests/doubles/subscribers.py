@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
-from matcher.alerts.links import Links
-from matcher.alerts.mail import build, envelope
-from matcher.alerts.render import Rendered
-from matcher.alerts.tokens import Tokens
+from matcher.alerts.letters.render import Rendered
+from matcher.alerts.mailing.mail import build, envelope
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Tokens
 from matcher.model import Consent, MailKind, OutboxMail, Subscription, SubscriptionState
 
 MONDAY = datetime(2026, 11, 23, 6, tzinfo=UTC)

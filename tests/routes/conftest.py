@@ -12,8 +12,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.routes import middleware, routes
-from matcher.alerts.links import Links
-from matcher.alerts.tokens import Purpose, Tokens
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Purpose, Tokens
 from matcher.model import Subscription
 from matcher.service import Service
 from matcher.settings import Settings

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from matcher.alerts.delivery import deliver
-from matcher.alerts.links import Links
-from matcher.alerts.planning import plan_digests
-from matcher.alerts.tokens import Tokens
+from matcher.alerts.digests.planning import plan_digests
+from matcher.alerts.mailing.delivery import deliver
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Tokens
 from matcher.model import EventKind, Rhythm, SubscriptionState
 from tests.doubles import browser
 from tests.doubles.accessible import problems, tab_to

@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.routes import middleware, routes
-from matcher.alerts.tokens import Purpose
+from matcher.alerts.readers.tokens import Purpose
 from matcher.model import Deadline, Ending, EventKind, MailKind, MailState, National, OutboxMail, Precision
 from tests.doubles.news_world import made_call, made_event, moved
 from tests.routes.conftest import path

@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dashboard.routes import middleware, routes
-from matcher.alerts.feed import ENTRIES
+from matcher.alerts.calendars.feed import ENTRIES
 from matcher.model import Deadline, EventKind, National
 from tests.doubles.news_world import made_call, made_event
 

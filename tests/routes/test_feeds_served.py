@@ -11,8 +11,8 @@ import feedparser
 import icalendar
 import pytest
 
-from matcher.alerts.links import Links
-from matcher.alerts.tokens import Tokens
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Tokens
 from matcher.model import Deadline, EventKind
 from tests.doubles import browser
 from tests.doubles.accessible import problems

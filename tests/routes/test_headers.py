@@ -8,7 +8,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from dashboard.routes.headers import SecurityHeaders
-from matcher.alerts.tokens import Purpose
+from matcher.alerts.readers.tokens import Purpose
 
 from .conftest import path
 

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import pytest
 
-from matcher.alerts.cards import Card
-from matcher.alerts.digest import Digest, Item, Part, Section
+from matcher.alerts.digests.cards import Card
+from matcher.alerts.digests.digest import Digest, Item, Part, Section
 from matcher.model import CallKind, CallStatus, EventKind, MailKind, OutboxMail, RouteKind
 from tests.doubles.news_world import MONDAY, made_call
 

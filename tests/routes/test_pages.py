@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dashboard.routes.rhythm import next_mail
-from matcher.alerts.tokens import Purpose
+from matcher.alerts.readers.tokens import Purpose
 from matcher.languages import LANGUAGES
 from matcher.model import Rhythm, SubscriptionState
 
@@ -277,7 +277,7 @@ def test_a_store_that_cannot_be_used_is_told_without_a_trace(client, home, caplo
 
 def test_what_an_operator_can_mend_is_told_to_the_operator_alone(client, home, monkeypatch, caplog):
     token = home.token(Purpose.SETTINGS, "x")
-    monkeypatch.setattr("matcher.alerts.tokens.SHORTEST_KEY", 100)
+    monkeypatch.setattr("matcher.alerts.readers.tokens.SHORTEST_KEY", 100)
     answer = client.get(f"/alerts/settings/{token}")
     assert answer.status_code == 503
     assert "FUNDING_SECRET" in caplog.text
@@ -288,7 +288,7 @@ def test_a_fault_of_ours_is_logged_without_what_was_sent(client, monkeypatch, ca
     def broken(*_: object, **__: object):
         raise RuntimeError(f"INSERT … {ADDRESS}")
 
-    monkeypatch.setattr("matcher.alerts.subscribing.sign_up", broken)
+    monkeypatch.setattr("matcher.alerts.readers.subscribing.sign_up", broken)
     answer = client.post("/alerts/subscribe", data=FORM)
     assert answer.status_code == 500
     assert "RuntimeError" in caplog.text, "an operator must see that there was one, and where"

@@ -19,8 +19,8 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from matcher.alerts.delivery import deliver
-from matcher.alerts.planning import plan_digests
+from matcher.alerts.digests.planning import plan_digests
+from matcher.alerts.mailing.delivery import deliver
 from matcher.model import EventKind, SubscriptionState
 from tests.doubles import browser
 from tests.doubles.news_world import MONDAY, World, at_seven, made_call, made_event

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
+from feedgen.feed import FeedGenerator
 
-from matcher.alerts.changes import change_words
+from matcher.alerts.letters.changes import change_words
 from matcher.languages import Speaker
 from matcher.languages.terms import EVENTS
 from matcher.model import Event, EventKind

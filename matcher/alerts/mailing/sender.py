@@ -7,7 +7,7 @@ from email.headerregistry import Address
 from email.policy import SMTP
 from urllib.parse import urlsplit
 
-import dkim  # type: ignore[import-untyped]
+import dkim
 
 from matcher.addresses import BadAddress, read_address
 from matcher.settings import Settings

@@ -8,7 +8,7 @@ from typing import Literal
 
 from babel.dates import format_timedelta
 
-from matcher.alerts.consent import Kept, Notice, NoticeSection, text_version, wording
+from matcher.alerts.readers.consent import Kept, Notice, NoticeSection, text_version, wording
 from matcher.languages import Speaker, speaker
 from matcher.settings import Settings
 

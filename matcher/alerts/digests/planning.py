@@ -14,13 +14,13 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from matcher.alerts.digest import Digest, StaleSource, compose, compose_urgent, may_be_urgent
-from matcher.alerts.gate import source_states, stale_sources, waiting
-from matcher.alerts.mail import message_id
-from matcher.alerts.news import listed_by_record
-from matcher.alerts.rhythm import is_due, monday_of, slot_of
-from matcher.alerts.standing import Outlook
-from matcher.alerts.window import Past, Window, past
+from matcher.alerts.digests.digest import Digest, StaleSource, compose, compose_urgent, may_be_urgent
+from matcher.alerts.digests.gate import source_states, stale_sources, waiting
+from matcher.alerts.digests.news import listed_by_record
+from matcher.alerts.digests.rhythm import is_due, monday_of, slot_of
+from matcher.alerts.digests.standing import Outlook
+from matcher.alerts.digests.window import Past, Window, past
+from matcher.alerts.mailing.mail import message_id
 from matcher.coverage import SourceState
 from matcher.model import (
     Call,

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from email_validator import validate_email
 
-from matcher.alerts.sender import Signer, read_sender
+from matcher.alerts.mailing.sender import Signer, read_sender
 from matcher.model import MailKind, OutboxMail, Subscription
 from matcher.printable import one_line
 from matcher.settings import Settings
 
 if TYPE_CHECKING:
-    from matcher.alerts.links import Links
-    from matcher.alerts.render import Rendered
+    from matcher.alerts.letters.render import Rendered
+    from matcher.alerts.readers.links import Links
 
 LONGEST_SUBJECT = 200
 

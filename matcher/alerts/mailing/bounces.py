@@ -14,8 +14,8 @@ from email.message import EmailMessage, Message
 from email.policy import default
 from enum import StrEnum
 
-from matcher.alerts.replies import Reply, read_status
-from matcher.alerts.tokens import BadToken, Purpose, Tokens
+from matcher.alerts.mailing.replies import Reply, read_status
+from matcher.alerts.readers.tokens import BadToken, Purpose, Tokens
 from matcher.model import Ending, MailState, Subscription, SubscriptionState
 from matcher.store import Store
 

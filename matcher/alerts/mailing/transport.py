@@ -1,4 +1,4 @@
-"""Ways in which a mail leaves: as a file of the home folder, or to a mail server (matcher.alerts.smtp)."""
+"""Ways in which a mail leaves: as a file of the home folder, or to a mail server (matcher.alerts.mailing.smtp)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from matcher.alerts.mail import Envelope
+from matcher.alerts.mailing.mail import Envelope
 from matcher.settings import Settings
 
 HandOver = Callable[[], bool]
@@ -110,6 +110,6 @@ def _write_whole(file: Path, data: bytes) -> None:
 
 def open_transport(settings: Settings) -> Transport:
     """By FUNDING_MAIL_SERVER. Raises BadMailSetting."""
-    from matcher.alerts.smtp import open_smtp
+    from matcher.alerts.mailing.smtp import open_smtp
 
     return open_smtp(settings) if settings.mail_server else EmlFolder(mail_folder(settings))

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 from icalendar import vDuration, vText
 
-from matcher.alerts.brussels import BRUSSELS, zone
+from matcher.alerts.calendars.brussels import BRUSSELS, zone
 from matcher.languages import Speaker
 from matcher.model import Call, Deadline, Event, EventKind, MaterialField, Precision, last_day
 from matcher.printable import one_line, safe_url

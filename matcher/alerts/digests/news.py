@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from matcher.alerts.moves import net_changes
+from matcher.alerts.digests.moves import net_changes
 from matcher.ledger.passing import CLOSING_WITHIN
 from matcher.model import Call, CallStatus, Event, EventKind, FieldChange, Frozen, MaterialField, Text
 

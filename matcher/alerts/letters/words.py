@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from matcher.alerts.cards import Card
-from matcher.alerts.changes import value_words
-from matcher.alerts.digest import LATER, OPENS_WITHIN, SOON, Digest, Item, Part, StaleSource
-from matcher.alerts.moves import SENTENCES, days_moved
-from matcher.alerts.voice import Voice
+from matcher.alerts.digests.cards import Card
+from matcher.alerts.digests.digest import LATER, OPENS_WITHIN, SOON, Digest, Item, Part, StaleSource
+from matcher.alerts.digests.moves import SENTENCES, days_moved
+from matcher.alerts.letters.changes import value_words
+from matcher.alerts.letters.voice import Voice
 from matcher.languages.terms import EVENTS, FIELDS, ROUTES, RULES, STATUSES
 from matcher.model import Answer, CallStatus, Deadline, EventKind, FieldChange, MaterialField, Precision, RouteKind
 

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
-from matcher.alerts.cards import Card
-from matcher.alerts.moves import days_moved
-from matcher.alerts.news import OF_CHANGE, News
+from matcher.alerts.digests.cards import Card
+from matcher.alerts.digests.moves import days_moved
+from matcher.alerts.digests.news import OF_CHANGE, News
 from matcher.ledger.passing import CLOSING_WITHIN, OPENING_WITHIN
 from matcher.model import EventKind, FieldChange, Frozen, Profile, Subscription, Text
 

@@ -15,10 +15,10 @@ from enum import StrEnum
 from typing import Self
 from urllib.parse import urlsplit
 
-from matcher.alerts.mail import Envelope
-from matcher.alerts.replies import Reply, read_reply
-from matcher.alerts.sender import BadMailSetting, read_sender
-from matcher.alerts.transport import Answer, Fate, HandOver, ServerTrouble
+from matcher.alerts.mailing.mail import Envelope
+from matcher.alerts.mailing.replies import Reply, read_reply
+from matcher.alerts.mailing.sender import BadMailSetting, read_sender
+from matcher.alerts.mailing.transport import Answer, Fate, HandOver, ServerTrouble
 from matcher.settings import Settings
 
 STEP_SECONDS = 60

@@ -11,10 +11,10 @@ from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 from matcher.addresses import BadAddress, read_address
-from matcher.alerts.confirmation import Confirmation
-from matcher.alerts.consent import text_version
-from matcher.alerts.mail import message_id
-from matcher.alerts.tokens import BadToken, Purpose, Refusal, Tokens
+from matcher.alerts.letters.confirmation import Confirmation
+from matcher.alerts.mailing.mail import message_id
+from matcher.alerts.readers.consent import text_version
+from matcher.alerts.readers.tokens import BadToken, Purpose, Refusal, Tokens
 from matcher.languages import LANGUAGES
 from matcher.model import Consent, Ending, MailKind, OutboxMail, Profile, Rhythm, Subscription, SubscriptionState
 from matcher.service import Service

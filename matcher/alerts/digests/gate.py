@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from matcher.alerts.digest import StaleSource
-from matcher.alerts.news import OF_CALENDAR
+from matcher.alerts.digests.digest import StaleSource
+from matcher.alerts.digests.news import OF_CALENDAR
 from matcher.coverage import Condition, SourceState, source_state
 from matcher.model import Event, Run, SourceCard
 

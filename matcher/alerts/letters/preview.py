@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from matcher.alerts.digest import Digest, compose
-from matcher.alerts.gate import source_states, stale_sources
-from matcher.alerts.links import Links
-from matcher.alerts.planning import open_window
-from matcher.alerts.render import Rendered, render_digest
-from matcher.alerts.standing import Outlook
-from matcher.alerts.tokens import Tokens
-from matcher.alerts.window import Past
+from matcher.alerts.digests.digest import Digest, compose
+from matcher.alerts.digests.gate import source_states, stale_sources
+from matcher.alerts.digests.planning import open_window
+from matcher.alerts.digests.standing import Outlook
+from matcher.alerts.digests.window import Past
+from matcher.alerts.letters.render import Rendered, render_digest
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import Tokens
 from matcher.model import Consent, Subscription
 
 if TYPE_CHECKING:

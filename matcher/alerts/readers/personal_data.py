@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from matcher.addresses import BadAddress, address_key
-from matcher.alerts.consent import wording
-from matcher.alerts.tokens import Tokens
-from matcher.alerts.transport import mail_file, mail_folder
+from matcher.alerts.mailing.transport import mail_file, mail_folder
+from matcher.alerts.readers.consent import wording
+from matcher.alerts.readers.tokens import Tokens
 from matcher.factfile import BadFactFile
 from matcher.model import OutboxMail, Subscription
 from matcher.settings import Settings

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from matcher.alerts.cards import NOTICED, Card, card
+from matcher.alerts.digests.cards import NOTICED, Card, card
 from matcher.model import Frozen, Profile
 from matcher.selection import usability
 

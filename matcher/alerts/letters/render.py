@@ -14,12 +14,12 @@ from css_inline import CSSInliner
 from jinja2 import Environment
 from markupsafe import Markup
 
-from matcher.alerts.confirmation import VALID_HOURS, Confirmation
-from matcher.alerts.digest import SOON, Digest, Item, Part, Section
-from matcher.alerts.links import Links
-from matcher.alerts.rhythm import next_mail
-from matcher.alerts.voice import Voice, tame
-from matcher.alerts.words import NAME, heading, headline, stale_words, told
+from matcher.alerts.digests.digest import SOON, Digest, Item, Part, Section
+from matcher.alerts.digests.rhythm import next_mail
+from matcher.alerts.letters.confirmation import VALID_HOURS, Confirmation
+from matcher.alerts.letters.voice import Voice, tame
+from matcher.alerts.letters.words import NAME, heading, headline, stale_words, told
+from matcher.alerts.readers.links import Links
 from matcher.languages import environment, speaker
 from matcher.languages.terms import RHYTHMS
 from matcher.model import MailKind, OutboxMail, Subscription, SubscriptionState

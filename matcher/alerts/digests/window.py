@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from matcher.alerts.news import News, readers_news
+from matcher.alerts.digests.news import News, readers_news
 from matcher.model import Call, Event, MailKind, MailState, OutboxMail, Subscription
 
 PLACES = 100

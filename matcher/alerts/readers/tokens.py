@@ -22,7 +22,7 @@ from itsdangerous import BadData, SignatureExpired, TimestampSigner, URLSafeSeri
 from itsdangerous.encoding import base64_decode, base64_encode
 
 from matcher.addresses import address_hash
-from matcher.alerts.confirmation import VALID_HOURS
+from matcher.alerts.letters.confirmation import VALID_HOURS
 from matcher.languages import Term
 from matcher.settings import Settings
 

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from matcher.addresses import BadAddress, address_key
-from matcher.alerts.bounces import send_no_more
-from matcher.alerts.links import Links
-from matcher.alerts.mail import Envelope, build, envelope
-from matcher.alerts.sender import BadMailSetting, read_signer
-from matcher.alerts.tokens import BadSecret, Tokens
-from matcher.alerts.transport import Answer, Fate, ServerTrouble, Transport, open_transport
+from matcher.alerts.mailing.bounces import send_no_more
+from matcher.alerts.mailing.mail import Envelope, build, envelope
+from matcher.alerts.mailing.sender import BadMailSetting, read_signer
+from matcher.alerts.mailing.transport import Answer, Fate, ServerTrouble, Transport, open_transport
+from matcher.alerts.readers.links import Links
+from matcher.alerts.readers.tokens import BadSecret, Tokens
 from matcher.model import Ending, MailKind, OutboxMail, Subscription
 from matcher.settings import Settings
 from matcher.store import StepNotAllowed, Store
@@ -26,7 +26,7 @@ from matcher.store.outbox import Due, Resumed
 from matcher.store.outbox_steps import MOST_TRIES, InDoubt
 
 LEASE = timedelta(minutes=20)
-"""Longer than the slowest server may take for one mail: four steps, the text and its answer (matcher.alerts.smtp)."""
+"""Longer than the slowest server may take for one mail: four steps, the text and its answer (see smtp.py)."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
 """Before the second try, and between late ones: MOST_TRIES tries take nearly a day."""
 IN_A_ROW = 5
@@ -89,7 +89,7 @@ def deliver(
 
 def writer(settings: Settings, clock: Clock) -> Write:
     """Renders, builds and signs a mail, its links as of `clock`. Raises BadMailSetting, BadSecret."""
-    from matcher.alerts.render import render
+    from matcher.alerts.letters.render import render
 
     if settings.production and settings.mail_server and not settings.public_url.startswith("https://"):
         raise BadMailSetting(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from urllib.parse import quote, urlencode
 
-from matcher.alerts.tokens import Purpose, Tokens
+from matcher.alerts.readers.tokens import Purpose, Tokens
 from matcher.settings import Settings
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from matcher.alerts.calendar import Entry
-from matcher.alerts.cards import Card
-from matcher.alerts.links import Links
+from matcher.alerts.calendars.calendar import Entry
+from matcher.alerts.digests.cards import Card
+from matcher.alerts.readers.links import Links
 from matcher.languages import Speaker
 from matcher.languages.terms import ROUTES
 from matcher.model import Call, CallStatus, Event, MailState, Subscription

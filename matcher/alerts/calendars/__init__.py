@@ -1,0 +1,1 @@
+"""Deadlines and news for calendars and feed readers."""

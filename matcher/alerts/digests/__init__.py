@@ -1,0 +1,1 @@
+"""Events of the ledger -> what one subscription is told, and when."""

@@ -1,0 +1,1 @@
+"""What is told -> words: mails as text and HTML in the language of their reader."""

@@ -1,0 +1,1 @@
+"""A mail of the outbox -> the mail server, once; and what comes back."""
