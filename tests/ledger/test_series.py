@@ -161,7 +161,7 @@ def test_days_of_which_nothing_is_said_were_not_read(folder):
         (f"grants_{D2}.json.gz", b"no gzip at all", "Not a gzipped file"),
         (f"grants_{D2}.json", b"\xff\xfe\x00", "the whole"),
         ("grants_2027-02-30.json", b'{"grants": []}', "day is out of range"),
-        (f"grants_{D1}.json.gz", gzip.compress(b'{"grants": [{"id": "1"}]}'), "another file gives the same day"),
+        (f"grants_{D1}.json.gz", gzip.compress(mtime=0, data=b'{"grants": [{"id": "1"}]}'), "another file gives the same day"),
         ("naive-diff-events_y.jsonl", b'{"day": "2027-03-02", "event": "stolen", "id": "1"}\n', "line 1: event"),
         ("naive-diff-events_y.jsonl", b'\n{"day": "x"}\n', "line 2: day"),
         ("union_y.json", b"{}", "grants"),
