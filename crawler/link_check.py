@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from crawler.link_run import Answer, ask
+from crawler.link_answers import Answer
+from crawler.link_run import ask
 from crawler.run import checked_delay, mirrors_of
 from crawler.source import sources
 from matcher.model import Call, CallStatus, PageCheck, Run, RunOutcome, next_check

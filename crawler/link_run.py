@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from crawler.link_answers import Answer, read_answers, write_answers
 from crawler.run import GRACE, LOG, PROCESSES, CrawlFailed, end_with_parent, mirrors_of
-from crawler.run_folder import write_whole
 from crawler.settings import SHORTEST_DELAY, scrapy_settings
-from matcher.model import Frozen, PageAnswer
 from matcher.settings import Settings
 
 FOLDER = "links"
@@ -25,16 +22,6 @@ SETTINGS: dict[str, Any] = {
     "RETRY_TIMES": 1,  # what cannot be had tonight is looked at another night
     "ITEM_PIPELINES": {},
 }
-
-
-class Answer(Frozen):
-    """What was seen of a page, with a note in words where it is not simply there."""
-
-    answer: PageAnswer
-    note: str = ""
-
-
-READ_ANSWERS = TypeAdapter(dict[str, Answer])
 
 
 @dataclass(frozen=True)
@@ -76,7 +63,7 @@ def ask(
         child.join()
     if not answers.is_file():
         raise CrawlFailed(f"the pages of calls could not be looked at; see {folder / LOG}", folder)
-    return READ_ANSWERS.validate_json(answers.read_bytes())
+    return read_answers(answers)
 
 
 def ask_in_this_process(order: Order) -> None:
@@ -91,4 +78,4 @@ def ask_in_this_process(order: Order) -> None:
     process.crawl(crawler, pages=order.pages, hosts=tuple(order.pauses), seconds=order.time_limit)
     process.start()
     assert isinstance(crawler.spider, LinkSpider)
-    write_whole(order.folder / ANSWERS, [READ_ANSWERS.dump_json(crawler.spider.answers).decode()])
+    write_answers(order.folder / ANSWERS, crawler.spider.answers)

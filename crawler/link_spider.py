@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.http import HtmlResponse, Response
 
-from crawler.link_run import Answer
+from crawler.link_answers import Answer
 from crawler.pages import GUARD, NO_CONTENT, readable, title_of
 from crawler.spider import NO_SUCH_PAGE, NoAnswer, PoliteSpider
 from matcher.model import PageAnswer
