@@ -322,7 +322,8 @@ def test_a_mail_that_cannot_be_written_fails_alone(store, settings):
 
 
 def test_a_server_that_hangs_on_the_text_leaves_the_mail_in_doubt(store, settings):
-    from matcher.alerts.mailing.smtp import Encryption, Server, Smtp
+    from matcher.alerts.mailing.server import Encryption, Server
+    from matcher.alerts.mailing.smtp import Smtp
 
     with_mails(store, 1)
     with MailServer(always(TEXT, HANG)) as server:

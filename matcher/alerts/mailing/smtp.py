@@ -1,81 +1,24 @@
-"""A mail server as a way out (RFC 5321): encrypted but to this machine, one connection for many mails.
+"""A mail server as a way out (RFC 5321): one connection for many mails.
 
 The steps are taken one by one, so that it is known of every lost connection whether the server can have the mail.
 """
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import smtplib
 import socket
 import ssl
-from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Self
-from urllib.parse import urlsplit
 
 from matcher.alerts.mailing.mail import Envelope
 from matcher.alerts.mailing.replies import Reply, read_reply
-from matcher.alerts.mailing.sender import BadMailSetting, read_sender
+from matcher.alerts.mailing.server import Encryption, Server, read_server
 from matcher.alerts.mailing.transport import Answer, Fate, HandOver, ServerTrouble
 from matcher.settings import Settings
 
-STEP_SECONDS = 60
-ANSWER_SECONDS = 600
-"""For the answer to the whole text a server may take long; who gives up early makes doubles (RFC 5321, 4.5.3.2.6)."""
-PORTS = {"smtp": 587, "smtps": 465}
 CLOSING = 421
 TOO_LARGE = 552
-
-
-class Encryption(StrEnum):
-    NONE = "none"
-    """Only to this machine."""
-    STARTTLS = "starttls"
-    IMPLICIT = "implicit"
-
-
-@dataclass(frozen=True)
-class Server:
-    """A mail server and how it is spoken to."""
-
-    host: str
-    port: int
-    encryption: Encryption
-    name: str = "localhost"
-    """By which we greet it: the sender's domain."""
-    user: str = field(default="", repr=False)
-    password: str = field(default="", repr=False)
-    step_seconds: float = STEP_SECONDS
-    answer_seconds: float = ANSWER_SECONDS
-
-    def __str__(self) -> str:
-        return f"mail server {self.host}:{self.port}"
-
-
-def read_server(settings: Settings) -> Server:
-    """Raises BadMailSetting, which does not repeat what may hold a password."""
-    try:
-        parts = urlsplit(settings.mail_server)
-        port = parts.port or PORTS[parts.scheme]
-    except (ValueError, KeyError):
-        raise _bad_server("this is not the address of a mail server") from None
-    if parts.username or parts.password:
-        raise _bad_server("user and password belong into FUNDING_MAIL_USER and FUNDING_MAIL_PASSWORD")
-    if not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-        raise _bad_server("this is not the address of a mail server")
-    encryption = Encryption.IMPLICIT if parts.scheme == "smtps" else Encryption.STARTTLS
-    if encryption is Encryption.STARTTLS and _is_this_machine(parts.hostname):
-        encryption = Encryption.NONE
-    return Server(
-        host=parts.hostname,
-        port=port,
-        encryption=encryption,
-        name=read_sender(settings).domain,
-        user=settings.mail_user,
-        password=settings.mail_password.get_secret_value(),
-    )
 
 
 def open_smtp(settings: Settings) -> Smtp:
@@ -236,16 +179,3 @@ class Smtp:
 def _stuffed(data: bytes) -> bytes:
     """With a dot before each line that begins with one (RFC 5321, 4.5.2), and a line's end at its end."""
     return re.sub(rb"(?m)^\.", b"..", data if data.endswith(b"\r\n") else data + b"\r\n")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _bad_server(problem: str) -> BadMailSetting:
-    return BadMailSetting(
-        f"setting FUNDING_MAIL_SERVER: {problem}; write smtp://host:587 (STARTTLS) or smtps://host:465."
-    )
