@@ -14,7 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dashboard.api import models, shapes
+from dashboard.api import call_models, models, shapes
 from dashboard.api.paging import Key, part
 from dashboard.api.problems import DOCUMENTED, MEDIA_TYPE, answer_problems
 from dashboard.routes.answers import answers_of
@@ -119,7 +119,7 @@ def list_events_of_call(service: Reading, id: Id) -> models.Events:
 
 
 @api.get("/calls/{id:path}", tags=["calls"])
-def read_call(service: Reading, today: Today, id: Id) -> models.FullCall:
+def read_call(service: Reading, today: Today, id: Id) -> call_models.FullCall:
     """A call with its texts and history, by its id, or by a code or record id that leads to it alone."""
     call = _call(service, id)
     return shapes.full_call(call, today, service.history(call))

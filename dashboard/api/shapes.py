@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
+from dashboard.api import call_models
 from dashboard.api import models as told
 from matcher import model
 from matcher.coverage import SourceState
@@ -14,12 +15,12 @@ from matcher.printable import safe_url
 from matcher.wire.calls import day_iso, deadline_iso
 
 
-def call(one: model.Call, on: date) -> told.Call:
-    return told.Call(**_facts(one, on))
+def call(one: model.Call, on: date) -> call_models.Call:
+    return call_models.Call(**_facts(one, on))
 
 
-def full_call(one: model.Call, on: date, steps: Iterable[Step]) -> told.FullCall:
-    return told.FullCall(
+def full_call(one: model.Call, on: date, steps: Iterable[Step]) -> call_models.FullCall:
+    return call_models.FullCall(
         **_facts(one, on),
         description=one.text,
         conditions=one.conditions,
@@ -27,10 +28,12 @@ def full_call(one: model.Call, on: date, steps: Iterable[Step]) -> told.FullCall
         terms=one.terms,
         keywords=list(one.keywords),
         documents=[
-            told.Document(url=safe_url(page.url), label=page.label, language=page.language or None)
+            call_models.Document(url=safe_url(page.url), label=page.label, language=page.language or None)
             for page in one.documents
         ],
-        history=[told.Step(on=step.on, what=step.what, was=step.was, now=step.now, where=step.where) for step in steps],
+        history=[
+            call_models.Step(on=step.on, what=step.what, was=step.was, now=step.now, where=step.where) for step in steps
+        ],
     )
 
 
@@ -133,14 +136,16 @@ def _facts(one: model.Call, on: date) -> dict[str, object]:
         "first_seen": one.first_seen,
         "last_seen": one.last_seen,
         "sightings": [
-            told.Sighting(id=seen.id, source=seen.source, url=safe_url(seen.url), as_of=seen.as_of, basis=seen.basis)
+            call_models.Sighting(
+                id=seen.id, source=seen.source, url=safe_url(seen.url), as_of=seen.as_of, basis=seen.basis
+            )
             for seen in one.sightings
         ],
     }
 
 
-def _funding(one: model.Call) -> told.Funding:
-    return told.Funding(
+def _funding(one: model.Call) -> call_models.Funding:
+    return call_models.Funding(
         total_amount_available=_amount(one.budget.total if one.budget else None),
         is_shared=one.budget.shared if one.budget else False,
         min_award_amount=_amount(one.grant.minimum),
@@ -150,8 +155,8 @@ def _funding(one: model.Call) -> told.Funding:
     )
 
 
-def _amount(money: model.Money | None) -> told.Amount | None:
-    return told.Amount(amount=_plain(money.amount), currency=money.currency) if money else None
+def _amount(money: model.Money | None) -> call_models.Amount | None:
+    return call_models.Amount(amount=_plain(money.amount), currency=money.currency) if money else None
 
 
 def _plain(number: Decimal) -> str:
@@ -160,9 +165,9 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _key_dates(one: model.Call, on: date) -> told.KeyDates:
+def _key_dates(one: model.Call, on: date) -> call_models.KeyDates:
     ahead = one.next_deadline(on)
-    return told.KeyDates(
+    return call_models.KeyDates(
         opens=one.opening and day_iso(one.opening, one.opening_precision),
         deadlines=[_key_day(deadline) for deadline in one.deadlines],
         model=one.deadline_model,
@@ -171,8 +176,8 @@ def _key_dates(one: model.Call, on: date) -> told.KeyDates:
     )
 
 
-def _key_day(deadline: model.Deadline) -> told.KeyDay:
-    return told.KeyDay(
+def _key_day(deadline: model.Deadline) -> call_models.KeyDay:
+    return call_models.KeyDay(
         at=deadline_iso(deadline),
         last_day=deadline.last_day,
         precision=deadline.precision,
