@@ -40,7 +40,7 @@ def evidence(values: Sequence[str], country: str, language: str) -> Weight:
     if _counts(values):
         return dict.fromkeys(Field, AGAINST)
     some = list(dict.fromkeys(values))[:LOOKED_AT]
-    days = _share(some, lambda text: _is_day(text, language, country))
+    days = _share(some, lambda text: _is_day(text, language))
     numbers = 0.0 if days > 0.5 else _share(some, lambda text: bool(NUMBER.fullmatch(text)))
     percents = _share(some, lambda text: bool(PERCENT.fullmatch(text)))
     webs = _share(some, lambda text: bool(WEB.fullmatch(text)))
@@ -93,7 +93,7 @@ def _share(texts: Sequence[str], holds: Callable[[str], bool]) -> float:
     return sum(map(holds, texts)) / len(texts)
 
 
-def _is_day(text: str, language: str, country: str) -> bool:
+def _is_day(text: str, language: str) -> bool:
     if EPOCH.fullmatch(text) or SERIAL.fullmatch(text) or (len(text) < 60 and phrase("rolling").search(text)):
         return True
     if len(text) > 60 or not re.search(r"20[2-4]\d", text):

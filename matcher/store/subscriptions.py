@@ -142,9 +142,6 @@ class SubscriptionStore:
             rows = connection.execute(select(suppression).where(suppression.c.address_hash.in_(hashes)))
             return {row.address_hash: row.reason for row in rows}
 
-    def is_suppressed(self, address_hash: str) -> bool:
-        return bool(self.suppressed([address_hash]))
-
     def lift(self, hashes: Collection[str]) -> None:
         with self.access.writing() as connection:
             connection.execute(delete(suppression).where(suppression.c.address_hash.in_(hashes)))

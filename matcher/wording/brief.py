@@ -38,8 +38,3 @@ def partner_lines(brief: Brief) -> Iterator[str]:
 
 def sure(served: GoalServed) -> str:
     return f"{served.confidence:.0%} {SURE}"
-
-
-def goals_in_short(goals: Iterable[GoalServed], names: Mapping[Goal, str]) -> str:
-    """ "a seat in councils and assemblies; the vote"; empty where none is served."""
-    return "; ".join(names[one.goal] for one in goals)

@@ -124,7 +124,7 @@ def calls_on(page: HtmlResponse, site: Site, watch: Watch) -> list[NamedCall]:
     found: list[NamedCall] = []
     current: NamedCall | None = None
     group, group_level = "", DEEPEST
-    for level, selector, html in _pieces(page, page.css(site.landmark)[0], site.headings):
+    for level, selector, html in _pieces(page.css(site.landmark)[0], site.headings):
         if selector is None:
             if current:
                 current.pieces.append(html)
@@ -164,7 +164,7 @@ def _finds(patterns: tuple[str, ...], text: str) -> bool:
     return re.search("|".join(patterns), fold(text)) is not None
 
 
-def _pieces(page: HtmlResponse, content: Selector, headings: str) -> Iterator[tuple[int, Selector | None, str]]:
+def _pieces(content: Selector, headings: str) -> Iterator[tuple[int, Selector | None, str]]:
     """The content in its order, cut at its headings: (level, heading, its HTML) and (0, None, HTML between them)."""
     heads: dict[Any, Selector] = {heading.root: heading for heading in content.css(headings)}
     around = {ancestor for head in heads for ancestor in head.iterancestors()}
