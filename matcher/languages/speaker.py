@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from gettext import NullTranslations
 
 from babel import Locale
@@ -23,6 +23,8 @@ LOCALES = {"en": "en_GB"}
 """Language -> locale of its forms, where it is not the language itself: "8 October 2026", not "October 8, 2026"."""
 SKELETONS = {Precision.MONTH: "yMMMM", Precision.QUARTER: "yQQQQ", Precision.YEAR: "y"}
 """Precision -> the parts of a date that are said (Unicode TS 35, part 4, "Matching Skeletons")."""
+DAYS = 5_000
+"""Days that are kept in words: the same ones stand in many mails."""
 FIRST_OF_MONTH = {"fr": "d'er' MMMM y"}
 """Languages that write the first of a month as an ordinal, and how: "1er avril 2027"; CLDR has no form for it."""
 
@@ -58,10 +60,7 @@ class Speaker:
 
     def day(self, day: date, precision: Precision = Precision.DAY) -> str:
         """A day, or the month, quarter or year that begins on it: "8 October 2026", "2nd quarter 2027", "2027"."""
-        if precision in SKELETONS:
-            return format_skeleton(SKELETONS[precision], day, fuzzy=False, locale=self.locale)
-        ordinal = FIRST_OF_MONTH.get(self.language) if day.day == 1 else None
-        return format_date(day, ordinal or "long", locale=self.locale)
+        return _day(self.language, day, precision)
 
     def deadline(self, deadline: Deadline) -> str:
         """As precisely as its source states it: "8 October 2026, 17:00 (Brussels time)"."""
@@ -91,6 +90,10 @@ class Speaker:
         """ "a, b and c"."""
         return format_list(words, locale=self.locale)
 
+    def either(self, words: Sequence[str]) -> str:
+        """ "a, b or c"."""
+        return format_list(words, style="or", locale=self.locale)
+
     def language_name(self, code: str) -> str:
         """What a language (ISO 639-1) is called; its code where no name is known."""
         return str(self.locale.languages.get(code, code))
@@ -104,6 +107,15 @@ class Speaker:
         """What the language calls itself, as it begins a line: "Français"."""
         own = self.language_name(self.language)
         return own[:1].upper() + own[1:]
+
+
+@lru_cache(maxsize=DAYS)
+def _day(language: str, day: date, precision: Precision) -> str:
+    locale = speaker(language).locale
+    if precision in SKELETONS:
+        return format_skeleton(SKELETONS[precision], day, fuzzy=False, locale=locale)
+    ordinal = FIRST_OF_MONTH.get(language) if day.day == 1 else None
+    return format_date(day, ordinal or "long", locale=locale)
 
 
 @cache

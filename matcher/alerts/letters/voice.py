@@ -38,9 +38,8 @@ class Voice:
         plain = tame(text, most)
         if not self.html:
             return plain
-        own = language if language != self.speaker.language else ""
-        tongue = Markup(' lang="{}"').format(own) if own else ""
-        return Markup("<bdi{}>{}</bdi>").format(tongue, plain)
+        tongue = f' lang="{escape(language)}"' if language not in ("", self.speaker.language) else ""
+        return Markup(f"<bdi{tongue}>{escape(plain)}</bdi>")
 
     def own(self, text: str) -> str:
         """Words of ours, such as a term or a date."""

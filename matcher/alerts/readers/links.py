@@ -5,6 +5,7 @@ Which pages answer them is the business of dashboard.routes and dashboard.views.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
 from urllib.parse import quote, urlencode
@@ -46,7 +47,12 @@ class Links:
 
     def choice(self, subscription: str, call: str) -> str:
         """Save a call, or say that it is not for this organisation."""
-        return f"{self._signed('alerts/call', Purpose.CHOICE, subscription)}?{urlencode({'call': call})}"
+        return self.choices(subscription)(call)
+
+    def choices(self, subscription: str) -> Callable[[str], str]:
+        """Call id -> the same, for all calls of one mail: signed once."""
+        page = self._signed("alerts/call", Purpose.CHOICE, subscription)
+        return lambda call: f"{page}?{urlencode({'call': call})}"
 
     def calendar(self, subscription: str) -> str:
         return f"{self._signed('alerts/calendar', Purpose.CALENDAR, subscription)}.ics"
