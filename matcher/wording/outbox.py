@@ -8,7 +8,7 @@ from itertools import groupby
 from matcher.addresses import masked
 from matcher.alerts.mailing.bounces import Notice
 from matcher.alerts.mailing.delivery import Delivered, OverCap
-from matcher.alerts.mailing.transport import Fate
+from matcher.alerts.mailing.fates import Fate
 from matcher.model import MailState, OutboxMail
 
 SHOWN = 20

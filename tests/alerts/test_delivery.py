@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 
 from matcher.alerts.mailing.delivery import LEASE, clock_from, deliver, is_allowed, wait, within_cap
+from matcher.alerts.mailing.fates import Fate
 from matcher.alerts.mailing.sender import BadMailSetting
-from matcher.alerts.mailing.transport import EmlFolder, Fate
+from matcher.alerts.mailing.transport import EmlFolder
 from matcher.model import Ending, MailKind, MailState, SubscriptionState
 from matcher.settings import Settings
 from matcher.store import open_store

@@ -4,11 +4,12 @@ import stat
 
 import pytest
 
+from matcher.alerts.mailing.fates import Fate, ServerTrouble
 from matcher.alerts.mailing.mail import Envelope
 from matcher.alerts.mailing.sender import BadMailSetting
 from matcher.alerts.mailing.server import Encryption, Server, read_server
 from matcher.alerts.mailing.smtp import Smtp
-from matcher.alerts.mailing.transport import EmlFolder, Fate, ServerTrouble, open_transport
+from matcher.alerts.mailing.transport import EmlFolder, open_transport
 from matcher.settings import Settings
 from tests.doubles.mail_server import DATA, DROP, HANG, KEEP_AND_DROP, MAIL, RCPT, TEXT, MailServer, certificate
 

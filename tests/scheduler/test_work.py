@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from matcher.alerts.mailing.transport import Answer, Fate, ServerTrouble
+from matcher.alerts.mailing.fates import Answer, Fate, ServerTrouble
 from matcher.scheduler.plan import jobs
 from matcher.scheduler.process import Stop
 from matcher.scheduler.retention import KEEP_JOB_RUNS, retain

@@ -14,9 +14,10 @@ from datetime import datetime, timedelta
 
 from matcher.addresses import BadAddress, address_key
 from matcher.alerts.mailing.bounces import send_no_more
+from matcher.alerts.mailing.fates import Answer, Fate, ServerTrouble, Transport
 from matcher.alerts.mailing.mail import Envelope, build, envelope
 from matcher.alerts.mailing.sender import BadMailSetting, read_signer
-from matcher.alerts.mailing.transport import Answer, Fate, ServerTrouble, Transport, open_transport
+from matcher.alerts.mailing.transport import open_transport
 from matcher.alerts.readers.links import Links
 from matcher.alerts.readers.tokens import BadSecret, Tokens
 from matcher.model import Ending, MailKind, OutboxMail, Subscription

@@ -11,10 +11,10 @@ import socket
 import ssl
 from typing import Self
 
+from matcher.alerts.mailing.fates import Answer, Fate, HandOver, ServerTrouble
 from matcher.alerts.mailing.mail import Envelope
 from matcher.alerts.mailing.replies import Reply, read_reply
 from matcher.alerts.mailing.server import Encryption, Server, read_server
-from matcher.alerts.mailing.transport import Answer, Fate, HandOver, ServerTrouble
 from matcher.settings import Settings
 
 CLOSING = 421
