@@ -26,7 +26,8 @@ def note_documents(store: Store, run: Run, silent: str = "") -> int:
     states = Counter(document.url for document in store.documents())
     changed = {url for url, count in states.items() if count > 1}
     calls = [call for call in store.calls() if any(link.url in changed for link in call.documents)] if changed else []
-    told = _told(store.ledger.events(kinds=[EventKind.ELIGIBILITY], silent=True)) if calls else set()
+    known = store.ledger.events_of(call.id for call in calls)
+    told = _told(event for events in known.values() for event in events)
     events = [event for call in calls for event in _events(call, store, run, told)]
     return store.ledger.append(guarded(silenced(events, silent or (SNAPSHOT if run.snapshot else "")), None, run))
 

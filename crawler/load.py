@@ -14,7 +14,7 @@ from crawler.health import Health, examine
 from crawler.reused_codes import keep_apart
 from crawler.run_folder import READ_RECORD, RECORDS, REPORT, Lines, NoRun, read_report, read_source
 from crawler.source import IMPORTED, RunReport, Source, sources
-from matcher.ledger import Observed, observe
+from matcher.ledger import REMEMBERED, STOPPED, Observed, observe
 from matcher.model import Call, CallStatus, Event, Run, RunOutcome, SourceCard
 from matcher.reference import Reference
 from matcher.reference.files import load_reference
@@ -119,7 +119,11 @@ def _observed(
     store: Store, before: dict[str, Call], runs: Sequence[Run], run: Run, harvest: Harvest, silent: str
 ) -> Observed:
     """What the run makes news, each change with the content hashes of the call before and now."""
-    known = store.ledger.events(source=run.source, silent=True)
+    ledger, source = store.ledger, run.source
+    known = [
+        *ledger.events(source=source, kinds=REMEMBERED, silent=True),
+        *ledger.events(source=source, reason=STOPPED),
+    ]
     read = {call.id: call for call in harvest.calls}
     pages = store.pages.gone(run.as_of)
     gone = frozenset(id for id, call in before.items() if call.url in pages)
@@ -139,7 +143,8 @@ def _with_doubts(run: Run, observed: Observed) -> Run:
         f"{group}: most of the running calls are missing; that they are withdrawn is not believed"
         for group in observed.doubted
     )
-    return run.model_copy(update={"doubted": observed.doubted, "notes": (*run.notes, *doubts)})
+    held = sorted({event.silent for event in observed.events if event.is_held})
+    return run.model_copy(update={"doubted": observed.doubted, "notes": (*run.notes, *doubts, *held)})
 
 
 def comparable_runs(runs: Sequence[Run]) -> list[Run]:

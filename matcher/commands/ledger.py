@@ -34,10 +34,13 @@ def show(
     from matcher.wording.ledger import event_lines
 
     store = open_service().store
-    ids = {call, *(one.id for one in store.find(call))} if call else set()
-    events = store.ledger.events(silent=True, limit=None if call or since else NEWEST)
-    events = [one for one in events if not ids or one.call in ids]
-    events = [one for one in events if since is None or one.on >= since.date()]
+    day = since.date() if since else None
+    if call:
+        of_calls = store.ledger.events_of({call, *(one.id for one in store.find(call))})
+        events = sorted((one for some in of_calls.values() for one in some), key=lambda one: one.seq)
+        events = [one for one in events if day is None or one.on >= day]
+    else:
+        events = store.ledger.events(silent=True, since=day, limit=None if day else NEWEST)
     if as_json:
         print_json([event_json(one) for one in events])
     else:
@@ -50,12 +53,14 @@ def release(
 ) -> None:
     """Let out the news of a run that was held because there was so much of it: the next mails tell it."""
     from matcher.ledger import released
+    from matcher.model import HELD
 
     ledger = open_service().store.ledger
-    events = ledger.events(silent=True)
-    held = released(events, run)
+    waiting = ledger.events(reason=HELD)
+    known = ledger.events_of(one.call for one in waiting if one.observation.run == run)
+    held = released((one for of_call in known.values() for one in of_call), run)
     if not held:
-        runs = sorted({one.observation.run for one in events if one.is_held})
+        runs = sorted({one.observation.run for one in waiting})
         raise typer.BadParameter(
             f"nothing is held of {run!r}; allowed: {', '.join(runs) or 'no run, for none is held'}"
         )

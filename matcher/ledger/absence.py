@@ -1,8 +1,8 @@
 """Who is missing from a reading, and whether that is believed. Pure.
 
 A listing flaps: of 774 gaps in 158 days of the portal 752 ended within seven days, and for eleven days it lost nearly
-all of its external-action calls at once. So an absence is told when complete readings confirm it over a week, and not
-at all while most of a group is missing.
+all of its external-action calls at once. So an absence is told when complete readings confirm it over a week; while
+most of a group is missing it is not, and if that lasts a person is asked.
 """
 
 from __future__ import annotations
@@ -11,11 +11,17 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median_high
 
 from matcher.model import Call, CallStatus, Run, RunOutcome
 
 CONFIRMED = timedelta(days=7)
 """From the first complete reading without a call to the one that confirms it."""
+PATIENCE = timedelta(days=28)
+"""After which a person is asked of a group that is missing: in 158 days of the portal none was away half as long."""
+RECENT = 5
+"""Intervals between readings that tell how often a source is read."""
 GROUP = 8
 """So many running calls make a group: of fewer, all may be withdrawn together, as the topics of one call are."""
 MISSING = 0.5
@@ -32,6 +38,8 @@ class Absence:
     readings: int
     """How many there were, this one included."""
     page_gone: bool = False
+    doubted: tuple[str, ...] = ()
+    """Groups that it is missing with, for so long that a person is to judge."""
 
     @property
     def note(self) -> str:
@@ -66,10 +74,13 @@ def groups_of(call: Call) -> tuple[str, ...]:
 def absences(missing: Iterable[Call], earlier: Sequence[Run], run: Run, gone: Collection[str]) -> tuple[Absence, ...]:
     """The missing calls that are withdrawn: confirmed over a week by complete readings, or their page is gone.
 
-    `earlier`: complete readings before this one. `run.doubted` and theirs are left out for the calls they are about.
+    `earlier`: complete readings before this one. `run.doubted` and theirs are left out for the calls they are about,
+    until PATIENCE is over.
     """
-    found = (_absence(call, earlier, run, call.id in gone) for call in missing)
-    return tuple(one for one in found if one and (one.page_gone or run.as_of - one.since >= CONFIRMED))
+    readings = (*earlier, run)
+    usual = _usual(readings)
+    found = (_absence(call, readings, usual, call.id in gone) for call in missing)
+    return tuple(one for one in found if one)
 
 
 def was_running(call: Call, on: date) -> bool:
@@ -92,10 +103,25 @@ def _is_doubted(missing: int, there: int) -> bool:
     return missing + there >= GROUP and missing >= MISSING * (missing + there)
 
 
-def _absence(call: Call, earlier: Sequence[Run], run: Run, page_gone: bool) -> Absence | None:
-    seen = call.last_seen or call.as_of
-    lacking = [one for one in (*earlier, run) if one.as_of > seen]
-    believed = lacking if page_gone else [one for one in lacking if not set(groups_of(call)) & set(one.doubted)]
-    if not believed or believed[-1] is not run:
-        return None
-    return Absence(call, min(one.as_of for one in believed), len(believed), page_gone)
+def _absence(call: Call, readings: Sequence[Run], usual: timedelta, page_gone: bool) -> Absence | None:
+    seen, groups = call.last_seen or call.as_of, set(groups_of(call))
+    lacking = [one for one in readings if one.as_of > seen]
+    believed = lacking if page_gone else [one for one in lacking if not groups & set(one.doubted)]
+    if believed and believed[-1] is readings[-1]:
+        if page_gone or _lasted(believed, usual) >= CONFIRMED:
+            return Absence(call, believed[0].as_of, len(believed), page_gone)
+    elif lacking and _lasted(lacking, usual) >= PATIENCE:
+        return Absence(call, lacking[0].as_of, len(lacking), doubted=tuple(sorted(groups & set(lacking[-1].doubted))))
+    return None
+
+
+def _usual(readings: Sequence[Run]) -> timedelta:
+    """How far apart readings are of late."""
+    apart = [later.as_of - one.as_of for one, later in pairwise(readings) if later.as_of > one.as_of]
+    return median_high(apart[-RECENT:]) if apart else timedelta()
+
+
+def _lasted(readings: Sequence[Run], usual: timedelta) -> timedelta:
+    """The days that readings vouch for. Of days on which none was made nothing is known: there and gone again, a call
+    was not away."""
+    return sum((min(later.as_of - one.as_of, usual) for one, later in pairwise(readings)), timedelta())

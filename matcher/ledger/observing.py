@@ -9,12 +9,14 @@ from datetime import date
 from matcher.ledger.absence import absences, doubted, is_complete, was_running
 from matcher.ledger.comparing import compare
 from matcher.ledger.forms import ELIGIBILITY, Form
-from matcher.ledger.silence import WAS_CLOSED, good, guarded, reason_for_all, silenced
+from matcher.ledger.silence import WAS_CLOSED, good, guarded, reason_for_all, silenced, unsure
 from matcher.ledger.states import turn
 from matcher.model import Call, CallStatus, Event, EventKind, FieldChange, MaterialField, Observation, Run
 
 STOPPED = "its source says nothing of it any more, which tells nothing"
 """Why it is told to nobody; the entry keeps what was said, for when something is said again."""
+REMEMBERED = (EventKind.WITHDRAWN, EventKind.RETURNED)
+"""Kinds of entries that later readings are held against; beside them only what is silent as STOPPED."""
 UNTOLD = "that it was withdrawn was told to nobody"
 
 
@@ -38,9 +40,10 @@ def observe(
 ) -> Observed:
     """The events of a good reading, by kind and call.
 
-    `before`: the calls of the source as stored before it, by id; `known`: what the ledger holds of the source, in its
-    order, silent entries too; `earlier`: runs of the source; `run`: this one; `read`: the calls it brought, by id;
-    `gone`: ids of calls whose own page is known to be gone; `silent`: why nothing of it is told.
+    `before`: the calls of the source as stored before it, by id; `known`: what the ledger holds of the source, silent
+    entries too, at least REMEMBERED and STOPPED, each in its order; `earlier`: runs of the source; `run`: this one;
+    `read`: the calls it brought, by id; `gone`: ids of calls whose own page is known to be gone; `silent`: why nothing
+    of it is told.
     """
     runs, memory = good(earlier, run), _Memory.of(known)
     missing_of = () if not is_complete(run) else doubted(before, read.keys(), memory.withdrawn, run.as_of)
@@ -126,7 +129,8 @@ def _withdrawals(
     away = before.keys() - read.keys() - memory.withdrawn.keys()
     missing = (before[id] for id in sorted(away) if was_running(before[id], run.as_of))
     for one in absences(missing, [past for past in runs if is_complete(past)], run, gone):
-        yield _event(one.call, EventKind.WITHDRAWN, run, one.call, note=one.note)
+        asked = unsure(one.doubted, run) if one.doubted else ""
+        yield _event(one.call, EventKind.WITHDRAWN, run, one.call, note=one.note, silent=asked)
 
 
 def _event(

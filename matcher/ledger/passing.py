@@ -54,7 +54,7 @@ def _step(event: Event) -> _Step:
 
 def _note(event: Event, withdrawn: set[str], by_word: set[tuple[str, EventKind]]) -> None:
     """What was opened or closed by its publisher's word needs no calendar, until days or state change again."""
-    if event.kind is EventKind.WITHDRAWN:
+    if event.kind is EventKind.WITHDRAWN and not event.is_held:
         withdrawn.add(event.call)
     elif event.kind is EventKind.RETURNED:
         withdrawn.discard(event.call)

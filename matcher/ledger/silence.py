@@ -6,22 +6,37 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from matcher.model import HELD, Event, EventKind, Run, RunOutcome
+from matcher.ledger.absence import GROUP
+from matcher.model import HELD, Event, EventKind, FieldChange, Run, RunOutcome
 
 USUAL_WEEK = 106
 """Events of one kind that a week may bring: twice the 53 of the busiest of 23 weeks of the portal, the largest source
 there is. A back-fill brings hundreds in one reading; so does a reader of ours that reads a field otherwise."""
 FIRST = "first reading of the source"
+BASELINE = "first reading since a ledger is kept; the calls were known before"
 SNAPSHOT = "a snapshot that comes with the project"
 WAS_CLOSED = "closed before it was first met"
-_GUARDED = (EventKind.NEW, EventKind.CHANGED, EventKind.ELIGIBILITY, EventKind.WITHDRAWN, EventKind.RETURNED)
+MOST_A_WEEK = {
+    EventKind.NEW: USUAL_WEEK,
+    EventKind.CHANGED: USUAL_WEEK,
+    EventKind.ELIGIBILITY: USUAL_WEEK,
+    EventKind.WITHDRAWN: GROUP,
+    EventKind.RETURNED: USUAL_WEEK,
+}
+"""In 94 days of the portal not one call was withdrawn: of many at once a listing has rather lost a part of itself."""
 
 
 def reason_for_all(run: Run, earlier: Sequence[Run]) -> str:
-    """Why nothing of a reading is told; empty where it is. `earlier`: the good runs of the source."""
+    """Why nothing of a reading is told; empty where it is. `earlier`: the good runs of the source.
+
+    A store that is older than the ledger was also read by an older program: what differs may be the reader's doing.
+    """
     if run.snapshot:
         return SNAPSHOT
-    return "" if any(not (one.snapshot or one.programmes) for one in earlier) else FIRST
+    whole = [one for one in earlier if not (one.snapshot or one.programmes)]
+    if not whole:
+        return FIRST
+    return BASELINE if all(one.unledgered for one in whole) else ""
 
 
 def good(runs: Iterable[Run], run: Run) -> list[Run]:
@@ -42,7 +57,7 @@ def guarded(events: Sequence[Event], since: date | None, run: Run) -> tuple[Even
     """
     weeks = max(1, -(-(run.as_of - since).days // 7)) if since else 1
     told = Counter(one.kind for one in events if not one.silent)
-    held = {kind: told[kind] for kind in _GUARDED if told[kind] > weeks * USUAL_WEEK}
+    held = {kind: told[kind] for kind, most in MOST_A_WEEK.items() if told[kind] > weeks * most}
     return tuple(
         one.model_copy(update={"silent": _held(one.kind, held[one.kind], weeks, run)})
         if one.kind in held and not one.silent
@@ -52,11 +67,25 @@ def guarded(events: Sequence[Event], since: date | None, run: Run) -> tuple[Even
 
 
 def released(events: Iterable[Event], run: str) -> tuple[Event, ...]:
-    """What was held of a run, to be told: new entries beside the old ones, for a ledger is never changed."""
-    return tuple(one.model_copy(update={"silent": ""}) for one in events if one.observation.run == run and one.is_held)
+    """What was held of a run, to be told: new entries beside the old ones, for a ledger is never changed.
+
+    `events`: in the order of the ledger. That a call was withdrawn which is there again is not told any more.
+    """
+    held: dict[tuple[str, EventKind, tuple[FieldChange, ...]], Event] = {}
+    for one in events:
+        if one.kind is EventKind.RETURNED:
+            held.pop((one.call, EventKind.WITHDRAWN, ()), None)
+        if one.observation.run == run and one.is_held:
+            held[one.call, one.kind, one.changes] = one.model_copy(update={"silent": ""})
+    return tuple(held.values())
+
+
+def unsure(groups: Iterable[str], run: Run) -> str:
+    """Why a person is to judge that calls were withdrawn."""
+    return f"{HELD}most running calls of {', '.join(groups)} are missing for weeks; funding ledger release {run.id}"
 
 
 def _held(kind: EventKind, count: int, weeks: int, run: Run) -> str:
     over = "a week" if weeks == 1 else f"{weeks} weeks"
-    usual = f"{over} bring{'s' if weeks == 1 else ''} {weeks * USUAL_WEEK} at most"
+    usual = f"{over} bring{'s' if weeks == 1 else ''} {weeks * MOST_A_WEEK[kind]} at most"
     return f"{HELD}{count} entries of kind {kind} in one reading, {usual}; funding ledger release {run.id}"

@@ -29,7 +29,8 @@ def turn(before: Call, now: Call, on: date) -> Turn | None:
         return Turn(EventKind.OPENED, now.opening)
     if holds is CallStatus.CLOSED and held is not holds:
         return Turn(EventKind.CLOSED, on)
-    if said is holds or was is CallStatus.UNKNOWN or _is_over(before, on):
+    taken_back = was is CallStatus.CLOSED and held is not CallStatus.CLOSED
+    if (said is holds and not taken_back) or was is CallStatus.UNKNOWN or _is_over(before, on):
         return None
     return Turn(EventKind.CHANGED, changes=(FieldChange(field=MaterialField.STATE, was=(was,), now=(said,)),))
 

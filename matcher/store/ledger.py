@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, func, select
@@ -41,17 +42,22 @@ class LedgerStore:
         limit: int | None = None,
         source: str | None = None,
         first: int | None = None,
+        since: date | None = None,
+        reason: str = "",
     ) -> list[Event]:
         """Events with `after` < seq <= `upto` that fulfil all given conditions, in the order of the ledger.
 
-        `silent`: also those that are told to nobody. `limit`: only the newest so many; `first`: only the oldest.
+        `silent`: also those that are told to nobody; `reason`: only those whose reason for that begins so. `since`:
+        only what was learnt on that day or later. `limit`: only the newest so many; `first`: only the oldest.
         """
         where: list[ColumnElement[bool]] = [event.c.seq > after]
         where += [] if upto is None else [event.c.seq <= upto]
         where += [] if call is None else [event.c.call == call]
         where += [] if source is None else [event.c.source == source]
         where += [event.c.kind.in_(kinds)] if kinds else []
-        where += [] if silent else [event.c.silent == ""]
+        where += [event.c.silent.startswith(reason, autoescape=True)] if reason else []
+        where += [] if silent or reason else [event.c.silent == ""]
+        where += [] if since is None else [event.c.on >= since]
         order = event.c.seq.desc() if first is None else event.c.seq
         with self.access.reading() as connection:
             rows = connection.execute(select(event).where(*where).order_by(order).limit(first or limit)).all()
@@ -74,10 +80,11 @@ class LedgerStore:
                 found.update(connection.execute(select(event.c.call).where(event.c.seq.in_(some))).scalars())
         return found
 
-    def head(self) -> int:
-        """The newest place in the ledger; 0 while it is empty."""
+    def head(self, before: date | None = None) -> int:
+        """The newest place in the ledger, or the newest of what was learnt before a day; 0 where there is none."""
+        where = [] if before is None else [event.c.on < before]
         with self.access.reading() as connection:
-            return connection.execute(select(func.max(event.c.seq))).scalar() or 0
+            return connection.execute(select(func.max(event.c.seq)).where(*where)).scalar() or 0
 
 
 def append_events(connection: Connection, events: Iterable[Event]) -> int:

@@ -44,7 +44,9 @@ def test_a_call_that_was_closed_when_it_was_first_met_is_told_to_nobody(ledger, 
     assert (event.kind, event.silent) == (NEW, "closed before it was first met")
 
 
-@pytest.mark.parametrize("first", [{"snapshot": True}, {"programmes": ("AMIF",)}, {"outcome": RunOutcome.FAIL}])
+@pytest.mark.parametrize(
+    "first", [{"snapshot": True}, {"programmes": ("AMIF",)}, {"outcome": RunOutcome.FAIL}, {"unledgered": True}]
+)
 def test_what_came_before_the_first_good_reading_of_the_whole_source_is_none(first):
     ledger = Ledger()
     ledger.read(DAY, ONE, **first)
@@ -117,6 +119,12 @@ def test_a_national_call_closed_by_its_authority_is_closed(ledger):
     assert [(event.kind, event.day) for event in events] == [(EventKind.CLOSED, on(2))]
 
 
+def test_a_label_against_the_calendar_that_is_taken_back_is_told_as_well(ledger):
+    ledger.read(on(1), a_call(1, published_status=CallStatus.CLOSED), TWO)
+    (event,) = ledger.read(on(2), ONE, TWO)
+    assert (event.changes[0].was, event.changes[0].now) == (("closed",), ("open",))
+
+
 def test_a_label_against_the_calendar_is_a_change_of_state(ledger):
     (event,) = ledger.read(on(1), a_call(1, published_status=CallStatus.CLOSED), TWO)
     assert (event.kind, event.changes[0].field, event.changes[0].was, event.changes[0].now) == (
@@ -144,6 +152,22 @@ def test_two_readings_a_week_apart_are_enough(ledger):
     assert told(ledger.read(on(14), ONE)) == [(WITHDRAWN, "2")]
 
 
+def test_days_on_which_nothing_was_read_confirm_nothing(ledger):
+    """A daily source after an outage: on both sides of it a call was away, as one in a hundred is on any day."""
+    for day in range(1, 5):
+        ledger.read(on(day), ONE, TWO)
+    for day in (5, *range(25, 31)):
+        assert ledger.read(on(day), ONE) == []
+    (event,) = ledger.read(on(31), ONE)
+    assert event.observation.note == "absent from 8 complete readings since 2027-03-06"
+
+
+def test_a_source_that_is_read_weekly_after_it_was_read_daily(ledger):
+    for day in range(1, 8):
+        ledger.read(on(day), ONE, TWO)
+    assert [len(ledger.read(on(day), ONE)) for day in (14, 21, 28, 35)] == [0, 0, 1, 0]
+
+
 def test_a_call_that_returns_in_time_makes_no_event(ledger):
     for day in range(1, 8):
         ledger.read(on(day), ONE)
@@ -155,7 +179,8 @@ def test_after_withdrawn_it_returns(ledger):
     ledger.read(on(1), ONE)
     ledger.read(on(8), ONE)
     assert told(ledger.read(on(9), ONE, a_call(2, deadline=on(70)))) == [(CHANGED, "2"), (RETURNED, "2")]
-    ledger.read(on(10), ONE)
+    for day in range(10, 17):
+        assert ledger.read(on(day), ONE) == []
     assert told(ledger.read(on(17), ONE)) == [(WITHDRAWN, "2")]
     assert told(ledger.read(on(18), ONE, a_call(2, deadline=on(70)))) == [(RETURNED, "2")]
 
@@ -213,13 +238,57 @@ def test_a_family_that_vanishes_at_once_is_not_believed():
     assert ledger.runs[-1].doubted == ("kind external_action",)
     assert [event.call for event in ledger.events if event.kind is WITHDRAWN] == ["portal:100"]
     # some never come back: their week begins on the day on which the family is there again
-    assert ledger.read(on(12), *topics[1:], *external[:9]) == []
-    assert len(ledger.read(on(18), *topics[1:], *external[:9])) == 0
+    for day in range(12, 19):
+        assert ledger.read(on(day), *topics[1:], *external[:9]) == []
     assert told(ledger.read(on(19), *topics[1:], *external[:9])) == [
         (WITHDRAWN, "209"),
         (WITHDRAWN, "210"),
         (WITHDRAWN, "211"),
     ]
+
+
+def a_family_that_ends():
+    """Twelve calls of a kind, gone on the second day; read until a person is asked."""
+    ledger, external = Ledger(), family(CallKind.EXTERNAL_ACTION, 12)
+    ledger.read(DAY, ONE, *external)
+    for day in range(1, 29):
+        assert ledger.read(on(day), ONE) == []
+    return ledger, external
+
+
+def test_of_a_family_that_stays_away_a_person_is_asked():
+    ledger, external = a_family_that_ends()
+    asked = ledger.read(on(29), ONE)
+    assert [(event.kind, event.call) for event in asked] == [(WITHDRAWN, call.id) for call in external]
+    assert {event.silent for event in asked} == {
+        "held: most running calls of kind external_action are missing for weeks; "
+        f"funding ledger release portal/{on(29)}"
+    }
+    assert asked[0].observation.note == "absent from 29 complete readings since 2027-03-02"
+    assert ledger.read(on(30), ONE) == []
+    assert told(ledger.add(released(ledger.events, f"portal/{on(29)}"))) == [
+        (WITHDRAWN, str(number)) for number in range(100, 112)
+    ]
+    assert told(ledger.read(on(31), ONE, external[0])) == [(RETURNED, "100")]
+
+
+def test_what_came_back_before_a_person_judged_is_told_neither_as_gone_nor_as_back():
+    ledger, external = a_family_that_ends()
+    ledger.read(on(29), ONE)
+    assert told(ledger.read(on(30), ONE, *external[1:])) == []
+    assert told(released(ledger.events, f"portal/{on(29)}")) == [(WITHDRAWN, "100")]
+
+
+@pytest.mark.parametrize("count", [8, 9])
+def test_many_withdrawn_at_once_are_told_only_when_a_person_looked(count):
+    """A page of a listing that stays lost takes a part of every kind and programme."""
+    ledger, calls = Ledger(), family(CallKind.TOPIC, 30)
+    ledger.read(DAY, *calls)
+    for day in range(1, 8):
+        assert ledger.read(on(day), *calls[count:]) == []
+    events = ledger.read(on(8), *calls[count:])
+    assert [event.kind for event in events] == [WITHDRAWN] * count
+    assert [event.is_held for event in events] == [count > 8] * count
 
 
 def test_in_a_family_that_is_not_believed_a_page_that_is_gone_is():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.ledger import pass_time, urgent_sources
-from matcher.model import CallStatus, Deadline, DeadlineModel, Event, EventKind, National, Observation, Precision
+from matcher.model import HELD, CallStatus, Deadline, DeadlineModel, Event, EventKind, National, Observation, Precision
 from tests.doubles.source_days import DAY, a_call, on
 
 CLOSING, CLOSED, OPENING, OPENED = EventKind.CLOSING, EventKind.CLOSED, EventKind.OPENING, EventKind.OPENED
@@ -99,6 +99,11 @@ def test_a_withdrawn_call_is_told_no_more_until_it_returns():
     gone = [known(EventKind.WITHDRAWN)]
     assert steps(a_call(deadline=on(30)), on(-1), DAY, gone) == []
     assert steps(a_call(deadline=on(30)), on(-1), DAY, [*gone, known(EventKind.RETURNED)]) == [(CLOSING, on(30), 30)]
+
+
+def test_while_a_person_is_asked_whether_a_call_was_withdrawn_its_days_count():
+    asked = known(EventKind.WITHDRAWN).model_copy(update={"silent": f"{HELD}most are missing"})
+    assert steps(a_call(deadline=on(30)), on(-1), DAY, [asked]) == [(CLOSING, on(30), 30)]
 
 
 def test_what_its_publisher_closed_is_not_closed_by_the_calendar_again():

@@ -46,6 +46,19 @@ def test_the_history_of_several_records_with_what_was_told_to_nobody(ledger):
     assert ledger.events_of([]) == {}
 
 
+def test_what_was_told_to_nobody_by_its_reason_and_what_was_learnt_since_a_day(ledger):
+    assert [one.call for one in ledger.events(reason="first")] == ["a:2"]
+    assert ledger.events(reason="%") == []
+    assert len(ledger.events(since=DAY)) == 4
+    assert ledger.events(since=date(2026, 11, 21)) == []
+
+
+def test_the_place_before_a_day(ledger):
+    later = event("c:1").model_copy(update={"on": date(2026, 11, 21)})
+    ledger.append([later])
+    assert (ledger.head(before=DAY), ledger.head(before=later.on), ledger.head()) == (0, 5, 6)
+
+
 def test_whom_places_are_about(ledger):
     assert ledger.calls_at([1, 4, 5, 99]) == {"a:1", "b:2"}
     assert ledger.calls_at([]) == set()

@@ -28,7 +28,7 @@ def preview_digest(service: Service, profile_id: str, on: date, place: int | Non
     None: nothing to tell. Raises NotFound, NoCalls.
     """
     profile = service.profile(profile_id)
-    cursor = _place_before(service, first) if place is None else place
+    cursor = service.store.ledger.head(before=first) if place is None else place
     states = source_states(service.store.cards(), service.store.runs(), on)
     window = open_window(service, cursor, states, on)
     news = window.news(cursor, Past())
@@ -39,11 +39,6 @@ def preview_digest(service: Service, profile_id: str, on: date, place: int | Non
 def rendered_preview(service: Service, digest: Digest, language: str) -> Rendered:
     links = Links(service.settings, Tokens(service.settings))
     return render_digest(digest, _nobody(digest.profile, language, digest.on), links, links.digest(NOBODY))
-
-
-def _place_before(service: Service, first: date) -> int:
-    """The last place in the ledger before that day."""
-    return max((event.seq for event in service.store.ledger.events(silent=True) if event.on < first), default=0)
 
 
 def _nobody(profile: str, language: str, on: date) -> Subscription:
