@@ -107,6 +107,8 @@ class Run(Frozen):
     """Per field of a call, the share (0..1) of calls in which it is filled."""
     alarms: tuple[str, ...] = ()
     """What is suspicious, each with its evidence; part of `reasons` as well."""
+    unledgered: bool = False
+    """Loaded before there was a ledger of news: what it found was not written down (migration 0006)."""
     doubted: tuple[str, ...] = ()
     """Groups of running calls that were missing as a whole, so that their absence is not believed (matcher.ledger)."""
     notes: tuple[str, ...] = ()

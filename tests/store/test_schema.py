@@ -1,11 +1,14 @@
 """The tables of the code and those the migrations make are the same."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select
+from sqlalchemy import create_engine, select
 
+from matcher.store import open_store
 from matcher.store.calls import has_identifier
+from matcher.store.schema import _config, newest_revision
 from matcher.store.tables import call, metadata
 
 
@@ -23,3 +26,24 @@ def test_a_topic_code_is_looked_up_in_its_index(store):
         compiled = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").scalars(3).all()
     assert "ix_call_identifier" in " ".join(plan)
+
+
+def bring_to(url, revision):
+    engine, config = create_engine(url), _config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        (command.downgrade if revision < newest_revision() else command.upgrade)(config, revision)
+    engine.dispose()
+
+
+def test_a_store_from_before_the_ledger_keeps_all_and_its_readings_say_that_none_was_kept(url, make_call, make_run):
+    with open_store(url) as store:
+        store.save_run(make_run("run-1"), [make_call(1), make_call(2)])
+        calls, runs = store.calls(), store.runs()
+    bring_to(url, "0005")
+    bring_to(url, newest_revision())
+    with open_store(url) as store:
+        assert store.calls() == calls
+        assert store.runs() == [run.model_copy(update={"unledgered": True}) for run in runs]
+        store.save_run(make_run("run-2"), [])
+        assert {run.id: run.unledgered for run in store.runs()} == {"run-1": True, "run-2": False}

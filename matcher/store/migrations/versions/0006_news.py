@@ -1,4 +1,7 @@
-"""The ledger of events, who reads them by mail, the outbox, and the runs of scheduled jobs."""
+"""The ledger of events, who reads them by mail, the outbox, and the runs of scheduled jobs.
+
+Runs that are in the store by now were loaded without a ledger; they say so, and the next reading is told to nobody.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +13,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.execute("UPDATE run SET body = json_set(body, '$.unledgered', json('true'))")
     op.create_table(
         "event",
         sa.Column("seq", sa.Integer(), primary_key=True),
@@ -108,6 +112,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("UPDATE run SET body = json_remove(body, '$.unledgered')")
     for table in (
         "job_run",
         "standing",
