@@ -17,9 +17,10 @@ from types import FrameType
 from matcher.alerts.digests.planning import Planned, plan_digests, plan_urgent
 from matcher.alerts.digests.standing import Outlook
 from matcher.alerts.mailing.delivery import Delivered, deliver
+from matcher.alerts.mailing.fates import Answer, HandOver, ServerTrouble, Transport
 from matcher.alerts.mailing.mail import Envelope
 from matcher.alerts.mailing.sender import BadMailSetting
-from matcher.alerts.mailing.transport import Answer, HandOver, ServerTrouble, Transport, open_transport
+from matcher.alerts.mailing.transport import open_transport
 from matcher.alerts.readers.tokens import BadSecret
 from matcher.factfile import BadFactFile
 from matcher.ledger import pass_time
@@ -58,8 +59,11 @@ def embed(service: Service, now: datetime) -> str:
 
 def ledger(service: Service, now: datetime) -> str:
     """What the calendar alone brings, of all days since it was last asked."""
-    store, today = service.store, local_day(now)
-    events = pass_time(store.calls(), last_passed(store, now), today, store.ledger.events(silent=True))
+    store, since, today = service.store, last_passed(service.store, now), local_day(now)
+    calls = store.calls()
+    known = store.ledger.events_of(event.call for event in pass_time(calls, since, today))
+    of_due = (event for events in known.values() for event in events)
+    events = pass_time(calls, since, today, of_due)
     return f"{store.ledger.append(events)} events of the calendar up to {today}"
 
 
