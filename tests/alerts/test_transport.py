@@ -1,6 +1,11 @@
 """One mail to a real server on this machine, or into a folder: what is known of it afterwards, whatever happens."""
 
+import socket
 import stat
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 
@@ -113,6 +118,51 @@ def test_what_a_servers_answer_means(step, answer, fate, handed_over):
 def test_a_server_that_never_answers_is_left(step, fate):
     with MailServer(at(step, HANG)) as server, smtp(server, step_seconds=0.3, answer_seconds=0.3) as transport:
         assert transport.send(envelope(), Steps()).fate is fate
+
+
+@contextmanager
+def talking(*said: bytes, pause: float = 0) -> Iterator[int]:
+    """The port of a server that says these again and again, whatever it is told, until its client has gone."""
+
+    def talk():
+        line, _ = listening.accept()
+        with line:
+            try:
+                while not done.is_set():
+                    for words in said:
+                        line.sendall(words)
+                        done.wait(pause)
+            except OSError:
+                pass
+
+    done = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=talk, daemon=True)
+        thread.start()
+        yield listening.getsockname()[1]
+        done.set()
+        thread.join(10)
+    assert not thread.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("said", "pause"),
+    [((b"220-again\r\n",), 0), ((b"2", b"2", b"0", b"-", b"x", b"\r", b"\n"), 0.05), ((b"x" * 9000,), 0)],
+    ids=["no last line", "a byte at a time", "no end of the line"],
+)
+def test_an_answer_without_end_ends_the_connection(said, pause):
+    with talking(*said, pause=pause) as port:
+        began = time.monotonic()
+        told = refusal(Smtp(Server("127.0.0.1", port, Encryption.NONE, step_seconds=0.5)))
+        assert time.monotonic() - began < 5
+    assert f"mail server 127.0.0.1:{port}" in told
+
+
+def test_an_answer_of_many_lines_is_one():
+    lines = "\r\n".join([f"250-line {number}" for number in range(200)] + ["250 2.0.0 taken"])
+    with MailServer(at(TEXT, lines)) as server, smtp(server) as transport:
+        assert transport.send(envelope(), Steps()).fate is Fate.ACCEPTED
+        assert transport.send(envelope(), Steps()).fate is Fate.ACCEPTED
 
 
 @pytest.mark.parametrize("step", [MAIL, RCPT, DATA, TEXT])

@@ -12,6 +12,7 @@ import ssl
 from typing import Self
 
 from matcher.alerts.mailing.fates import Answer, Fate, HandOver, ServerTrouble
+from matcher.alerts.mailing.line import Line, TlsLine
 from matcher.alerts.mailing.mail import Envelope
 from matcher.alerts.mailing.replies import Reply, read_reply
 from matcher.alerts.mailing.server import Encryption, Server, read_server
@@ -34,7 +35,7 @@ class Smtp:
     def __init__(self, server: Server, tls: ssl.SSLContext | None = None) -> None:
         self.server = server
         self._tls = tls
-        self._line: smtplib.SMTP | None = None
+        self._line: Line | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -88,18 +89,18 @@ class Smtp:
                 self._drop()
             self._line = None
 
-    def _open(self) -> smtplib.SMTP:
+    def _open(self) -> Line:
         server = self.server
         tls = self._tls
         if tls is None and server.encryption is not Encryption.NONE:
             tls = ssl.create_default_context()
-        line: smtplib.SMTP
+        line: Line
         if server.encryption is Encryption.IMPLICIT:
-            line = smtplib.SMTP_SSL(
+            line = TlsLine(
                 server.host, server.port, local_hostname=server.name, timeout=server.step_seconds, context=tls
             )
         else:
-            line = smtplib.SMTP(server.host, server.port, local_hostname=server.name, timeout=server.step_seconds)
+            line = Line(server.host, server.port, local_hostname=server.name, timeout=server.step_seconds)
         assert line.sock is not None
         line.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else each mail waits for a late receipt
         try:
@@ -113,7 +114,7 @@ class Smtp:
             raise
         return line
 
-    def _addressed(self, line: smtplib.SMTP, envelope: Envelope) -> Answer | None:
+    def _addressed(self, line: Line, envelope: Envelope) -> Answer | None:
         """Sender and recipient; None: both were taken."""
         if envelope.needs_utf8 and not line.has_extn("smtputf8"):
             return Answer(Fate.REFUSED, f"{self.server}: it takes no address with letters beyond ASCII (no SMTPUTF8)")
@@ -140,7 +141,7 @@ class Smtp:
             return Answer(Fate.NO_ADDRESS, why)
         return Answer(Fate.REFUSED if reply.is_refusal else Fate.LATER, why)
 
-    def _text(self, line: smtplib.SMTP, data: bytes) -> Answer:
+    def _text(self, line: Line, data: bytes) -> Answer:
         """The text, then the line that ends it: before that line the server has nothing that it could deliver."""
         reply = read_reply(*line.docmd("DATA"))
         if reply.code != 354:
