@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, tuple_, update
 
 from matcher.model import MailState, OutboxMail, SubscriptionState
 from matcher.store.errors import StepNotAllowed
@@ -19,11 +19,15 @@ InDoubt = Literal["hold", "resend", "repeat"]
 twice arrives once, given again as often as it takes."""
 LOST_ANSWER = "the worker ended, or its lease did, before the mail server's answer to the text was stored"
 MOST_TRIES = 10
+AT_ONCE = 500
+"""Mails of which one statement speaks."""
+ERASED = None, 0
+"""State and place in the ledger of a subscription that is not there any more."""
 
 
 def plan_mails(connection: Connection, mails: Iterable[OutboxMail]) -> int:
     """As `OutboxStore.plan`, inside the transaction that brings what the mails tell of."""
-    return sum(_plan(connection, mail) for mail in mails)
+    return sum(_plan(connection, some) for some in _of_different_readers(mails))
 
 
 def ready(now: datetime) -> ColumnElement[bool]:
@@ -34,32 +38,67 @@ def ready(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _plan(connection: Connection, mail: OutboxMail) -> bool:
-    others = read_mails(
+def _of_different_readers(mails: Iterable[OutboxMail]) -> Iterator[dict[str, OutboxMail]]:
+    """Subscription -> mail, so many as one statement takes. Of one reader's mails the first may bar the second."""
+    some: dict[str, OutboxMail] = {}
+    for mail in mails:
+        if mail.subscription in some or len(some) == AT_ONCE:
+            yield some
+            some = {}
+        some[mail.subscription] = mail
+    if some:
+        yield some
+
+
+def _plan(connection: Connection, mails: Mapping[str, OutboxMail]) -> int:
+    standings, others = _standings(connection, mails), _others(connection, mails)
+    wanted = [
+        mail
+        for reader, mail in mails.items()
+        if not unwanted(mail, *standings.get(reader, ERASED)) and not in_the_way(mail, others[reader])
+    ]
+    _make_room(connection, [(mail, other) for mail in wanted for other in others[mail.subscription]])
+    if wanted:
+        connection.execute(insert(outbox), [row_of(mail) for mail in wanted])
+    return len(wanted)
+
+
+def _others(connection: Connection, mails: Mapping[str, OutboxMail]) -> dict[str, list[OutboxMail]]:
+    """Subscription -> its mails that wait, are on their way, or are of the slot of its new one."""
+    slots = {(mail.kind, mail.slot) for mail in mails.values()}
+    on_the_way = outbox.c.state.in_((S.PLANNED, *IN_FLIGHT))
+    found: dict[str, list[OutboxMail]] = {reader: [] for reader in mails}
+    for other in read_mails(
         connection,
-        outbox.c.subscription == mail.subscription,
-        or_(
-            outbox.c.state.in_((S.PLANNED, *IN_FLIGHT)),
-            and_(outbox.c.kind == mail.kind, outbox.c.slot == mail.slot),
-        ),
-    )
-    if unwanted_now(connection, mail) or in_the_way(mail, others):
-        return False
-    for other in others:
+        outbox.c.subscription.in_(found),
+        or_(on_the_way, tuple_(outbox.c.kind, outbox.c.slot).in_(slots)),
+    ):
+        found[other.subscription].append(other)
+    return found
+
+
+def _make_room(connection: Connection, beside: Iterable[tuple[OutboxMail, OutboxMail]]) -> None:
+    """For mails that are planned, each with one of its reader's others: what it makes needless, and what has its slot.
+
+    That is a cancelled one, or the mail would not be planned.
+    """
+    for mail, other in beside:
         if overtaken(mail, other):
             store_step(connection, other.id, state=S.CANCELLED, error=f"overtaken by the digest of {mail.slot}")
-    same_slot = (outbox.c.subscription == mail.subscription, outbox.c.kind == mail.kind, outbox.c.slot == mail.slot)
-    connection.execute(delete(outbox).where(*same_slot))  # a cancelled one: its slot is free
-    connection.execute(insert(outbox).values(row_of(mail)))
-    return True
+        elif (other.kind, other.slot) == (mail.kind, mail.slot):
+            connection.execute(delete(outbox).where(outbox.c.id == other.id))
 
 
 def unwanted_now(connection: Connection, mail: OutboxMail) -> str:
     """Why a mail must not go out any more, as its subscription is at this moment; empty: it may."""
-    row = connection.execute(
-        select(subscription.c.state, subscription.c.cursor).where(subscription.c.id == mail.subscription)
-    ).first()
-    return unwanted(mail, SubscriptionState(row.state) if row else None, row.cursor if row else 0)
+    return unwanted(mail, *_standings(connection, [mail.subscription]).get(mail.subscription, ERASED))
+
+
+def _standings(connection: Connection, readers: Iterable[str]) -> dict[str, tuple[SubscriptionState, int]]:
+    """Subscription -> its state and its place in the ledger."""
+    known = select(subscription.c.id, subscription.c.state, subscription.c.cursor)
+    rows = connection.execute(known.where(subscription.c.id.in_(list(readers))))
+    return {row.id: (SubscriptionState(row.state), row.cursor) for row in rows}
 
 
 def not_again(connection: Connection, mail: OutboxMail) -> str:
