@@ -1,4 +1,4 @@
-"""A date in English words, as precisely as it is known: one form for terminal, screen and reasons."""
+"""A date as precisely as it is known: in English words for terminal, screen and reasons, in ISO 8601 for programs."""
 
 from __future__ import annotations
 
@@ -25,3 +25,16 @@ def date_words(first: date, precision: Precision) -> str:
             return f"{first.year}"
         case _:
             return day_words(first)
+
+
+def day_iso(first: date, precision: Precision) -> str:
+    """The same for programs: "2027-03-02", "2027-03", "2027-Q1", "2027"."""
+    match precision:
+        case Precision.MONTH:
+            return f"{first:%Y-%m}"
+        case Precision.QUARTER:
+            return f"{first.year}-Q{(first.month - 1) // 3 + 1}"
+        case Precision.YEAR:
+            return f"{first.year:04}"
+        case _:
+            return first.isoformat()

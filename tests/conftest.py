@@ -1,5 +1,6 @@
 """What all tests share: where the reference material lies, and the project's own data."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -23,6 +24,17 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the reference material (../shared beside the checkout) is not on this machine")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def chromium(request):
+    """Tests marked so are skipped where there is no browser, but where REQUIRE_BROWSER=1 asks for it."""
+    if request.node.get_closest_marker("browser"):
+        from tests.doubles.browser import CHROMIUM, NO_CHROMIUM
+
+        if CHROMIUM is None:
+            assert os.environ.get("REQUIRE_BROWSER") != "1", NO_CHROMIUM
+            pytest.skip(NO_CHROMIUM)
 
 
 @pytest.fixture

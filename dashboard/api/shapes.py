@@ -10,9 +10,10 @@ from dashboard.api import call_models
 from dashboard.api import models as told
 from matcher import model
 from matcher.coverage import SourceState
+from matcher.days import day_iso
 from matcher.history import Step
 from matcher.printable import safe_url
-from matcher.wire.calls import day_iso, deadline_iso
+from matcher.wire.calls import deadline_iso
 
 
 def call(one: model.Call, on: date) -> call_models.Call:

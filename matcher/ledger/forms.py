@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
 
+from matcher.days import day_iso
 from matcher.model import Call, Criterion, MaterialField, Money, Precision, last_day
 from matcher.sentences import sentences
 
@@ -23,21 +24,8 @@ def plain(text: str) -> str:
     return " ".join(shown.split())
 
 
-def iso(day: date, precision: Precision) -> str:
-    """A day as precisely as it is known: "2027-03-02", "2027-03", "2027-Q1", "2027"."""
-    match precision:
-        case Precision.MONTH:
-            return f"{day:%Y-%m}"
-        case Precision.QUARTER:
-            return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
-        case Precision.YEAR:
-            return f"{day.year:04}"
-        case _:
-            return day.isoformat()
-
-
 def last_of(form: str) -> date:
-    """The last day that a form of `iso` can mean."""
+    """The last day that a form of `day_iso` can mean."""
     if quarter := _QUARTER.fullmatch(form):
         return last_day(date(int(quarter[1]), int(quarter[2]) * 3 - 2, 1), Precision.QUARTER)
     if len(form) == len("2027-03-02"):
@@ -56,12 +44,12 @@ def _title(call: Call) -> Form:
 
 
 def _opening(call: Call) -> Form:
-    return (iso(call.opening, call.opening_precision),) if call.opening else ()
+    return (day_iso(call.opening, call.opening_precision),) if call.opening else ()
 
 
 def _deadlines(call: Call) -> Form:
     """Hours, stages and their order are no part of it."""
-    return tuple(sorted({iso(one.day, one.precision) for one in call.deadlines}))
+    return tuple(sorted({day_iso(one.day, one.precision) for one in call.deadlines}))
 
 
 def _budget(call: Call) -> Form:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from matcher.currency import NO_RATES, Rates, in_euro
+from matcher.days import day_iso
 from matcher.history import Step
 from matcher.model import (
     Budget,
@@ -18,7 +19,6 @@ from matcher.model import (
     Document,
     GrantSize,
     Money,
-    Precision,
 )
 
 Json = dict[str, Any]
@@ -74,14 +74,6 @@ def deadline_iso(deadline: Deadline) -> str:
         zone = ZoneInfo(deadline.zone) if deadline.zone else None
         return datetime.combine(deadline.day, deadline.at, zone).isoformat()
     return day_iso(deadline.day, deadline.precision)
-
-
-def day_iso(first: date, precision: Precision) -> str:
-    """A day, or the month, quarter (2027-Q2) or year that begins on `first`."""
-    cut = {Precision.MONTH: f"{first:%Y-%m}", Precision.YEAR: f"{first:%Y}"}
-    if precision is Precision.QUARTER:
-        return f"{first.year}-Q{(first.month + 2) // 3}"
-    return cut.get(precision, first.isoformat())
 
 
 def budget_json(budget: Budget, rates: Rates = NO_RATES) -> Json:

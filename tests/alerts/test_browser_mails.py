@@ -1,24 +1,13 @@
 """The kept mails in a real Chromium: in light and dark, on a desk and on a telephone."""
 
-import os
-
 import pytest
 
 from tests.alerts.mail_pages import CONTRASTS, GOLDEN, mail_page
-from tests.doubles import browser
 
 pytestmark = pytest.mark.browser
 
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3."""
-
-
-@pytest.fixture(autouse=True)
-def chromium():
-    if browser.CHROMIUM is None:
-        reason = "Chromium is not installed (Debian: apt-get install --no-install-recommends chromium)"
-        assert os.environ.get("REQUIRE_BROWSER") != "1", reason
-        pytest.skip(reason)
 
 
 @pytest.mark.parametrize("name", ["municipality.fr", "migrant_led.en", "confirmation.en", "urgent.en"])

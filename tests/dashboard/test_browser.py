@@ -1,6 +1,5 @@
 """The dashboard as a process, read in a real Chromium: what AppTest cannot see."""
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,14 +35,6 @@ class Witness:
 
 def _at_home(url: str) -> bool:
     return bool(re.match(r"(https?|wss?)://localhost[:/]|data:|blob:|about:", url))
-
-
-@pytest.fixture(autouse=True)
-def chromium():
-    if browser.CHROMIUM is None:
-        reason = "Chromium is not installed (Debian: apt-get install --no-install-recommends chromium)"
-        assert os.environ.get("REQUIRE_BROWSER") != "1", reason
-        pytest.skip(reason)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from playwright.sync_api import Page, expect, sync_playwright
 PROJECT = Path(__file__).parents[2]
 FUNDING = Path(sys.executable).with_name("funding")
 CHROMIUM = shutil.which("chromium")
+NO_CHROMIUM = "Chromium is not installed (Debian: apt-get install --no-install-recommends chromium)"
 FLAGS = [
     "--headless",
     "--no-sandbox",

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from matcher.days import day_iso
 from matcher.ledger.comparing import compare
-from matcher.ledger.forms import iso, last_of, plain
+from matcher.ledger.forms import last_of, plain
 from matcher.model import (
     Basis,
     Budget,
@@ -169,7 +170,7 @@ def test_a_field_that_the_poorer_reading_before_did_not_know_did_not_come_up():
     ],
 )
 def test_a_day_as_precisely_as_it_is_known(precision, form, last):
-    assert iso(date(2028, 2, 1), precision) == form
+    assert day_iso(date(2028, 2, 1), precision) == form
     assert last_of(form) == last
 
 

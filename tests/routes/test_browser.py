@@ -1,6 +1,5 @@
 """The way of a subscriber through the pages in a real Chromium, by keyboard alone and without JavaScript."""
 
-import os
 import re
 import time
 from datetime import UTC, datetime
@@ -25,14 +24,6 @@ from .conftest import path
 pytestmark = pytest.mark.browser
 PUBLIC = "https://funding.example"
 ADDRESS = "somebody@town.example"
-
-
-@pytest.fixture(autouse=True)
-def chromium():
-    if browser.CHROMIUM is None:
-        reason = "Chromium is not installed (Debian: apt-get install --no-install-recommends chromium)"
-        assert os.environ.get("REQUIRE_BROWSER") != "1", reason
-        pytest.skip(reason)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import os
 from contextlib import closing
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -84,9 +83,6 @@ def test_programs_get_what_they_ask_for(ask, world):
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 1100])
 def test_the_page_about_the_api_can_be_read_by_everybody(ask, width):
-    if browser.CHROMIUM is None:
-        assert os.environ.get("REQUIRE_BROWSER") != "1", "Chromium is not installed"
-        pytest.skip("Chromium is not installed (Debian: apt-get install --no-install-recommends chromium)")
     with browser.browser_page(width, 900) as page:
         page.goto(f"{ask.address}/api/v1/")
         assert problems(page) == []
