@@ -3,12 +3,14 @@
 The form: `grants_YYYY-MM-DD.json` an object whose `grants` are the records of that day (or that list itself),
 `naive-diff-events_*.jsonl` an object a line with day, event (new, gone, reappeared, changed), id, and for `changed` the
 fields with their values before and after, for `gone` the last deadline; `union*.json` each record once, as last known.
-Each may be compressed (`.gz`). Other files are left alone.
+Each may be compressed (`.gz`). Other files are left alone. A record of a whole day that cannot be read is named as
+well, and taken to say what it said last: that it stands there is known.
 """
 
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import zlib
 from collections.abc import Iterator
@@ -29,7 +31,7 @@ UNION = re.compile(r"union.*\.json(?:\.gz)?")
 
 
 class BadFile(BaseModel):
-    """A file that tells nothing, and why: its day counts as not read."""
+    """A file that tells nothing, and why: its day counts as not read. Or one of which some records tell nothing."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -46,6 +48,9 @@ class Folder:
     union: dict[str, Row] = field(default_factory=dict)
     bad: list[BadFile] = field(default_factory=list)
 
+    def refuse(self, path: Path, problem: str) -> None:
+        self.bad.append(BadFile(file=path.name, problem=one_line(problem, 300)))
+
 
 class NoSeries(Exception):
     """The folder holds no day that could be read; the message says what was looked for."""
@@ -60,7 +65,7 @@ def read_folder(folder: Path) -> Folder:
         try:
             _take(path, found, reader)
         except (_Bad, OSError, EOFError, zlib.error, ValueError) as error:
-            found.bad.append(BadFile(file=path.name, problem=one_line(_problem(error), 300)))
+            found.refuse(path, _problem(error))
     if not found.snapshots:
         problems = "".join(f"; {one.file}: {one.problem}" for one in found.bad)
         raise NoSeries(
@@ -79,7 +84,12 @@ def _take(path: Path, found: Folder, reader: _Reader) -> None:
         day = date.fromisoformat(named[1])
         if day in found.snapshots:
             raise _Bad("another file gives the same day")
-        found.snapshots[day] = reader.snapshot(_content(path))
+        rows, unread = reader.snapshot(_content(path))
+        before = found.snapshots[max(found.snapshots)] if found.snapshots else {}
+        found.snapshots[day] = rows | {id: before[id] for id in unread.keys() & before.keys()}
+        if unread:
+            first = next(iter(unread.values()))
+            found.refuse(path, f"{len(unread)} of {len(rows) + len(unread)} records, taken as before; {first}")
     elif DIFFERENCE.fullmatch(path.name):
         found.differences += _differences(path)
     elif UNION.fullmatch(path.name):
@@ -102,14 +112,22 @@ def _problem(error: Exception) -> str:
             return str(error) or type(error).__name__
 
 
-class _Named(BaseModel):
+class _Form(BaseModel):
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+
+class _Named(_Form):
     """What the feed gives as id and label."""
 
-    id: str | int = ""
+    id: str = ""
 
 
 def _first(value: Any) -> Any:
     return value[0] if isinstance(value, list) and value else value or None
+
+
+def _by_id(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str | int) else value
 
 
 def _is_moment(text: str | None) -> str | None:
@@ -120,6 +138,9 @@ def _is_moment(text: str | None) -> str | None:
 _Moment = Annotated[str | None, AfterValidator(_is_moment)]
 
 
+_Id = Annotated[_Named | None, BeforeValidator(_by_id)]
+
+
 class _Budget(BaseModel):
     totalBudgetEur: float | None = None
     expectedGrants: int | None = None
@@ -127,19 +148,19 @@ class _Budget(BaseModel):
     maxContributionEur: float | None = None
 
 
-class _Record(BaseModel):
+class _Record(_Form):
     """One record of the feed; what is not named here is not looked at."""
 
-    id: Annotated[str, BeforeValidator(str)]
+    id: str
     identifier: str | None = None
     title: str | None = None
     url: str | None = None
-    kind: _Named | None = None
-    status: _Named | None = None
+    kind: _Id = None
+    status: _Id = None
     startDate: _Moment = None
     deadlineDate: _Moment = None
-    frameworkProgrammes: Annotated[_Named | None, BeforeValidator(_first)] = None
-    budget: _Budget | None = None
+    frameworkProgrammes: Annotated[_Id, BeforeValidator(_first)] = None
+    budget: Annotated[_Budget | None, BeforeValidator(_first)] = None
 
     def row(self) -> Row:
         return Row(
@@ -179,17 +200,43 @@ class _Reader:
     def __init__(self) -> None:
         self._rows: dict[Row, Row] = {}
 
-    def snapshot(self, content: bytes) -> dict[str, Row]:
-        rows = self.records(content)
+    def snapshot(self, content: bytes) -> tuple[dict[str, Row], dict[str, str]]:
+        """The records by id; and id -> what is wrong, of those that cannot be read."""
+        unread: dict[str, str] = {}
+        try:
+            rows = self.records(content)
+        except ValidationError as error:
+            rows, unread = self._one_by_one(content, error)
         if not rows:
             raise _Bad("it holds no call, which no reading of a feed that works does")
-        return rows
+        return rows, unread
 
     def records(self, content: bytes) -> dict[str, Row]:
         form = _RECORDS if content.lstrip()[:1] == b"[" else TypeAdapter(_Records)
         read = form.validate_json(content)
         rows = (one.row() for one in (read.grants if isinstance(read, _Records) else read))
         return {row.id: self._rows.setdefault(row, row) for row in rows}
+
+    def _one_by_one(self, content: bytes, error: ValidationError) -> tuple[dict[str, Row], dict[str, str]]:
+        """Raises the error where the whole is not a list of records with ids of which at least one can be read."""
+        try:
+            whole = json.loads(content)
+        except ValueError:
+            raise error from None
+        grants = whole.get("grants") if isinstance(whole, dict) else whole
+        if not isinstance(grants, list):
+            raise error
+        rows, unread = dict[str, Row](), dict[str, str]()
+        for number, grant in enumerate(grants):
+            try:
+                row = _Record.model_validate(grant).row()
+                rows[row.id] = self._rows.setdefault(row, row)
+            except ValidationError as wrong:
+                id = grant.get("id") if isinstance(grant, dict) else None
+                unread[str(id or number)] = f"grants.{number}.{_problem(wrong)}"
+        if not rows:
+            raise error
+        return rows, {id: problem for id, problem in unread.items() if id not in rows}
 
 
 def _differences(path: Path) -> Iterator[Difference]:

@@ -161,7 +161,11 @@ def test_days_of_which_nothing_is_said_were_not_read(folder):
         (f"grants_{D2}.json.gz", b"no gzip at all", "Not a gzipped file"),
         (f"grants_{D2}.json", b"\xff\xfe\x00", "the whole"),
         ("grants_2027-02-30.json", b'{"grants": []}', "day is out of range"),
-        (f"grants_{D1}.json.gz", gzip.compress(mtime=0, data=b'{"grants": [{"id": "1"}]}'), "another file gives the same day"),
+        (
+            f"grants_{D1}.json.gz",
+            gzip.compress(mtime=0, data=b'{"grants": [{"id": "1"}]}'),
+            "another file gives the same day",
+        ),
         ("naive-diff-events_y.jsonl", b'{"day": "2027-03-02", "event": "stolen", "id": "1"}\n', "line 1: event"),
         ("naive-diff-events_y.jsonl", b'\n{"day": "x"}\n', "line 2: day"),
         ("union_y.json", b"{}", "grants"),
@@ -180,6 +184,32 @@ def test_a_bad_file_is_named_with_what_is_wrong_and_the_rest_is_read(folder, nam
     assert result.exit_code == 1
     assert found["days_read"] == [D1, D3]
     assert [one["id"] for one in found["events"]["new"]] == ["2TOPICSen"]
+
+
+def test_a_record_that_cannot_be_read_is_taken_as_before_and_named(folder):
+    """It stands there, so it was not withdrawn; of the others the day tells what it tells."""
+    folder.day("2027-03-01", record(), record("2TOPICSen"))
+    for day in range(2, 12):
+        folder.day(f"2027-03-{day:02}", record(), record("2TOPICSen", "to be announced"), record("3TOPICSen"), {"x": 1})
+    result = replayed(folder, "--json")
+    found = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert found["counts"] == {kind: int(kind == "new") for kind in found["counts"]}
+    assert found["days_not_read"] == []
+    assert found["bad_files"][0] == {
+        "file": "grants_2027-03-02.json",
+        "problem": "2 of 4 records, taken as before; "
+        "grants.1.deadlineDate: Value error, Invalid isoformat string: 'to be announced' (1 errors)",
+    }
+
+
+def test_numbers_for_texts_and_ids_without_labels_are_read(folder):
+    said = {"identifier": 7, "title": 8, "kind": 1, "status": "31094502", "frameworkProgrammes": "P", "budget": []}
+    folder.day(D1, record(5, **said))
+    [(_, rows)] = series_of(folder).days()
+    (row,) = rows.values()
+    assert (row.id, row.identifier, row.title) == ("5", "7", "8")
+    assert (row.kind, row.status, row.programme, row.budget) == ("1", "31094502", "P", ())
 
 
 def test_other_files_are_left_alone(folder):
