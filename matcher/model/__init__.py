@@ -12,6 +12,7 @@ from matcher.model.alert import (
     Rhythm,
     Subscription,
     SubscriptionState,
+    Telling,
 )
 from matcher.model.base import Country, Frozen, Text
 from matcher.model.call import Call, Link, Origin, Sighting, Update
@@ -138,6 +139,7 @@ __all__ = [
     "SubscriptionState",
     "Sum",
     "Table",
+    "Telling",
     "Text",
     "Tier",
     "Update",

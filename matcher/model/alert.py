@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -116,3 +117,13 @@ class OutboxMail(Frozen):
     """JSON of what is rendered; deleted after the retention period."""
     accepted: datetime | None = None
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """That a mail tells something, without what it says."""
+
+    kind: MailKind
+    slot: str
+    state: MailState
+    events: tuple[int, ...]

@@ -74,10 +74,15 @@ class LedgerStore:
 
     def calls_at(self, places: Iterable[int]) -> set[str]:
         """Ids of the records that the events at these places are about."""
-        found: set[str] = set()
+        return set(self.call_at(places).values())
+
+    def call_at(self, places: Iterable[int]) -> dict[int, str]:
+        """Place -> id of the record that its event is about; what is no place is left out."""
+        found: dict[int, str] = {}
         with self.access.reading() as connection:
             for some in _batched(sorted(set(places))):
-                found.update(connection.execute(select(event.c.call).where(event.c.seq.in_(some))).scalars())
+                rows = connection.execute(select(event.c.seq, event.c.call).where(event.c.seq.in_(some)))
+                found.update((row.seq, row.call) for row in rows)
         return found
 
     def head(self, before: date | None = None) -> int:

@@ -7,16 +7,17 @@ accepted, lost answer) are on the disk before the call returns. Times are given,
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select, update
 
-from matcher.model import MailKind, MailState, OutboxMail
+from matcher.model import MailKind, MailState, OutboxMail, Telling
 from matcher.store.access import Access
 from matcher.store.errors import StepNotAllowed
-from matcher.store.outbox_rows import IN_FLIGHT, mail_of, read_mails, stamp
+from matcher.store.outbox_rows import IN_FLIGHT, mail_of, read_mails, read_tellings, stamp
 from matcher.store.outbox_steps import (
     InDoubt,
     doubted,
@@ -191,6 +192,14 @@ class OutboxStore:
         where += [] if slot is None else [outbox.c.slot == slot]
         with self.access.reading() as connection:
             return read_mails(connection, *where)
+
+    def tellings(self, readers: Collection[str]) -> dict[str, list[Telling]]:
+        """Subscription -> all its mails without their words; one without any is absent. Of AT_ONCE readers at most."""
+        found: dict[str, list[Telling]] = defaultdict(list)
+        with self.access.reading() as connection:
+            for reader, telling in read_tellings(connection, readers):
+                found[reader].append(telling)
+        return dict(found)
 
     def counts(self) -> dict[MailState, int]:
         """How many mails are in each state."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from matcher.model import MailKind, MailState, OutboxMail, SubscriptionState
+from matcher.model import MailKind, MailState, OutboxMail, SubscriptionState, Telling
 from matcher.store.tables import outbox
 
 IN_FLIGHT = (MailState.SENDING, MailState.HANDED_OVER)
@@ -25,6 +25,15 @@ def read_mails(connection: Connection, *where: ColumnElement[bool]) -> list[Outb
     """In the order in which they were planned."""
     rows = connection.execute(select(outbox).where(*where).order_by(outbox.c.planned, outbox.c.id))
     return [mail_of(row) for row in rows]
+
+
+def read_tellings(connection: Connection, readers: Collection[str]) -> Iterator[tuple[str, Telling]]:
+    """Subscription and mail, of all mails of these subscriptions."""
+    columns = (outbox.c.subscription, outbox.c.kind, outbox.c.slot, outbox.c.state, outbox.c.events)
+    for reader, kind, slot, state, events in connection.execute(
+        select(*columns).where(outbox.c.subscription.in_(list(readers)))
+    ):
+        yield reader, Telling(MailKind(kind), slot, MailState(state), tuple(json.loads(events)))
 
 
 def mail_of(row: Row[Any]) -> OutboxMail:

@@ -11,15 +11,18 @@ import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from matcher.alerts.digests.digest import Digest, StaleSource, compose, compose_urgent, may_be_urgent
+from matcher.alerts.digests.cards import Card
+from matcher.alerts.digests.digest import Digest, StaleSource, compose, compose_urgent
 from matcher.alerts.digests.gate import source_states, stale_sources, waiting
 from matcher.alerts.digests.news import listed_by_record
+from matcher.alerts.digests.recipients import Recipient, recipients
 from matcher.alerts.digests.rhythm import is_due, monday_of, slot_of
 from matcher.alerts.digests.standing import Outlook
-from matcher.alerts.digests.window import Past, Window, past
+from matcher.alerts.digests.window import Window
 from matcher.alerts.mailing.mail import message_id
 from matcher.coverage import SourceState
 from matcher.model import (
@@ -27,12 +30,12 @@ from matcher.model import (
     Event,
     EventKind,
     MailKind,
-    MailState,
     OutboxMail,
     Profile,
     Subscription,
     SubscriptionState,
 )
+from matcher.store.outbox_steps import AT_ONCE
 
 if TYPE_CHECKING:
     from matcher.service import Service
@@ -113,9 +116,10 @@ def _plan(
         if profile.country != country:  # the calls of one country at a time
             service.forget_lists()
             country = profile.country
-        recipients = list(_due(service, profile, kind, on))
-        due += len(recipients)
-        planned += service.store.outbox.plan(_mails(current, profile, recipients))
+        outlook, waiting = Outlook(service, profile, on), _due(service, profile, kind, on)
+        while some := list(islice(waiting, AT_ONCE)):
+            due += len(some)
+            planned += service.store.outbox.plan(_mails(current, outlook, some))
     return Planned(slot, due, planned)
 
 
@@ -126,58 +130,39 @@ def _due(service: Service, profile: Profile, kind: MailKind, on: date) -> Iterat
             yield one
 
 
-def _mails(current: _Round, profile: Profile, recipients: Iterable[Subscription]) -> list[OutboxMail]:
-    """The mails of one organisation's subscriptions that have something to tell."""
-    stale = stale_sources(current.states, profile.country)
-    outlook = Outlook(current.service, profile, current.on)
-    found = (_mail(current, outlook, one, stale) for one in recipients)
-    return [mail for mail in found if mail is not None]
+def _mails(current: _Round, outlook: Outlook, subscriptions: Sequence[Subscription]) -> list[OutboxMail]:
+    """The mails of one organisation's subscriptions that have something to tell; their calls are looked at once."""
+    found = list(recipients(current.service.store, current.window, current.kind, current.slot, subscriptions))
+    if not found:
+        return []
+    cards = outlook.cards(frozenset[str]().union(*(one.followed for one in found)))
+    stale = stale_sources(current.states, outlook.profile.country)
+    contents = ((one, _content(current, outlook.profile, one, cards, stale)) for one in found)
+    return [_mail(current, one, digest) for one, digest in contents if digest is not None]
 
 
-def _mail(
-    current: _Round, outlook: Outlook, recipient: Subscription, stale: tuple[StaleSource, ...]
-) -> OutboxMail | None:
-    store, window = current.service.store, current.window
-    mails = store.outbox.mails(subscription=recipient.id)
-    if any(
-        (one.kind, one.slot) == (current.kind, current.slot) for one in mails if one.state is not MailState.CANCELLED
-    ):
-        return None
-    known = past(mails, current.kind)
-    digest = _content(current, outlook, recipient, known, stale)
-    if digest is None:
-        return None
-    id = secrets.token_hex(16)
+def _content(
+    current: _Round, profile: Profile, one: Recipient, cards: Mapping[str, Card], stale: tuple[StaleSource, ...]
+) -> Digest | None:
+    if current.kind is MailKind.URGENT:
+        return compose_urgent(one.subscription, profile, one.news, cards, current.on, one.told)
+    return compose(one.subscription, profile, one.news, cards, current.on, stale, one.told)
+
+
+def _mail(current: _Round, one: Recipient, digest: Digest) -> OutboxMail:
+    id, cursor = secrets.token_hex(16), one.subscription.cursor
     return OutboxMail(
         id=id,
-        subscription=recipient.id,
+        subscription=one.subscription.id,
         kind=current.kind,
         slot=current.slot,
         message_id=message_id(id, current.service.settings),
         planned=current.now,
         not_before=current.not_before,
-        upto=window.upto(recipient.cursor, known) if current.kind is MailKind.DIGEST else recipient.cursor,
+        upto=current.window.upto(cursor, one.known) if current.kind is MailKind.DIGEST else cursor,
         events=digest.events,
         content=digest.model_dump_json(exclude_defaults=True),
     )
-
-
-def _content(
-    current: _Round, outlook: Outlook, recipient: Subscription, known: Past, stale: tuple[StaleSource, ...]
-) -> Digest | None:
-    service, window, on = current.service, current.window, current.on
-    news = window.news(recipient.cursor, known)
-    if current.kind is MailKind.URGENT:
-        news = [one for one in news if may_be_urgent(one, on)]
-    if not news:
-        return None
-    told = window.listed_as(service.store.ledger.calls_at(known.told) if known.told else ())
-    one = window.normal(recipient)
-    followed = told.union(one.saved)
-    cards = outlook.cards({each.call for each in news if each.call in followed})
-    if current.kind is MailKind.URGENT:
-        return compose_urgent(one, outlook.profile, news, cards, on, told)
-    return compose(one, outlook.profile, news, cards, on, stale, told)
 
 
 def _firsts(service: Service, events: Iterable[Event], listed: Mapping[str, Sequence[Call]]) -> dict[str, int]:

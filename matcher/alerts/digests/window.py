@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from matcher.alerts.digests.digest import may_be_urgent
 from matcher.alerts.digests.news import News, readers_news
-from matcher.model import Call, Event, MailKind, MailState, OutboxMail, Subscription
+from matcher.model import Call, Event, MailKind, MailState, Subscription, Telling
 
 PLACES = 100
 """In the ledger, of which the news is kept in memory."""
@@ -25,18 +26,23 @@ class Past:
     telling: frozenset[int] = frozenset()
 
 
-def past(mails: Sequence[OutboxMail], kind: MailKind) -> Past:
+def past(tellings: Iterable[Telling], kind: MailKind) -> Past:
     """From the mails of one subscription. A mail that is held or failed told nothing: its news comes again.
 
     A digest that waits takes the place of whatever else waits; an urgent mail leaves to it what it tells.
     """
-    telling = [mail for mail in mails if mail.state in IN_FLIGHT]
-    if kind is MailKind.URGENT:
-        telling += [mail for mail in mails if mail.state is MailState.PLANNED and mail.kind is MailKind.DIGEST]
-    return Past(
-        told=frozenset(seq for mail in mails if mail.state is MailState.ACCEPTED for seq in mail.events),
-        telling=frozenset(seq for mail in telling for seq in mail.events),
-    )
+    told: set[int] = set()
+    telling: set[int] = set()
+    for mail in tellings:
+        if mail.state is MailState.ACCEPTED:
+            told.update(mail.events)
+        elif mail.state in IN_FLIGHT or (kind is MailKind.URGENT and _waits_as_digest(mail)):
+            telling.update(mail.events)
+    return Past(frozenset(told), frozenset(telling))
+
+
+def _waits_as_digest(mail: Telling) -> bool:
+    return mail.state is MailState.PLANNED and mail.kind is MailKind.DIGEST
 
 
 @dataclass
@@ -49,17 +55,19 @@ class Window:
     listed: Mapping[str, Sequence[Call]]
     firsts: Mapping[str, int]
     on: date
-    _known: dict[tuple[int, frozenset[int]], list[News]] = field(default_factory=dict, init=False)
+    _known: dict[tuple[int, frozenset[int], MailKind], list[News]] = field(default_factory=dict, init=False)
 
-    def news(self, cursor: int, known: Past) -> list[News]:
-        """What is news beyond `cursor` and was not told otherwise."""
+    def news(self, cursor: int, known: Past, kind: MailKind = MailKind.DIGEST) -> list[News]:
+        """What is news beyond `cursor` and was not told otherwise; for urgent mails only what may be urgent."""
         left_out = frozenset(seq for seq in known.told | known.telling | self.waiting if seq > cursor)
-        key = cursor, left_out
+        key = cursor, left_out, kind
         if key not in self._known:
             if len(self._known) >= PLACES:
                 self._known.clear()
             window = [event for event in self.events if event.seq > cursor and event.seq not in left_out]
-            self._known[key] = readers_news(window, self.listed, self.firsts, self.on)
+            news = readers_news(window, self.listed, self.firsts, self.on)
+            is_urgent = kind is MailKind.URGENT
+            self._known[key] = [one for one in news if not is_urgent or may_be_urgent(one, self.on)]
         return self._known[key]
 
     def upto(self, cursor: int, known: Past) -> int:
