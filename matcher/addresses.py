@@ -12,6 +12,8 @@ from email_validator import EmailNotValidError, ValidatedEmail, validate_email
 
 LONGEST = 254
 """Characters of an address (RFC 5321, 4.5.3.1.3 less the angle brackets)."""
+ENCODED = "=?"
+"""Begins an encoded word (RFC 2047), which readers of a header turn into other letters: into another address."""
 
 
 class BadAddress(ValueError):
@@ -38,6 +40,12 @@ def address_key(address: str) -> str:
     return f"{small}@{read.ascii_domain}"
 
 
+def untagged(key: str) -> str:
+    """A key without what follows a plus sign: with most providers the mailbox that it reaches all the same."""
+    name, _, host = key.rpartition("@")
+    return f"{name.partition('+')[0] or name}@{host}"
+
+
 def address_hash(address: str, key: bytes) -> str:
     """By which an address is known again without being kept: without the key nobody can try addresses against it."""
     return hmac.new(key, address_key(address).encode(), sha256).hexdigest()
@@ -53,7 +61,7 @@ def masked(address: str) -> str:
 def _validated(text: str) -> ValidatedEmail:
     stripped = text.strip()
     try:
-        if len(stripped) <= LONGEST and stripped.isprintable():
+        if len(stripped) <= LONGEST and stripped.isprintable() and ENCODED not in stripped:
             return validate_email(stripped, check_deliverability=False, strict=True)
     except (EmailNotValidError, UnicodeError):  # half of a surrogate pair is no character of any address
         pass

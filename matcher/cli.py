@@ -82,6 +82,7 @@ def serve(port: Port = None) -> None:
 
 def main() -> None:
     """Run the command line; what a user can mend is told in a sentence, never as a traceback."""
+    from matcher.alerts.mailing.sender import BadMailSetting
     from matcher.alerts.readers.tokens import BadSecret
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
@@ -93,9 +94,13 @@ def main() -> None:
     except NotFound as error:
         _fail(error, 2)
     except ValidationError as error:
-        _fail("; ".join(f"setting FUNDING_{e['loc'][0]}: {e['msg']}".upper() for e in error.errors()), 2)
-    except (NoCalls, NoProjects, StoreError, BadFactFile, BadSecret, ModelMissing) as error:
+        _fail("; ".join(_wrong_setting(str(one["loc"][0]), one["msg"]) for one in error.errors()), 2)
+    except (NoCalls, NoProjects, StoreError, BadFactFile, BadMailSetting, BadSecret, ModelMissing) as error:
         _fail(error, 1)
+
+
+def _wrong_setting(name: str, problem: str) -> str:
+    return f"setting FUNDING_{name.upper()}: {problem.removeprefix('Value error, ')}"
 
 
 def _fail(problem: object, code: int) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+SITE = r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?"
+"""Without a path: the pages' own links begin at the root."""
 
 
 class Settings(BaseSettings):
@@ -43,7 +47,7 @@ class Settings(BaseSettings):
         default="auto",
         description="Number format of the model: auto (bfloat16 where the CPU has it), float32, bfloat16.",
     )
-    port: int = Field(default=8501, description="Port of the dashboard.")
+    port: int = Field(default=8501, ge=1, le=65535, description="Port of the dashboard.")
     public_url: str = Field(
         default="http://localhost:8501",
         description="Address under which readers reach this site; stands in the links of mails, feeds and calendars.",
@@ -85,6 +89,29 @@ class Settings(BaseSettings):
         default=90, ge=1, description="Days after which the folder of a crawl run is deleted; the newest two stay."
     )
     keep_backups: int = Field(default=14, ge=1, description="Backups of the store that are kept.")
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_a_site(cls, given: str) -> str:
+        if not re.fullmatch(SITE, given):
+            raise ValueError(
+                "this is no address of a site, in ASCII and without path; write https://funding.example.org"
+            )
+        return given
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _are_proxies(cls, given: str) -> str:
+        """No star: with it every visitor would say who it is."""
+        try:
+            for one in filter(None, given.split(",")):
+                ip_network(one.strip())
+        except ValueError:
+            raise ValueError(
+                f"found {given!r}; write the address of the proxy, such as 127.0.0.1, or its network; several joined "
+                "by commas"
+            ) from None
+        return given
 
     @property
     def database_url(self) -> str:

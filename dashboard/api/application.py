@@ -84,7 +84,13 @@ api = FastAPI(
     generate_unique_id_function=lambda route: route.name,
     responses={status: dict(told) for status, told in DOCUMENTED.items()},
     middleware=[
-        Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "HEAD"], expose_headers=["ETag"])
+        Middleware(
+            CORSMiddleware,
+            allow_origins=["*"],
+            allow_methods=["GET", "HEAD"],
+            allow_headers=["If-None-Match"],
+            expose_headers=["ETag"],
+        )
     ],
 )
 api.router.route_class = KeptByReaders

@@ -117,6 +117,7 @@ def problem_status(error: Exception) -> int:
 
     503: the operator can mend it, and the message says how. 500: a fault of the program.
     """
+    from matcher.alerts.mailing.sender import BadMailSetting
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
     from matcher.service import NoCalls, NotFound
@@ -126,4 +127,5 @@ def problem_status(error: Exception) -> int:
         return 404 if error.refusal is Refusal.FOREIGN else 410
     if isinstance(error, NotFound):
         return 404
-    return 503 if isinstance(error, (StoreError, NoCalls, BadFactFile, BadSecret, ModelMissing)) else 500
+    ours_to_mend = (StoreError, NoCalls, BadFactFile, BadMailSetting, BadSecret, ModelMissing)
+    return 503 if isinstance(error, ours_to_mend) else 500

@@ -8,6 +8,7 @@ the rightmost address of `X-Forwarded-For` that is no such proxy: matcher/serve.
 
 from __future__ import annotations
 
+import asyncio
 import math
 import secrets
 import time
@@ -27,6 +28,8 @@ from dashboard.routes.paths import is_ours
 
 BODY = 16 * 1024
 """Bytes of a request's body: the longest form of ours has less than one of them in sixteen."""
+BODY_SECONDS = 20.0
+"""For the whole of it, once its head was read: one second is long, also on a bad line."""
 
 
 @dataclass(frozen=True)
@@ -96,10 +99,19 @@ class Counter:
 
 
 class VisitorLimits:
-    """ASGI middleware: refuses a visitor of our pages who asks too often (429, RFC 6585) or sends too much (413)."""
+    """ASGI middleware: refuses a visitor of our pages who asks too often, sends too much or too slowly.
 
-    def __init__(self, app: ASGIApp, allowances: Sequence[Allowance] = ALLOWANCES, body: int = BODY) -> None:
-        self.app, self.allowances, self.body = app, allowances, body
+    429 of RFC 6585; 413 and 408 of RFC 9110, 15.5.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        allowances: Sequence[Allowance] = ALLOWANCES,
+        body: int = BODY,
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
+        self.app, self.allowances, self.body, self.body_seconds = app, allowances, body, body_seconds
         self.counter = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -114,9 +126,12 @@ class VisitorLimits:
             )
             return await answer(scope, receive, send)
         try:
-            body = await _read(receive, self.body)
+            async with asyncio.timeout(self.body_seconds):
+                body = await _read(receive, self.body)
         except ClientDisconnect:
             return None
+        except TimeoutError:
+            return await problem(Request(scope), 408, headers={"Connection": "close"})(scope, receive, send)
         if body is None:
             return await problem(Request(scope), 413, headers={"Connection": "close"})(scope, receive, send)
         return await self.app(scope, _replay(body, receive), send)

@@ -15,6 +15,7 @@ TEMPLATES = Path(__file__).parent.parent / "templates"
 MACHINES = ("/api", "/health")
 """Addresses that programs ask: they get problems as JSON (RFC 9457)."""
 NAMES = {400: "bad request", 403: "forbidden", 404: "not found", 405: "method not allowed", 410: "gone"} | {
+    408: "request timeout",
     413: "content too large",
     429: "too many requests",
     500: "internal error",

@@ -37,7 +37,7 @@ ROUTES = [
     Route("/alerts/subscribe", Resource(get=signing_up.form, post=signing_up.sign_up)),
     Route("/alerts/confirm/{token}", Resource(get=signing_up.ask, post=signing_up.confirm)),
     Route("/alerts/settings/{token}", Resource(get=subscriber.settings, post=subscriber.change)),
-    Route("/alerts/unsubscribe/{token}", Resource(get=leaving.ask, post=leaving.leave)),
+    Route("/alerts/unsubscribe/{token}", Resource(get=leaving.ask, post=leaving.leave, reads_form=False)),
     Route("/alerts/call/{token}", Resource(get=choosing.ask, post=choosing.choose)),
     Route("/alerts/digest/{token}", Resource(get=mail_page.whole)),
     Route("/privacy", Resource(get=privacy.notice)),

@@ -61,6 +61,8 @@ class Resource:
 
     get: Handler | None = None
     post: Handler | None = None
+    reads_form: bool = True
+    """Whether what is posted matters; else it may be anything, as it is to who leaves by a mail program."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -79,7 +81,7 @@ class Resource:
         if handler is None:
             return problem(request, 405, headers={"Allow": self.allowed})
         try:
-            form = await _form(request) if request.method == "POST" else {}
+            form = await _form(request) if request.method == "POST" and self.reads_form else {}
         except HTTPException:
             return problem(request, 400)
         return await run_in_threadpool(_handled, handler, Asked(request, form))

@@ -103,7 +103,7 @@ def is_ours(request: Request, public_url: str) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     ours = (request.headers.get("host", ""), urlsplit(public_url).netloc)
-    return origin is None or urlsplit(origin).netloc in ours
+    return origin is None or origin.partition("://")[2] in ours
 
 
 def _form(asked: Asked, chosen: Chosen, wrong: str = "") -> Response:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -56,10 +58,25 @@ def keep_journal_apart(engine: Engine) -> None:
         connection.close()
 
 
+def make_private(engine: Engine) -> None:
+    """Make the file of a new store, for its owner alone whatever the folder allows: it holds addresses.
+
+    SQLite gives its journals the same rights. What hinders this hinders SQLite too, which is then told.
+    """
+    url = engine.url
+    if _is_a_file(url):
+        with suppress(OSError):
+            os.close(os.open(str(url.database), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def _is_a_file(url: URL) -> bool:
+    return bool(url.database) and url.database != ":memory:" and not url.query.get("uri")
+
+
 def _make_folder(url: URL) -> None:
-    if not url.database or url.database == ":memory:" or url.query.get("uri"):
+    if not _is_a_file(url):
         return
-    folder = Path(url.database).absolute().parent
+    folder = Path(str(url.database)).absolute().parent
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds addresses
     except OSError as error:

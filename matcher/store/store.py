@@ -27,7 +27,7 @@ from matcher.store.bodies import read_bodies, save_bodies
 from matcher.store.calls import Version, count_national, has_identifier, read_calls, read_versions, save_calls
 from matcher.store.cards import read_cards, save_cards
 from matcher.store.documents import read_documents, save_documents
-from matcher.store.engine import make_engine
+from matcher.store.engine import make_engine, make_private
 from matcher.store.errors import Overtaken, plain_words
 from matcher.store.jobs import JobStore
 from matcher.store.ledger import LedgerStore, append_events
@@ -76,6 +76,7 @@ def open_store(url: str) -> Store:
     Raises StoreError with the file and the remedy: locked, read-only, full, not a store, newer, not reachable.
     """
     engine = make_engine(url)
+    make_private(engine)
     store = Store(engine, make_url(url).database or url)
     with plain_words(store.place):
         migrate(engine, store.place)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
+from matcher.addresses import untagged
 from matcher.model import Consent, MailKind, Subscription
 from matcher.store.outbox_rows import stamp
 from matcher.store.tables import choice, outbox, subscription
@@ -23,12 +24,21 @@ class Asked:
 
 
 def sent(connection: Connection, key: str) -> tuple[Asked, ...]:
+    """To the mailbox behind an address: what follows a plus sign makes no other one."""
     rows = connection.execute(
         select(outbox.c.subscription, outbox.c.planned)
         .join(subscription, subscription.c.id == outbox.c.subscription)
-        .where(subscription.c.address_key == key, outbox.c.kind == MailKind.CONFIRMATION)
+        .where(_reaches(untagged(key)), outbox.c.kind == MailKind.CONFIRMATION)
     )
     return tuple(Asked(row.subscription, datetime.fromisoformat(row.planned)) for row in rows)
+
+
+def _reaches(mailbox: str) -> ColumnElement[bool]:
+    """The bounds are those of keys that begin with the name and a plus sign: the index leads there."""
+    key, (name, _, host) = subscription.c.address_key, mailbox.rpartition("@")
+    after = chr(ord("+") + 1)
+    tagged = and_(key > f"{name}+", key < f"{name}{after}", key.endswith(f"@{host}", autoescape=True))
+    return or_(key == mailbox, tagged)
 
 
 def write(connection: Connection, one: Subscription, key: str) -> None:

@@ -91,7 +91,10 @@ def test_every_column_of_a_reader_is_in_the_export(desk):
     assert set(of["outbox"]) - {"subscription", "worker", "lease"} <= set(told["mails"][0])
 
 
-@pytest.mark.parametrize("address", ["anna.liepa@example.org", "josé.liepa@example.org", "liepa@bücher.example.org"])
+@pytest.mark.parametrize(
+    "address",
+    ["anna.liepa@example.org", "josé.liepa@example.org", "liepa@bücher.example.org", "|/liepa%s+=_x@example.org"],
+)
 def test_after_an_erasure_no_byte_of_the_home_tells_the_address(desk, address):
     for number in range(20):
         desk.sign_up(f"reader{number}.liep@example.org")

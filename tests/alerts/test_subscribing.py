@@ -196,6 +196,17 @@ def test_in_a_day_three_answers_for_all_organisations_in_any_spelling(desk):
     assert len(desk.asked()) == 4
 
 
+def test_what_follows_a_plus_sign_makes_no_other_mailbox(desk):
+    for number in range(12):
+        desk.sign_up(ADDRESS.replace("@", f"+{number}@"), at=NOW + number * MINUTE)
+    assert len(desk.asked()) == 3
+    desk.sign_up(at=NOW + HOUR)
+    assert len(desk.asked()) == 3
+    for neighbour in ("anna.liepa2@example.org", "anna.liepa+1@example.com", "anna.liep@example.org"):
+        desk.sign_up(neighbour, at=NOW + HOUR)
+    assert len(desk.asked()) == 6
+
+
 def test_beyond_the_limit_a_sign_up_changes_nothing_of_what_the_mail_speaks_of(desk):
     desk.sign_up(language="lv", urgent=False)
     before = desk.all()

@@ -27,6 +27,7 @@ from matcher.addresses import BadAddress, address_hash, address_key, masked, rea
         '"a b"@example.org',
         "anna@[127.0.0.1]",
         "anna@localhost",
+        "=?utf-8?q?boris=40evil.example=2C?=@example.org",
         "a" * 65 + "@example.org",
         "anna@" + "a." * 130 + "org",
     ],

@@ -255,6 +255,9 @@ def test_pages_of_other_sites_may_read_and_nobody_may_write(shipped):
         assert (refused.status_code, refused.headers["content-type"]) == (405, "application/problem+json")
         asked = {"Origin": "https://other.example", "Access-Control-Request-Method": method}
         assert shipped.options("/profiles", headers=asked).status_code == 400
+    asked = {"Origin": "https://other.example", "Access-Control-Request-Method": "GET"}
+    for header, status in (("If-None-Match", 200), ("Authorization", 400)):
+        assert shipped.options("/", headers=asked | {"Access-Control-Request-Headers": header}).status_code == status
 
 
 @pytest.mark.parametrize("path", ["/calls", "/events", "/profiles", "/sources", "/openapi.json", "/"])

@@ -1,5 +1,6 @@
 """How often a visitor may ask, who counts as one, and how much a request may send."""
 
+import asyncio
 import ipaddress
 
 import pytest
@@ -146,3 +147,23 @@ def test_a_body_is_bounded_whether_its_size_is_told_or_not(chunks):
     too_much = client.post("/alerts/a", content=body(4000))
     assert too_much.status_code == 413
     assert "Nothing was changed" in too_much.text
+
+
+def test_a_body_that_never_ends_is_not_waited_for():
+    """As a server calls an application: a client library would send all of it first."""
+
+    async def ask():
+        first, answered = [{"type": "http.request", "body": b"a", "more_body": True}], []
+
+        async def receive():
+            return first.pop() if first else await asyncio.Event().wait()
+
+        async def send(message):
+            answered.append(message)
+
+        scope = {"type": "http", "method": "POST", "path": "/alerts/a", "query_string": b"", "headers": []}
+        limits = VisitorLimits(Starlette(), allowances=FEW, body_seconds=0.01)
+        await asyncio.wait_for(limits(scope, receive, send), 10)
+        return answered[0]
+
+    assert asyncio.run(ask())["status"] == 408

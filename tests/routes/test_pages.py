@@ -4,11 +4,15 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
+from dashboard.routes import middleware, routes
 from dashboard.routes.rhythm import next_mail
 from matcher.alerts.readers.tokens import Purpose
 from matcher.languages import LANGUAGES
 from matcher.model import Rhythm, SubscriptionState
+from matcher.settings import Settings
 
 from .conftest import ADDRESS, path
 
@@ -86,7 +90,16 @@ def test_what_was_typed_stays_in_the_form_as_text(client):
     assert '<option value="lv" selected>' in answer.text
 
 
-@pytest.mark.parametrize("headers", [{"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://evil.example"},
+        {"origin": "https://["},
+        {"origin": "https://testserver@evil.example"},
+        {"origin": "null"},
+        {"sec-fetch-site": "cross-site"},
+    ],
+)
 def test_a_form_of_another_site_signs_nobody_up(client, home, headers):
     answer = client.post("/alerts/subscribe", data=FORM, headers=headers)
     assert answer.status_code == 403
@@ -303,3 +316,31 @@ def test_next_mail_is_the_monday_that_is_not_over():
     assert str(next_mail(at, Rhythm.MONTHLY)) == "2026-12-07"
     summer = datetime(2027, 3, 29, 4, 59, tzinfo=UTC)  # 06:59, the day after the clocks changed
     assert str(next_mail(summer)) == "2027-03-29"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"List-Unsubscribe=One-Click"),
+        ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data\r\n\r\nOne-Click"),
+        ("text/plain", b"anything"),
+        ("application/x-www-form-urlencoded", b""),
+    ],
+)
+def test_who_leaves_by_a_mail_program_leaves_however_that_spells_its_form(client, home, kind, body):
+    mine = home.subscribed(client)
+    answer = client.post(path(home.links.unsubscribe(mine.id)), content=body, headers={"content-type": kind})
+    assert answer.status_code == 200
+    assert home.subscriptions()[0].state is SubscriptionState.ENDED
+
+
+def test_without_a_sender_nothing_is_kept_and_the_operator_is_told(home, monkeypatch, caplog):
+    monkeypatch.setenv("FUNDING_MAIL_SERVER", "smtp://mail.example:587")
+    unready = Starlette(routes=routes(), middleware=middleware(Settings()))
+    with TestClient(unready, headers={"accept-language": "en"}) as visitor:
+        answer = visitor.post("/alerts/subscribe", data=FORM)
+    assert answer.status_code == 503
+    assert "Nothing was changed" in answer.text
+    assert "FUNDING_MAIL_SENDER" in caplog.text
+    assert ADDRESS not in caplog.text
+    assert home.subscriptions() == []

@@ -21,6 +21,7 @@ import pytest
 
 from matcher.alerts.digests.planning import plan_digests
 from matcher.alerts.mailing.delivery import deliver
+from matcher.cli import main
 from matcher.model import EventKind, SubscriptionState
 from tests.doubles import browser
 from tests.doubles.news_world import MONDAY, World, at_seven, made_call, made_event
@@ -199,6 +200,32 @@ def test_a_port_that_is_taken_is_a_failure(world, tmp_path):
         )
     assert ended.returncode == 1
     assert b"is not available" in ended.stdout + ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PUBLIC_URL", "funding.example.org"),
+        ("TRUSTED_PROXY", "*"),
+        ("SECRET", "too-short"),
+        ("MAIL_SENDER", "nobody"),
+        ("MAIL_SERVER", "mail.example.org"),
+        ("DKIM_KEY", "/no/such/key.pem"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_before_anything_is_served(world, monkeypatch, capsys, name, value):
+    known = {"MAIL_SERVER": "smtps://mail.example.org", "MAIL_SENDER": "news@example.org", "DKIM_SELECTOR": "a"}
+    for variable, given in environment(world, **known | {name: value}).items():
+        monkeypatch.setenv(variable, given)
+    monkeypatch.setattr("sys.argv", ["funding", "serve"])
+    monkeypatch.setattr("os.execve", lambda *_: pytest.fail("it was served"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code in (1, 2)
+    told = capsys.readouterr().err
+    assert told.startswith(f"funding: setting FUNDING_{name}: ")
+    assert "write" in told or "read" in told
+    assert told.count("\n") == 1
 
 
 @pytest.mark.parametrize(("command", "opened"), [("dashboard", True), ("serve", False)])

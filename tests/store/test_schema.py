@@ -1,5 +1,8 @@
 """The tables of the code and those the migrations make are the same."""
 
+import os
+import stat
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -26,6 +29,17 @@ def test_a_topic_code_is_looked_up_in_its_index(store):
         compiled = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}").scalars(3).all()
     assert "ix_call_identifier" in " ".join(plan)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+def test_a_new_store_and_its_journals_are_for_their_owner_alone(tmp_path):
+    """Also in a folder that others may look into: it holds addresses."""
+    tmp_path.chmod(0o755)
+    with open_store(f"sqlite:///{tmp_path / 'store.sqlite'}") as store:
+        assert store.ledger.head() == 0
+        files = list(tmp_path.glob("store.sqlite*"))
+        assert len(files) == 3
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
 def bring_to(url, revision):

@@ -26,7 +26,7 @@ ONE_EACH = timedelta(hours=1)
 """At most one answer for the same organisation in that time, so that nobody is flooded in another's name."""
 DAY = timedelta(days=1)
 A_DAY = 3
-"""Answers an address gets in a day for all organisations."""
+"""Answers an address gets in a day for all organisations, whatever follows a plus sign in it."""
 A_DAY_SUPPRESSED = 1
 """The same for one that bounced or complained: whoever changed their mind can come back, and is not pestered."""
 
