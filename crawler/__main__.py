@@ -20,7 +20,7 @@ from crawler.rounds import side_by_side
 from crawler.run import CannotCrawl, CrawlFailed, check, crawl, crawled_sources, only_crawl
 from crawler.run_folder import RECORDS, REPORT
 from crawler.source import sources
-from crawler.usage import FAILED, OK, refuse
+from crawler.usage import FAILED, OK, WAIT, refuse
 from matcher.printable import printable, printable_json
 from matcher.reference.files import BadReference
 from matcher.settings import Settings
@@ -46,6 +46,7 @@ def crawl_sources(
     ] = None,
     as_json: JSON = False,
     lines: Annotated[bool, typer.Option("--lines", help="A line for each source, for logs, not a table.")] = False,
+    wait: WAIT = False,
 ) -> None:
     """Read sources into run folders, two at a time, and load them into the store one after the other."""
     settings = Settings()
@@ -60,7 +61,7 @@ def crawl_sources(
     hosts = {name: frozenset(sources()[name].hosts) for name in wanted}
     outcomes = {}
     try:
-        with only_crawl(settings):
+        with only_crawl(settings, wait):
             for name, result in side_by_side(
                 wanted, lambda name: _crawl(name, settings, programme or [], delay), hosts
             ):

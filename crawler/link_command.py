@@ -10,7 +10,7 @@ import typer
 
 from crawler.link_check import NIGHTLY, check_links
 from crawler.run import CannotCrawl, CrawlFailed, only_crawl
-from crawler.usage import FAILED, refuse
+from crawler.usage import FAILED, WAIT, refuse
 from matcher.model import PageAnswer, PageCheck
 from matcher.printable import printable, printable_json
 from matcher.settings import Settings
@@ -26,13 +26,14 @@ def check_pages(
         float | None, typer.Option(help="Seconds between requests; below 1 for local mirrors only.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print a list of objects.")] = False,
+    wait: WAIT = False,
 ) -> None:
     """Look whether the pages of running calls are still there, those first that their source names no more."""
     from matcher.store import StoreError, open_store
 
     settings = Settings()
     try:
-        with only_crawl(settings), open_store(settings.database_url) as store:
+        with only_crawl(settings, wait), open_store(settings.database_url) as store:
             checks = check_links(settings, store, datetime.now(UTC).date(), most, delay)
     except CannotCrawl as error:
         refuse(str(error))

@@ -31,6 +31,8 @@ from matcher.settings import Settings
 
 LOG = "crawl.log"
 LOCK = "crawl.lock"
+WAIT_POLL = 1.0
+"""Seconds between two looks whether another crawl has ended."""
 LEAST_DELAY = 1.0
 GRACE = 240.0
 """Seconds a crawl has after its time limit to end by itself: the longest pause and the longest answer, and some."""
@@ -107,19 +109,24 @@ def crawl(
 
 
 @contextmanager
-def only_crawl(settings: Settings) -> Iterator[None]:
+def only_crawl(settings: Settings, wait: bool = False) -> Iterator[None]:
     """No other crawl into this home folder meanwhile: two would ask a host twice as often as it may be asked.
 
-    The lock ends with the process, however it ends. Raises CannotCrawl when another one holds it.
+    The lock ends with the process, however it ends. Raises CannotCrawl when another one holds it, unless `wait`.
     """
     from filelock import FileLock, Timeout
 
     try:
         settings.home.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(settings.home / LOCK, timeout=0)
-        lock.acquire()
-    except Timeout:
-        raise CannotCrawl(f"another crawl into {settings.home} is running; wait until it has ended") from None
+        lock = FileLock(settings.home / LOCK)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if not wait:
+                raise CannotCrawl(f"another crawl into {settings.home} is running; wait until it has ended") from None
+            sys.stderr.write(f"waits until another crawl into {settings.home} has ended\n")
+            sys.stderr.flush()
+            lock.acquire(poll_interval=WAIT_POLL)
     except OSError as error:
         raise CannotCrawl(f"{settings.home}: nothing can be kept there ({error.strerror}); {ELSEWHERE}") from error
     try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
 from matcher.printable import printable
 
 OK, FAILED, WRONG_USAGE = 0, 1, 2
+WAIT = Annotated[bool, typer.Option("--wait", help="Wait while another crawl is running, as the scheduler does.")]
 
 
 def refuse(message: str) -> NoReturn:

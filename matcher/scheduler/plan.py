@@ -29,7 +29,7 @@ BEFORE_CRAWLS = (
     Job("registry", Daily(time(0, 40)), DAY, ("crawler", "register")),
 )
 AFTER_CRAWLS = (
-    Job("link_check", Daily(time(4, 30)), DAY, ("crawler", "check-links"), limit=HOURS * 3),
+    Job("link_check", Daily(time(4, 30)), DAY, ("crawler", "check-links", "--wait"), limit=HOURS * 3),
     Job("ledger", Daily(time(4, 35)), DAY, (WORK, "ledger", NOW), after=(CRAWLS,), patience=HOURS * 2),
     Job("embed", Daily(time(4, 40)), DAY, (WORK, "embed", NOW), after=(CRAWLS,), patience=HOURS * 2, limit=HOURS * 6),
     Job(
@@ -95,7 +95,7 @@ def _crawl(card: SourceCard, daily: bool) -> Job:
         f"{CRAWLS}{card.name}",
         Daily(CRAWL_AT, weekdays),
         DAY * (7 if len(weekdays) == 1 else 1),
-        ("crawler", "crawl", card.name, "--lines"),
+        ("crawler", "crawl", card.name, "--lines", "--wait"),
         limit=HOURS * 3,
         tries=2,
         pause=timedelta(minutes=30),

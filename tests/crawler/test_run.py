@@ -299,6 +299,25 @@ def test_a_second_crawl_into_the_same_home_is_refused_and_asks_nothing(tmp_path)
         pass
 
 
+def test_crawls_of_the_scheduler_wait_for_one_that_a_person_started(tmp_path):
+    """Refused, they would be given up for the night."""
+    asked = ["crawl", "funding_tenders", "--programme", "AMIF", "--no-load", "--delay", "0"], ["check-links"]
+    with Portal() as portal:
+        env = os.environ | {"FUNDING_HOME": str(tmp_path), "FUNDING_HOST_MAP": portal.host_map}
+        with only_crawl(Settings(home=tmp_path)):
+            waiting = [
+                subprocess.Popen([sys.executable, "-m", "crawler", *one, "--wait"], env=env, stderr=subprocess.PIPE)
+                for one in asked
+            ]
+            for one in waiting:
+                while b"waits until another crawl" not in (line := one.stderr.readline()):
+                    assert line, "it did not wait"
+            assert portal.visits == []
+        for one in waiting:
+            one.communicate(timeout=60)
+    assert [one.returncode for one in waiting] == [0, 0]
+
+
 def test_a_home_that_takes_no_lock_is_named_with_the_remedy(tmp_path):
     (tmp_path / "home").write_text("a file where a folder should be", encoding="utf-8")
     with (
