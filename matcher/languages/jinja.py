@@ -30,6 +30,7 @@ def environment(language: str, templates: Path) -> Environment:
         extensions=EXTENSIONS,
         autoescape=escapes,
         undefined=StrictUndefined,
+        auto_reload=False,  # no look at the file for each mail
         trim_blocks=True,
         lstrip_blocks=True,
     )

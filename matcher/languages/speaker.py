@@ -84,6 +84,8 @@ class Speaker:
         return format_currency(money.amount, money.currency, pattern, locale=self.locale, currency_digits=False)
 
     def number(self, number: int | Decimal) -> str:
+        if isinstance(number, int) and 0 <= number < 10:  # in the digits of all LANGUAGES
+            return str(number)
         return format_decimal(number, locale=self.locale)
 
     def listing(self, words: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 from matcher.alerts.readers.tokens import Purpose, Tokens
 from matcher.settings import Settings
@@ -52,14 +52,14 @@ class Links:
     def choices(self, subscription: str) -> Callable[[str], str]:
         """Call id -> the same, for all calls of one mail: signed once."""
         page = self._signed("alerts/call", Purpose.CHOICE, subscription)
-        return lambda call: f"{page}?{urlencode({'call': call})}"
+        return lambda call: f"{page}?call={quote_plus(call)}"
 
     def calendar(self, subscription: str) -> str:
         return f"{self._signed('alerts/calendar', Purpose.CALENDAR, subscription)}.ics"
 
     def call_page(self, profile: str, call: str) -> str:
         """What is known of a call, as an organisation sees it."""
-        return f"{self._base}/call?{urlencode({'profile': profile, 'call': call})}"
+        return f"{self._base}/call?profile={quote_plus(profile)}&call={quote_plus(call)}"
 
     def matches_page(self, profile: str) -> str:
         return f"{self._base}/?{urlencode({'profile': profile})}"
