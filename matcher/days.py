@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from matcher.model import Precision
 
+BRUSSELS = ZoneInfo("Europe/Brussels")
+"""The hour of the Commission's deadlines, and of our readers' Mondays."""
 ORDINALS = ("first", "second", "third", "fourth")
 
 

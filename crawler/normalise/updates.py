@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from crawler.normalise.issues import Issues
 from crawler.normalise.portal_json import objects
 from crawler.normalise.text import clean_line, html_to_text
 from crawler.source import RawUpdate
+from matcher.days import BRUSSELS
 from matcher.model import Update
-
-BRUSSELS = ZoneInfo("Europe/Brussels")
 
 
 def understand_update(raw: RawUpdate, issues: Issues) -> Update:

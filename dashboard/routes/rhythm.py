@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from matcher.alerts.digests import rhythm as mondays
+from matcher.days import BRUSSELS
 from matcher.model import Rhythm
-from matcher.scheduler.slots import BRUSSELS
 
 SENT_AFTER = timedelta(hours=7)
 """From the beginning of a Monday in Brussels."""

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
+from matcher.days import BRUSSELS
 from matcher.ledger.series import Row
 from matcher.model import Budget, Call, CallKind, CallStatus, Deadline, GrantSize, Money, Precision
 
 SOURCE = "series"
-BRUSSELS = ZoneInfo("Europe/Brussels")
 KINDS = {"1": CallKind.TOPIC, "2": CallKind.EXTERNAL_ACTION, "8": CallKind.CASCADE}
 STATES = {"31094501": CallStatus.FORTHCOMING, "31094502": CallStatus.OPEN, "31094503": CallStatus.CLOSED}
 """The portal's ids."""

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from matcher.days import BRUSSELS
 from matcher.scheduler.job import Job, due
-from matcher.scheduler.slots import BRUSSELS, Slot
+from matcher.scheduler.slots import Slot
 from matcher.store.jobs import JobRun
 
 MINUTE = "%a %d %b %Y %H:%M"

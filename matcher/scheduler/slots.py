@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+from matcher.days import BRUSSELS
+
 MONDAY, SUNDAY = 0, 6
 EVERY_DAY = frozenset(range(7))
 LONGEST_GAP = 8

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, time
 
 from hypothesis import strategies as st
 
-from matcher.scheduler.slots import BRUSSELS, Daily, Every, Weekly
+from matcher.days import BRUSSELS
+from matcher.scheduler.slots import Daily, Every, Weekly
 
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2028, 12, 31), timezones=st.just(UTC))
 times = st.builds(time, st.integers(0, 23), st.sampled_from((0, 30, 59)))

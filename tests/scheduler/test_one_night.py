@@ -9,7 +9,8 @@ from email.policy import default
 
 import pytest
 
-from matcher.scheduler.slots import BRUSSELS, local_day
+from matcher.days import BRUSSELS
+from matcher.scheduler.slots import local_day
 from matcher.settings import Settings
 from matcher.store import open_store
 from tests.demonstration.calls import call

@@ -7,18 +7,17 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
-from zoneinfo import ZoneInfo
 
 import ijson
 
 from crawler.source import RawCall
 from crawler.spiders.funding_tenders.rows import PORTAL
+from matcher.days import BRUSSELS
 from matcher.model import CallKind
 
 GRANTS_FILE = "https://ec.europa.eu/info/funding-tenders/opportunities/data/referenceData/grantsTenders.json"
 MAX_BYTES = 512 * 1024 * 1024
 GRANT = 1
-BRUSSELS = ZoneInfo("Europe/Brussels")
 PERIOD_START = datetime(2021, 1, 1, tzinfo=BRUSSELS)
 """The file holds topics since 2014; those opened from here on belong to the programmes of 2021-2027."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import icalendar
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+from matcher.days import BRUSSELS
+
 CLOCK_CHANGES = (
     (icalendar.TimezoneDaylight, "CEST", datetime(1996, 3, 31, 2), 3, 1, 2),
     (icalendar.TimezoneStandard, "CET", datetime(1996, 10, 27, 3), 10, 2, 1),

@@ -19,7 +19,8 @@ from zoneinfo import ZoneInfo
 import icalendar
 from icalendar import vDuration, vText
 
-from matcher.alerts.calendars.brussels import BRUSSELS, zone
+from matcher.alerts.calendars.brussels import zone
+from matcher.days import BRUSSELS
 from matcher.languages import Speaker
 from matcher.model import Call, Deadline, Event, EventKind, MaterialField, Precision, last_day
 from matcher.printable import one_line, safe_url

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from matcher.alerts.digests.cards import Card
 from matcher.alerts.digests.digest import Digest, StaleSource, compose, compose_urgent
@@ -25,6 +24,7 @@ from matcher.alerts.digests.standing import Outlook
 from matcher.alerts.digests.window import Window
 from matcher.alerts.mailing.mail import message_id
 from matcher.coverage import SourceState
+from matcher.days import BRUSSELS
 from matcher.model import (
     Call,
     Event,
@@ -40,7 +40,6 @@ from matcher.store.outbox_steps import AT_ONCE
 if TYPE_CHECKING:
     from matcher.service import Service
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 HOUR = time(7)
 """Of a Monday in Brussels, from which on digests are sent."""
 
