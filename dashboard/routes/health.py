@@ -14,7 +14,7 @@ from dashboard.routes.resource import Asked, Resource
 if TYPE_CHECKING:
     from matcher.store import Store
 
-LATELY, MOST = timedelta(days=35), 2_000
+LATELY = timedelta(days=35)
 """Runs of jobs among which the last of each job is looked for: those of a month, but no more than so many."""
 
 
@@ -67,7 +67,7 @@ def _mails(store: Store) -> dict[str, int]:
 
 def _jobs(store: Store, now: datetime) -> list[dict[str, Any]]:
     """The last run of each job, without what it said: that may name anything."""
-    newest = {run.job: run for run in reversed(store.jobs.runs(since=now - LATELY, limit=MOST))}
+    newest = {run.job: run for run in store.jobs.last() if run.started >= now - LATELY}
     return [
         {
             "job": run.job,

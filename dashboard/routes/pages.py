@@ -34,7 +34,7 @@ def nowhere(asked: Asked) -> Response:
 ROUTES = [
     Route("/alerts", Resource(get=entrance)),
     Route(f"/alerts/{STYLE}", Resource(get=style)),
-    Route("/alerts/subscribe", Resource(get=signing_up.form, post=signing_up.sign_up)),
+    Route("/alerts/subscribe", Resource(get=signing_up.form, post=signing_up.sign_up, no_sooner=signing_up.NO_SOONER)),
     Route("/alerts/confirm/{token}", Resource(get=signing_up.ask, post=signing_up.confirm)),
     Route("/alerts/settings/{token}", Resource(get=subscriber.settings, post=subscriber.change)),
     Route("/alerts/unsubscribe/{token}", Resource(get=leaving.ask, post=leaving.leave, reads_form=False)),

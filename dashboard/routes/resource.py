@@ -5,7 +5,9 @@ Handlers are plain functions in a thread: store and matching never hold up the o
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -63,10 +65,15 @@ class Resource:
     post: Handler | None = None
     reads_form: bool = True
     """Whether what is posted matters; else it may be anything, as it is to who leaves by a mail program."""
+    no_sooner: float = 0
+    """Seconds after which what was posted is answered at the earliest: so the time tells less of what was done."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
+        began = time.monotonic()
         response = await self._answer(request)
+        if request.method == "POST" and self.no_sooner:
+            await asyncio.sleep(self.no_sooner - (time.monotonic() - began))
         await response(scope, receive, send)
 
     @property

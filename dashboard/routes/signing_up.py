@@ -25,6 +25,10 @@ from matcher.model import Profile, Rhythm
 SAME_SITE = {"Referrer-Policy": "same-origin"}
 """Of the form, whose address holds no token: with "no-referrer" a browser does not say which site it posts from."""
 
+NO_SOONER = 0.1
+"""Seconds: several times what a sign-up takes that is written to the disk. One beyond the limits is not written, and
+what is quicker would tell that the address was asked for before, or that it is suppressed."""
+
 
 @dataclass(frozen=True)
 class Chosen:

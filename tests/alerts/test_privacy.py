@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from matcher.alerts.letters.confirmation import VALID_HOURS
 from matcher.alerts.mailing.delivery import deliver
-from matcher.alerts.mailing.transport import mail_folder
+from matcher.alerts.mailing.transport import EmlFolder, mail_folder
 from matcher.alerts.readers.consent import text_version, wording
 from matcher.alerts.readers.personal_data import erase, export, purge
 from matcher.alerts.readers.privacy import notice_values, privacy_notice
@@ -111,6 +111,21 @@ def test_after_an_erasure_no_byte_of_the_home_tells_the_address(desk, address):
     assert len(desk.all()) == 20
     assert len(list(mail_folder(desk.settings).iterdir())) == 20
     assert erase(desk.store, desk.settings, address).subscriptions == 0
+
+
+def test_a_mail_that_was_being_written_during_the_erasure_leaves_no_file(desk):
+    """The worst moment: the worker was allowed to write, and the erasure has looked for files."""
+    desk.sign_up("anna.liepa@example.org")
+
+    class Late(EmlFolder):
+        def send(self, envelope, hand_over):
+            assert hand_over()
+            erase(desk.store, desk.settings, "anna.liepa@example.org")
+            return super().send(envelope, lambda: True)
+
+    done = deliver(desk.store, desk.settings, NOW, transport=Late(mail_folder(desk.settings)))
+    assert done.fates == {"overtaken": 1}
+    assert places(desk.settings.home, "liepa") == []
 
 
 def test_an_erasure_is_for_one_address_only(desk):

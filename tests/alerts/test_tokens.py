@@ -128,6 +128,15 @@ def test_the_key_is_made_once_for_its_owner_only(tmp_path):
     assert [one.name for one in settings.home.iterdir()] == ["secret"]
 
 
+def test_links_made_before_there_was_a_setting_stay_good(tmp_path):
+    before, after = Settings(home=tmp_path), Settings(home=tmp_path, secret=NEW_KEY)
+    token, known = Tokens(before).sign(Purpose.UNSUBSCRIBE, ID), Tokens(before).hashes("anna@example.org")
+    assert Tokens(after).read(Purpose.UNSUBSCRIBE, token) == ID
+    assert set(known) < set(Tokens(after).hashes("anna@example.org"))
+    with pytest.raises(BadToken):
+        Tokens(before).read(Purpose.UNSUBSCRIBE, Tokens(after).sign(Purpose.UNSUBSCRIBE, ID))
+
+
 def test_a_key_that_others_may_read_is_refused(tmp_path):
     settings = Settings(home=tmp_path)
     signing_keys(settings)

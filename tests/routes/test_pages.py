@@ -1,6 +1,7 @@
 """The pages of subscribers: what each shows, what it changes and to whom it says nothing."""
 
 import re
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from starlette.testclient import TestClient
 
 from dashboard.routes import middleware, routes
 from dashboard.routes.rhythm import next_mail
+from dashboard.routes.signing_up import NO_SOONER
 from matcher.alerts.readers.tokens import Purpose
 from matcher.languages import LANGUAGES
 from matcher.model import Rhythm, SubscriptionState
@@ -62,6 +64,17 @@ def test_known_unknown_and_confirmed_addresses_get_the_same_answer(client, home)
         tuple(sorted(first.headers.items()))
     }
     assert ADDRESS not in first.text
+
+
+def test_how_long_an_answer_takes_does_not_tell_what_was_done(client, home):
+    def seconds():
+        began = time.monotonic()
+        assert client.post("/alerts/subscribe", data=FORM).status_code == 200
+        return time.monotonic() - began
+
+    assert seconds() >= NO_SOONER, "kept, and a mail is planned"
+    assert seconds() >= NO_SOONER, "beyond the limits nothing is written"
+    assert len(home.service.store.outbox.mails()) == 1
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from matcher.alerts.mailing.bounces import send_no_more
 from matcher.alerts.mailing.fates import Answer, Fate, ServerTrouble, Transport
 from matcher.alerts.mailing.mail import Envelope, build, envelope
 from matcher.alerts.mailing.sender import BadMailSetting, read_signer
-from matcher.alerts.mailing.transport import open_transport
+from matcher.alerts.mailing.transport import mail_file, mail_folder, open_transport
 from matcher.alerts.readers.links import Links
 from matcher.alerts.readers.tokens import BadSecret, Tokens
 from matcher.model import Ending, MailKind, OutboxMail, Subscription
@@ -150,7 +150,8 @@ class _Run:
     """One worker on its way through the outbox."""
 
     def __init__(self, store: Store, settings: Settings, transport: Transport, write: Write, clock: Clock) -> None:
-        self.store, self.transport, self.write, self.clock = store, transport, write, clock
+        self.store, self.settings = store, settings
+        self.transport, self.write, self.clock = transport, write, clock
         self.tokens = Tokens(settings)
         self.in_doubt: InDoubt = settings.mail_in_doubt
         self.worker = secrets.token_hex(8)
@@ -189,8 +190,14 @@ class _Run:
             self._keep(mail, subscription, answer)
         except StepNotAllowed:
             self.fates["overtaken"] += 1
+            self._leave_nothing(mail)
             return None
         return answer
+
+    def _leave_nothing(self, mail: OutboxMail) -> None:
+        """Of a mail that was erased while it was written: the erasure came too early for its file."""
+        if self.store.outbox.mail(mail.id) is None:
+            mail_file(mail_folder(self.settings), mail.message_id).unlink(missing_ok=True)
 
     def _try(self, mail: OutboxMail, subscription: Subscription) -> Answer:
         if mail.kind is not MailKind.CONFIRMATION and self._is_suppressed(subscription):

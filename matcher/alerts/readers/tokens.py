@@ -141,14 +141,19 @@ class _SignerAt(TimestampSigner):
 
 
 def signing_keys(settings: Settings) -> tuple[str, ...]:
-    """The newest first. Raises BadSecret."""
+    """The newest first. Raises BadSecret.
+
+    A key that was made here once goes on as the oldest when a setting takes its place: nobody loses a link, and no
+    address that is to get no mail is forgotten.
+    """
     given = [key.strip() for key in settings.secret.get_secret_value().split(",") if key.strip()]
     if any(len(key) < SHORTEST_KEY for key in given):
         raise BadSecret(
             f"setting FUNDING_SECRET: found a key of under {SHORTEST_KEY} characters; write a longer one, several "
             "joined by commas with the newest first, or none: then one is made in the home folder."
         )
-    return tuple(given) or (_key_of(settings.home / "secret"),)
+    file = settings.home / "secret"
+    return (*given, _key_of(file)) if not given or file.exists() else tuple(given)
 
 
 def _key_of(file: Path) -> str:
