@@ -4,6 +4,7 @@ import io
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import icalendar
 import pytest
 from dateutil.tz import tzical
@@ -270,7 +271,8 @@ def test_no_text_breaks_out_of_its_field(title, name, source, route, url):
 KINDS = st.sampled_from([EventKind.NEW, EventKind.CHANGED, EventKind.WITHDRAWN, EventKind.RETURNED, EventKind.CLOSING])
 
 
-@given(st.lists(st.tuples(KINDS, st.sampled_from(MaterialField)), max_size=12))
+@hypothesis.settings(max_examples=40)
+@given(st.lists(st.tuples(KINDS, st.sampled_from(MaterialField)), max_size=8))
 def test_a_sequence_never_shrinks_as_the_ledger_grows(story):
     ledger = [moved(n, field, kind=kind, on=date(2026, 11, 20)) for n, (kind, field) in enumerate(story, 1)]
     call = make_call(opening=date(2026, 12, 1))
