@@ -56,7 +56,10 @@ def nightly() -> None:
 
 @scheduler_commands.command()
 def jobs(
-    recent: Annotated[int, typer.Option(min=1, help="So many of the last runs.")] = 30,
+    recent: Annotated[
+        int | None,
+        typer.Option(min=1, help="So many of the last runs; else the last one of each job.", show_default=False),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """What the scheduler's jobs did last, and when each is due next."""
@@ -67,7 +70,8 @@ def jobs(
 
     now = clock()
     with open_store(Settings().database_url) as store:
-        known, runs, settled = StoredJobs()(store, now), store.jobs.runs(limit=recent), store.jobs.settled(now)
+        runs = store.jobs.runs(limit=recent) if recent else store.jobs.last()
+        known, settled = StoredJobs()(store, now), store.jobs.settled(now)
     if as_json:
         print_json(jobs_json(known, runs, settled, now))
     else:

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from matcher.scheduler.job import Lane
 from matcher.scheduler.process import POLL, Stop
 from matcher.scheduler.worker import Worker
+from matcher.store import StoreUnreachable
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ def lead(worker: Worker, tick: float = TICK) -> None:
     """Do jobs until `worker.stop` is asked for; while another process does them, wait for its end."""
     lock = leader_lock(Path(worker.store.place))
     try:
-        lock.acquire(timeout=0)
+        take(lock)
     except Timeout:
         log.info("another process does the jobs of %s; waiting to take its place", worker.store.place)
         try:
@@ -69,7 +70,7 @@ def alone(place: Path) -> Iterator[None]:
     """No other process does jobs with the store meanwhile. Raises Busy when one does."""
     lock = leader_lock(place)
     try:
-        lock.acquire(timeout=0)
+        take(lock)
     except Timeout:
         raise Busy(f"another process does the jobs of {place}") from None
     try:
@@ -80,8 +81,18 @@ def alone(place: Path) -> Iterator[None]:
 
 def leader_lock(place: Path) -> FileLock:
     """A lock beside the store; the system frees it when its process ends, however it ends."""
-    place.parent.mkdir(parents=True, exist_ok=True)
     return FileLock(f"{place}.scheduler")
+
+
+def take(lock: FileLock) -> None:
+    """Raises Timeout where another process has it, StoreUnreachable where no lock can be kept."""
+    try:
+        Path(lock.lock_file).parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise
+    except OSError as error:
+        raise StoreUnreachable(lock.lock_file, f"no lock can be kept beside the store ({error.strerror})") from error
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 
-from matcher.alerts.digests.planning import Planned, plan_digests, plan_urgent
+from matcher.alerts.digests.planning import Planned, match_followed, plan_digests, plan_urgent
 from matcher.alerts.digests.standing import Outlook
 from matcher.alerts.mailing.delivery import Delivered, deliver
 from matcher.alerts.mailing.fates import Answer, HandOver, ServerTrouble, Transport
@@ -71,6 +71,7 @@ def matches(service: Service, now: datetime) -> str:
     """The cards of every organisation that somebody has news of, worked out before the mails of the morning ask."""
     wanted = {one.profile for one in service.store.subscriptions.subscriptions(state=SubscriptionState.CONFIRMED)}
     organisations = [profile for profile in service.profiles() if profile.id in wanted]
+    match_followed(service, now)
     for profile in organisations:
         Outlook(service, profile, local_day(now)).cards()
     return f"calls matched for {len(organisations)} organisations"
@@ -162,7 +163,11 @@ def _planned(planned: Planned) -> str:
 
 def _delivered(sent: Delivered) -> str:
     fates = ", ".join(f"{number} {fate}" for fate, number in sorted(sent.fates.items())) or "nothing to send"
-    over = [f"{one.due} mails are due and one run may send {one.cap}: none were sent" for one in sent.over_cap]
+    over = [
+        f"{one.due} mails are due and one run may send {one.cap} (FUNDING_MAIL_CAP): none of them was sent; look at "
+        f"`funding outbox`, then: funding outbox send --cap {one.due}"
+        for one in sent.over_cap
+    ]
     kept = [f"{sent.not_allowed} wait for FUNDING_PRODUCTION or FUNDING_MAIL_ALLOW"] if sent.not_allowed else []
     return "; ".join([fates, *kept, *over, *([sent.trouble] if sent.trouble else [])])
 

@@ -25,6 +25,10 @@ class BadBackup(StoreError):
     remedy = "Nothing was changed. Choose another backup, and look for a failing disk."
 
 
+class NoBackup(BadBackup):
+    remedy = "Nothing was changed. Name a backup, as `funding backup` makes them."
+
+
 class CannotKeep(StoreError):
     remedy = "Nothing was changed. Add --everything to take subscribers and mails from the backup, too."
 
@@ -86,7 +90,8 @@ def restore(file: Path, place: Path, folder: Path, now: datetime, everything: bo
     backup is damaged, of another program or of a newer version, or the present store's subscribers cannot be read.
     """
     if not file.is_file():
-        raise BadBackup(str(file), "there is no such file")
+        found = sorted(folder.glob(PATTERN))
+        raise NoBackup(str(file), f"there is no such file; the newest backup is {found[-1] if found else 'none'}")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     prepared = place.with_name(f"{place.name}.restoring")
     try:
@@ -123,8 +128,11 @@ def _copy(place: Path, part: Path) -> dict[str, int]:
 
 def _prepare(file: Path, prepared: Path) -> dict[str, int]:
     """A checked copy of the backup beside the store, brought to the present schema. Raises StoreError."""
-    with plain_words(str(file)), closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as backup:
-        _sound(backup, file)
+    try:
+        with plain_words(str(file)), closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as backup:
+            _sound(backup, file)
+    except NotAStore as error:
+        raise NoBackup(str(file), "this is no backup of a store") from error
     prepared.unlink(missing_ok=True)
     prepared.touch(mode=0o600)
     shutil.copyfile(file, prepared)

@@ -126,6 +126,15 @@ class JobStore:
             rows = connection.execute(select(job_run).where(*where).order_by(*order).limit(limit))
             return [_run(row) for row in rows.mappings()]
 
+    def last(self) -> list[JobRun]:
+        """The run of each job that was started last, the last started first."""
+        newest = select(job_run.c.job, func.max(job_run.c.started).label("started")).group_by(job_run.c.job).subquery()
+        of_newest = and_(job_run.c.job == newest.c.job, job_run.c.started == newest.c.started)
+        order = job_run.c.started.desc(), job_run.c.job
+        with self.access.reading() as connection:
+            rows = connection.execute(select(job_run).join(newest, of_newest).order_by(*order))
+            return [_run(row) for row in rows.mappings()]
+
     def forget(self, before: datetime) -> int:
         """Delete runs that nobody worked on since; must be longer ago than any slot is caught up, or it runs anew."""
         with self.access.writing() as connection:

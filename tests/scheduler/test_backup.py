@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from matcher.model import Call, CallKind, Event, EventKind, Run, RunOutcome
-from matcher.store import NotAStore, StoreError, StoreLocked, open_store
-from matcher.store.backup import back_up, restore
+from matcher.store import StoreError, StoreLocked, open_store
+from matcher.store.backup import NoBackup, back_up, restore
 from matcher.store.tables import suppression
 
 NIGHT = datetime(2026, 11, 21, 0, 10, tzinfo=UTC)
@@ -244,10 +244,17 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(place, folder, tmp_pat
     load(place, [1])
     other = tmp_path / "other.sqlite"
     other.write_bytes(content)
-    with pytest.raises(StoreError, match=r"other\.sqlite"):
+    with pytest.raises(NoBackup, match=r"other\.sqlite.*Name a backup"):
         restore(other, place, folder, NIGHT)
     assert len(ids(place)) == 1
     assert sorted(one.name for one in place.parent.iterdir() if "store" in one.name) == ["store.sqlite"]
+
+
+def test_a_backup_that_is_not_there_is_refused_with_the_name_of_the_newest(place, folder):
+    load(place, [1])
+    made = back_up(place, folder, NIGHT, keep=14)
+    with pytest.raises(NoBackup, match=made.file.name):
+        restore(folder / "store-1999.sqlite", place, folder, NIGHT)
 
 
 def test_a_damaged_backup_is_refused(place, folder):
@@ -266,6 +273,6 @@ def test_another_programs_database_is_refused(place, folder, tmp_path):
     load(place, [1])
     with closing_connection(tmp_path / "other.sqlite") as connection:
         connection.execute("CREATE TABLE song (name TEXT)")
-    with pytest.raises(NotAStore, match="no backup of a store"):
+    with pytest.raises(NoBackup, match="no backup of a store"):
         restore(tmp_path / "other.sqlite", place, folder, NIGHT)
     assert len(ids(place)) == 1

@@ -2,8 +2,10 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from typer.testing import CliRunner
@@ -15,6 +17,8 @@ from matcher.scheduler.slots import Every
 from matcher.store import open_store
 
 runner = CliRunner()
+MAIN = "from matcher.cli import main; main()"
+NOW = datetime(2026, 11, 21, 6, tzinfo=UTC)
 AGES = 60 * 24 * 1000
 """Minutes of a slot that does not end while a test runs."""
 
@@ -75,6 +79,19 @@ def test_a_round_does_nothing_while_a_scheduler_leads(only, home):
     assert not (home / "log").exists()
 
 
+@pytest.mark.parametrize("command", ["nightly", "scheduler"])
+def test_where_no_lock_can_be_kept_the_remedy_is_named(only, home, command):
+    only("")
+    (home / "store.sqlite.scheduler").mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", MAIN, command], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode == 1
+    assert "no lock can be kept beside the store" in done.stderr
+    assert "FUNDING_HOME" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_what_jobs_did_and_what_comes_is_told(only):
     only("fail")
     assert runner.invoke(app, ["jobs"]).stdout.startswith("Last runs\n  none yet")
@@ -82,6 +99,15 @@ def test_what_jobs_did_and_what_comes_is_told(only):
     told = runner.invoke(app, ["jobs"]).stdout
     assert "failed: exit code 1: the disk of the job is full" in told
     assert "Next, in the time of Brussels" in told
+
+
+def test_what_is_done_every_five_minutes_hides_nothing_of_the_others(home):
+    with open_store(f"sqlite:///{home / 'store.sqlite'}") as store:
+        assert store.jobs.claim("digest", "2026-W47", "a", NOW)
+        for minutes in range(40):
+            assert store.jobs.claim("deliver", f"2026-11-21T06:{minutes:02}Z", "a", NOW + timedelta(minutes=minutes))
+    assert "digest  2026-W47" in runner.invoke(app, ["jobs"]).stdout
+    assert "digest  2026-W47" not in runner.invoke(app, ["jobs", "--recent", "30"]).stdout
 
 
 def test_jobs_as_json(only):

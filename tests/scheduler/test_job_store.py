@@ -123,6 +123,14 @@ def test_old_runs_are_forgotten(jobs):
     assert [run.slot for run in jobs.runs()] == ["4", "3"]
 
 
+def test_the_last_run_of_each_job_is_found_however_many_others_have_since(jobs):
+    jobs.claim("digest", "2026-W46", "a", NOW - timedelta(days=7))
+    jobs.claim("digest", "2026-W47", "a", NOW)
+    for minutes in range(5):
+        jobs.claim("deliver", f"2026-11-21T06:{minutes:02}Z", "a", NOW + timedelta(minutes=minutes))
+    assert [(run.job, run.slot) for run in jobs.last()] == [("deliver", "2026-11-21T06:04Z"), ("digest", "2026-W47")]
+
+
 def test_runs_can_be_chosen(jobs):
     assert jobs.claim("crawl", "1", "a", NOW)
     assert jobs.finish("crawl", "1", "a", NOW)

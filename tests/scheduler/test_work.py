@@ -14,8 +14,10 @@ from matcher.scheduler.retention import KEEP_JOB_RUNS, retain
 from matcher.scheduler.work import last_passed, main, stoppable
 from matcher.settings import Settings
 from matcher.store import open_store
+from tests.doubles.subscribers import mail, subscribe
 
 NOW = datetime(2026, 11, 21, 0, 20, tzinfo=UTC)
+LONG_AFTER = datetime(2030, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -89,6 +91,19 @@ def test_a_round_of_mails_that_is_to_stop_ends_before_the_next_mail():
     with pytest.raises(ServerTrouble, match="told to stop"):
         transport.connect()
     assert inner.connected == 1
+
+
+def test_more_mails_than_a_run_may_send_are_told_with_what_to_do(store, settings, monkeypatch, capsys):
+    monkeypatch.setenv("FUNDING_HOME", str(settings.home))
+    monkeypatch.setenv("FUNDING_MAIL_CAP", "1")
+    for number in (1, 2):
+        subscribe(store, number)
+    store.outbox.plan([mail(f"s{number:04}", events=(1,), upto=1) for number in (1, 2)])
+    assert main(["deliver", LONG_AFTER.isoformat()]) == 1
+    told = capsys.readouterr().err
+    assert "2 mails are due and one run may send 1 (FUNDING_MAIL_CAP)" in told
+    assert "funding outbox send --cap 2" in told
+    assert "@" not in told
 
 
 def test_a_fault_of_ours_is_told_without_its_message(monkeypatch, capsys):
