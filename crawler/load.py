@@ -14,7 +14,7 @@ from crawler.health import Health, examine
 from crawler.reused_codes import keep_apart
 from crawler.run_folder import READ_RECORD, RECORDS, REPORT, Lines, NoRun, read_report, read_source
 from crawler.source import IMPORTED, RunReport, Source, sources
-from matcher.ledger import REMEMBERED, STOPPED, Observed, observe
+from matcher.ledger import REMEMBERED, STOPPED, Observed, not_again, observe
 from matcher.model import Call, CallStatus, Event, Run, RunOutcome, SourceCard
 from matcher.reference import Reference
 from matcher.reference.files import load_reference
@@ -128,7 +128,10 @@ def _observed(
     pages = store.pages.gone(run.as_of)
     gone = frozenset(id for id, call in before.items() if call.url in pages)
     observed = observe(before, known, runs, run, read, gone, silent)
-    return replace(observed, events=tuple(_with_hashes(event, before, read) for event in observed.events))
+    events = not_again(
+        observed.events, store.ledger.events_of(event.call for event in observed.events if event.changes)
+    )
+    return replace(observed, events=tuple(_with_hashes(event, before, read) for event in events))
 
 
 def _with_hashes(event: Event, before: dict[str, Call], read: dict[str, Call]) -> Event:

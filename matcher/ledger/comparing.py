@@ -54,6 +54,8 @@ def _change(field: MaterialField, was: Form, now: Form, on: date) -> list[FieldC
         if not _matters(was, now, on):
             return []
         was, now = _current(was, on), _current(now, on)
+        if was == now:
+            return []  # only what is over came back to the list
     elif field is MaterialField.OPENING and not any(last_of(day) >= on for day in (*was, *now)):
         return []  # nobody acts any more on when it opened
     elif field in TEXTS:

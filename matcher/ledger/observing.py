@@ -9,12 +9,10 @@ from datetime import date
 from matcher.ledger.absence import absences, doubted, is_complete, was_running
 from matcher.ledger.comparing import compare
 from matcher.ledger.forms import ELIGIBILITY, Form
-from matcher.ledger.silence import WAS_CLOSED, good, guarded, reason_for_all, silenced, unsure
+from matcher.ledger.silence import STOPPED, WAS_CLOSED, good, guarded, reason_for_all, silenced, unsure
 from matcher.ledger.states import turn
 from matcher.model import Call, CallStatus, Event, EventKind, FieldChange, MaterialField, Observation, Run
 
-STOPPED = "its source says nothing of it any more, which tells nothing"
-"""Why it is told to nobody; the entry keeps what was said, for when something is said again."""
 REMEMBERED = (EventKind.WITHDRAWN, EventKind.RETURNED)
 """Kinds of entries that later readings are held against; beside them only what is silent as STOPPED."""
 UNTOLD = "that it was withdrawn was told to nobody"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from matcher.ledger.absence import GROUP
+from matcher.ledger.forms import TEXTS
 from matcher.model import HELD, Event, EventKind, FieldChange, Run, RunOutcome
 
 USUAL_WEEK = 106
@@ -15,6 +16,9 @@ there is. A back-fill brings hundreds in one reading; so does a reader of ours t
 FIRST = "first reading of the source"
 BASELINE = "first reading since a ledger is kept; the calls were known before"
 SNAPSHOT = "a snapshot that comes with the project"
+STOPPED = "its source says nothing of it any more, which tells nothing"
+"""Why it is told to nobody; the entry keeps what was said, for when something is said again."""
+AGAIN = "the ledger ends with it already; the store was put back to an earlier state"
 WAS_CLOSED = "closed before it was first met"
 MOST_A_WEEK = {
     EventKind.NEW: USUAL_WEEK,
@@ -50,6 +54,17 @@ def silenced(events: Iterable[Event], reason: str) -> tuple[Event, ...]:
     return tuple(one.model_copy(update={"silent": one.silent or reason}) for one in events)
 
 
+def not_again(events: Iterable[Event], history: Mapping[str, Sequence[Event]]) -> tuple[Event, ...]:
+    """The events; changes that the ledger ends with already are told to nobody.
+
+    A store that was put back to a backup holds older calls than its ledger knows of. `history`: all entries of the
+    calls that changed, by call, in the order of the ledger.
+    """
+    return tuple(
+        one.model_copy(update={"silent": AGAIN}) if _is_known(one, history.get(one.call, ())) else one for one in events
+    )
+
+
 def guarded(events: Sequence[Event], since: date | None, run: Run) -> tuple[Event, ...]:
     """The events; a mass of one kind that no week brings is held, with its figures, until a person lets it out.
 
@@ -83,6 +98,16 @@ def released(events: Iterable[Event], run: str) -> tuple[Event, ...]:
 def unsure(groups: Iterable[str], run: Run) -> str:
     """Why a person is to judge that calls were withdrawn."""
     return f"{HELD}most running calls of {', '.join(groups)} are missing for weeks; funding ledger release {run.id}"
+
+
+def _is_known(event: Event, history: Sequence[Event]) -> bool:
+    last = {change.field: change for one in history for change in one.changes if one.silent != STOPPED}
+    return bool(event.changes) and not event.silent and all(_is_last(last.get(one.field), one) for one in event.changes)
+
+
+def _is_last(last: FieldChange | None, change: FieldChange) -> bool:
+    """Of a text a change tells what went and came, of other fields all that is said now."""
+    return last is not None and last.now == change.now and (change.field not in TEXTS or last.was == change.was)
 
 
 def _held(kind: EventKind, count: int, weeks: int, run: Run) -> str:

@@ -46,6 +46,7 @@ def condition(*values, quote=None, **said):
         ({"deadlines": (deadline(LATE),)}, {"deadlines": (deadline(LATE, time(17)),)}),
         ({"deadlines": (deadline(LATE), deadline(SOON))}, {"deadlines": (deadline(SOON), deadline(LATE))}),
         ({"deadlines": (deadline(on(-5)), deadline(LATE))}, {"deadlines": (deadline(LATE),)}),
+        ({"deadlines": (deadline(LATE),)}, {"deadlines": (deadline(on(-5)), deadline(LATE))}),
         ({"deadlines": (deadline(on(-9)), deadline(on(-5)))}, {"deadlines": (deadline(on(-9)),)}),
         ({"opening": on(-10)}, {"opening": on(-3)}),
         ({"keywords": ("a", "b"), "text": "One."}, {"keywords": ("b", "c"), "text": "Two."}),

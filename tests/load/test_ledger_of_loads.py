@@ -79,6 +79,21 @@ def test_a_run_that_is_not_loaded_tells_nothing(store, raw, load):
     assert told(store) == []
 
 
+def test_what_was_told_is_not_told_again_by_a_store_put_back_to_a_backup(store, raw, load, tmp_path):
+    """Restored is what the sources said; the ledger is kept (matcher/store/backup.py)."""
+    first, second = [raw(n) for n in range(4)], [raw(0, deadlines=MOVED), *(raw(n) for n in range(1, 5))]
+    load(first)
+    with open_store(f"sqlite:///{tmp_path / 'restored.db'}") as restored:
+        load(first, into=restored, name="-b")
+        load(second, 1)
+        restored.ledger.append(store.ledger.events())
+        load(second, 2, into=restored)
+        assert told(restored) == told(store) == [(NEW, "4"), (CHANGED, "0")]
+        load(first, 3, into=restored)
+        load(second, 4, into=restored)
+        assert told(restored)[2:] == [(CHANGED, "0"), (CHANGED, "0")]
+
+
 def test_what_cannot_be_stored_is_not_told(store, raw, load, monkeypatch):
     load([raw(n) for n in range(4)])
 
