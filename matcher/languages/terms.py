@@ -62,26 +62,37 @@ FIELDS = {
     MaterialField.DOCUMENT: Term("field", "Call document"),
 }
 
-RULES = {
-    "call_status": Term("rule", "Can one apply now or later?"),
-    "applicant_kind": Term("rule", "May this kind of organisation apply?"),
-    "excluded_kind": Term("rule", "Is this kind of organisation left out?"),
-    "excluded_body": Term("rule", "Is it a body that gets no EU grant at present?"),
-    "invited": Term("rule", "Is the call open without an invitation?"),
-    "country": Term("rule", "Does the country take part?"),
-    "excluded_country": Term("rule", "Is the country left out?"),
-    "area": Term("rule", "Does the call serve the organisation's area?"),
-    "population": Term("rule", "Does the municipality have the inhabitants asked for?"),
-    "experience": Term("rule", "Does the organisation have the experience asked for?"),
-    "language": Term("rule", "Can the organisation apply in a language of the call?"),
-    "role": Term("rule", "Does the call offer a role the organisation can take on?"),
-    "min_applicants": Term("rule", "Does it take several applicants?"),
-    "min_countries": Term("rule", "Does it take several countries?"),
-    "min_member_states": Term("rule", "Does it take applicants from Member States?"),
-    "independent": Term("rule", "Must applicants be independent of each other?"),
-    "must_include_kind": Term("rule", "Does it take a partner of a certain kind?"),
+CHECKS = {
+    "applicant_kind": Term("to find out", "Find out whether organisations of your kind may apply."),
+    "excluded_kind": Term("to find out", "Find out whether organisations of your kind are left out."),
+    "invited": Term("to find out", "Find out whether you are invited: only bodies chosen before may apply."),
+    "country": Term("to find out", "Find out whether organisations from your country may apply."),
+    "excluded_country": Term("to find out", "Find out whether your country is left out."),
+    "area": Term("to find out", "Find out whether the call covers your area."),
+    "role": Term("to find out", "Find out which role in a project you could take on."),
+    "population": Term("to find out", "Find out whether your municipality has the inhabitants asked for."),
+    "experience": Term("to find out", "Find out whether you have the experience asked for."),
+    "excluded_body": Term("to find out", "Find out whether you are one of the bodies that get no EU grant at present."),
+    "min_applicants": Term("to find out", "Find out whether you need partners: the call’s record does not say."),
+    "min_countries": Term("to find out", "Find out from how many countries partners must come."),
+    "min_member_states": Term("to find out", "Find out how many Member States must be among the partners’ countries."),
+    "must_include_kind": Term("to find out", "Find out which kind of partner the call insists on."),
+    "independent": Term("to find out", "Find out whether your partners and you are independent of each other."),
+    "language": Term("to find out", "Find out who can write the application in a language of the call."),
 }
-"""Name of an eligibility rule -> its label, as the registry of rules has it."""
+"""Name of an eligibility rule -> what a reader does where its answer is not known."""
+
+OBSTACLES = {
+    "applicant_kind": Term("obstacle", "Organisations of your kind may not apply."),
+    "excluded_kind": Term("obstacle", "The call leaves out organisations of your kind."),
+    "country": Term("obstacle", "Organisations from your country may not apply."),
+    "excluded_country": Term("obstacle", "The call leaves out your country."),
+    "area": Term("obstacle", "The call does not cover your area."),
+    "role": Term("obstacle", "The call offers no role in a project that you take on."),
+    "population": Term("obstacle", "Your municipality does not have the inhabitants asked for."),
+    "experience": Term("obstacle", "You do not have the experience asked for."),
+}
+"""The same, where the answer can be no and is."""
 
 RHYTHMS = {
     Rhythm.WEEKLY: Term("rhythm", "every Monday"),

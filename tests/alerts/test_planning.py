@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from matcher.alerts.digests.digest import SHOWN, SOON, Digest, Part
-from matcher.alerts.digests.planning import plan_digests, plan_urgent
+from matcher.alerts.digests.planning import match_followed, plan_digests, plan_urgent
 from matcher.alerts.digests.rhythm import is_due, next_mail, slot_of
 from matcher.model import Deadline, EventKind, FieldChange, MailKind, MailState, MaterialField, Rhythm
 from tests.doubles.news_world import MONDAY, World, at_seven, made_call, made_event, moved
@@ -188,6 +188,18 @@ def test_what_a_failed_reading_leaves_open_waits_and_is_not_lost(world):
     assert told(digests(world, NEXT)[one.address]) == {"portal:A"}, "told once the source is read again, and only that"
 
 
+def test_that_a_new_call_opened_waits_with_its_being_new(world):
+    """It is told once, as new; told as open first it would be told twice."""
+    (a,) = calls_named("A")
+    world.load([a], [*new(a), made_event(a, K.OPENED, day=a.opening)])
+    world.fail(MONDAY)
+    one = world.subscribe()
+    assert plan_digests(world.service(), at_seven(MONDAY)).planned == 0
+    world.load([a], day=NEXT)
+    plan_digests(world.service(), at_seven(NEXT))
+    assert [section.part for section in digests(world, NEXT)[one.address].sections] == [Part.NEW]
+
+
 def test_news_of_a_source_that_stays_broken_is_told_after_a_week(world):
     (a,) = calls_named("A")
     world.load([a], new(a))
@@ -342,3 +354,28 @@ def _is_true(item, grounds, call):
 def _undone(item, grounds):
     """Kinds of change that in the end changed nothing."""
     return {kind for kind in (K.CHANGED, K.ELIGIBILITY) if kind not in item.kinds}
+
+
+def test_on_monday_no_organisation_is_matched_again_for_what_its_subscribers_follow(world):
+    calls = calls_named(*(f"N{number}" for number in range(60)))
+    world.load(calls, new(*calls))
+    for call in calls:
+        world.subscribe(saved=[call.id])
+    match_followed(world.service(), at_seven(MONDAY) - timedelta(hours=2))
+    service, asked = world.service(), []
+    matching = service.match
+    service.match = lambda *given: asked.append(given) or matching(*given)
+    assert plan_digests(service, at_seven(MONDAY)).planned == len(calls)
+    assert asked == []
+
+
+def test_one_matching_serves_all_who_follow_different_calls(world):
+    calls = calls_named(*(f"N{number}" for number in range(60)))
+    world.load(calls, new(*calls))
+    for call in calls:
+        world.subscribe(saved=[call.id])
+    service, asked = world.service(), []
+    matching = service.match
+    service.match = lambda *given: asked.append(given) or matching(*given)
+    plan_digests(service, at_seven(MONDAY))
+    assert len(asked) == 1

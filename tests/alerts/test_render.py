@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.alerts.digests.cards import Card, Caution, Reason, own_page
+from matcher.alerts.digests.cards import WEIGHTY, Card, Caution, Reason, own_page
 from matcher.alerts.digests.digest import (
     LATER,
     OPENS_WITHIN,
@@ -22,9 +22,10 @@ from matcher.alerts.digests.digest import (
     StaleSource,
     shares,
 )
+from matcher.alerts.letters.headings import heading
 from matcher.alerts.letters.render import SUBJECT, TEMPLATES, items_html, render, render_digest
 from matcher.alerts.letters.voice import Voice
-from matcher.alerts.letters.words import PLAIN, heading
+from matcher.alerts.letters.words import PLAIN
 from matcher.alerts.readers.links import Links
 from matcher.alerts.readers.tokens import Tokens
 from matcher.eligibility.rules import RULES
@@ -241,7 +242,7 @@ def test_text_and_choice_share_their_numbers():
 
 
 def test_every_rule_route_and_field_has_words():
-    assert words.RULES.keys() == RULES.keys()
+    assert set(WEIGHTY) == words.CHECKS.keys() == RULES.keys() - {"call_status"}
     assert words.ROUTES.keys() == set(RouteKind)
     assert words.FIELDS.keys() == set(MaterialField)
     assert PLAIN.keys() | {Part.GONE} == set(Part)
@@ -259,6 +260,70 @@ def test_days_left_have_the_right_number_in_each_language(language, days, links,
     )
     assert "%(" not in mail.text
     assert str(40 - days) in mail.text
+    said = " ".join(mail.text.split()).count(speaker(language).day(MONDAY + timedelta(days=days)))
+    assert said == 1 or days == 0, "what changed says the day; only today is said again"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rule", WEIGHTY)
+def test_a_caution_is_a_sentence_of_its_own(rule, language, links, subscription):
+    reader = subscription.model_copy(update={"language": language})
+    for answer in RULES[rule].answers:
+        if answer is not Answer.MET:
+            caution = Caution(rule=rule, answer=answer)
+            mail = render_digest(digest("Riga", card("A", caution=caution)), reader, links, "https://funding.example/m")
+            term = (words.OBSTACLES if answer is Answer.NOT_MET else words.CHECKS)[rule]
+            assert speaker(language).term(term).split()[-1] in mail.text
+
+
+@pytest.mark.parametrize(
+    ("caution", "sentence"),
+    [
+        ({"rule": "min_applicants", "least": 3}, "You need partners: the call wants at least 3 applicants."),
+        ({"rule": "min_countries", "least": 2}, "You need partners from abroad: the call wants at least 2 countries."),
+        ({"rule": "min_applicants", "is_usual": True}, "You will need partners, as is usual in calls of this kind."),
+    ],
+)
+def test_how_many_partners_it_takes_is_told_where_it_is_known(caution, sentence, links, subscription):
+    one = card("A", caution=Caution.model_validate({"answer": Answer.UNKNOWN} | caution))
+    mail = render_digest(digest("Riga", one), subscription, links, "https://funding.example/m")
+    assert sentence in mail.text
+
+
+@pytest.mark.parametrize(("was", "now"), [((), ("new",)), (("old",), ()), (("old",), ("new",))])
+def test_text_and_html_say_the_same_of_sentences_that_changed(was, now, links, subscription):
+    made = digest("Riga", changes=(FieldChange(field=MaterialField.CRITERIA, was=was, now=now),))
+    mail = render_digest(made, subscription, links, "https://funding.example/m")
+    [line] = [line.strip() for line in mail.text.splitlines() if line.strip().startswith("Requirements")]
+    assert line in re.sub(r"</?bdi[^>]*>", "", mail.html)
+
+
+def test_a_subject_counts_all_that_is_told(links, subscription):
+    def section(part, *kinds):
+        item = Item(card=card("A"), kinds=kinds, learnt=MONDAY)
+        return Section(part=part, items=(item,), shown=1)
+
+    K = EventKind
+    parts = (
+        section(Part.CLOSING_SOON, K.CLOSING),
+        section(Part.CLOSING_LATER, K.CLOSING),
+        section(Part.NEW, K.NEW),
+        section(Part.CHANGED, K.CHANGED),
+        section(Part.OPENED, K.OPENED),
+        section(Part.GONE, K.WITHDRAWN),
+        section(Part.GONE, K.CLOSED),
+    )
+    made = Digest(profile="riga", name="Riga", on=MONDAY, sections=parts)
+    mail = render_digest(made, subscription, links, "https://funding.example/m")
+    assert mail.subject == "Calls for Riga: 2 close soon, 1 new, 1 changed, 1 open now, 1 withdrawn, 1 closed"
+
+
+@pytest.mark.parametrize("html", [True, False])
+def test_no_colon_of_french_stands_without_its_space(html, links, subscription):
+    french = subscription.model_copy(update={"language": "fr"})
+    made = render_digest(digest("Riga"), french, links, "https://funding.example/m")
+    text = re.sub(r"<[^>]*>", " ", made.html.partition("</head>")[2]) if html else made.text
+    assert re.findall(r"\w:(?!//)", text) == []
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=8))

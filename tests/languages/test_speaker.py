@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from matcher.eligibility.rules import RULES as REGISTRY
 from matcher.languages import LANGUAGES, speaker, terms
 from matcher.model import (
+    Answer,
     CallStatus,
     Deadline,
     EventKind,
@@ -159,10 +160,11 @@ def test_every_word_of_a_closed_list_has_its_term(table, things):
     assert list(table) == list(things)
 
 
-def test_rules_are_called_as_in_their_registry():
-    assert {name: term.text for name, term in terms.RULES.items()} == {
-        name: rule.label for name, rule in REGISTRY.items()
-    }
+def test_every_rule_that_can_be_open_or_broken_has_its_words():
+    """Whether one can apply now is told with the days of a call."""
+    asked = {name: rule for name, rule in REGISTRY.items() if name != "call_status"}
+    assert terms.CHECKS.keys() == asked.keys()
+    assert terms.OBSTACLES.keys() == {name for name, rule in asked.items() if Answer.NOT_MET in rule.answers}
 
 
 def test_routes_in_the_words_of_each_country():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from urllib.parse import urlsplit
 
 from matcher.model import (
     Answer,
+    Basis,
     Call,
     CallKind,
     CallStatus,
@@ -18,6 +20,7 @@ from matcher.model import (
     Match,
     Precision,
     Profile,
+    Quote,
     RouteKind,
     Text,
 )
@@ -26,6 +29,28 @@ from matcher.selection import usability
 
 NOTICED = 50
 """A call counts for an organisation when it can be used, or may be, and stands among so many first ones of its list."""
+NEW_WORDS = 4
+"""A sentence that says fewer words beside those of the title repeats it and is no reason."""
+WEIGHTY = (
+    "applicant_kind",
+    "excluded_kind",
+    "invited",
+    "country",
+    "excluded_country",
+    "area",
+    "role",
+    "population",
+    "experience",
+    "excluded_body",
+    "min_applicants",
+    "min_countries",
+    "min_member_states",
+    "must_include_kind",
+    "independent",
+    "language",
+)
+"""Rules (matcher.eligibility.rules) by what weighs most for a reader: may we apply, then with whom, then how. Whether
+one can apply now is told with the days."""
 
 
 class Reason(Frozen):
@@ -37,11 +62,15 @@ class Reason(Frozen):
 
 
 class Caution(Frozen):
-    """The first condition that is not met or not known."""
+    """The weightiest condition that is not met, else the weightiest that is not known."""
 
     rule: str
-    """Name of the rule (matcher.eligibility.rules)."""
+    """One of WEIGHTY."""
     answer: Answer
+    least: int | None = None
+    """Of applicants or countries, where the call states it."""
+    is_usual: bool = False
+    """Not the call says it, but it is so in calls of its kind."""
 
 
 class Card(Frozen):
@@ -126,16 +155,39 @@ def own_page(call: Call, hosts: Collection[str]) -> str:
 
 
 def _reason(match: Match, profile: Profile) -> Reason | None:
-    best = next(iter(match.evidence), None)
-    if best is None or best.quote.place == "title":  # the title stands there already
+    """The best sentence that says more than the title, which stands there already."""
+    told = (one for one in match.evidence if not _repeats(one.quote, match.call.title))
+    best = next(told, None)
+    if best is None:
         return None
     language = next((need.language for need in profile.needs if need.text == best.need), "")
     return Reason(need=best.need, need_language=language, quote=best.quote.text)
 
 
+def _repeats(quote: Quote, title: str) -> bool:
+    said = _words(quote.text)
+    return quote.place == "title" or len(said - _words(title)) < min(NEW_WORDS, len(said))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
+
+
 def _caution(match: Match) -> Caution | None:
-    for answer in (Answer.NOT_MET, Answer.UNKNOWN):
-        for verdict in match.verdicts:
-            if verdict.answer is answer:
-                return Caution(rule=verdict.rule, answer=answer)
-    return None
+    open_ones = {verdict.rule: verdict for verdict in match.verdicts if verdict.answer is not Answer.MET}
+    ordered = [open_ones[rule] for rule in WEIGHTY if rule in open_ones]
+    first = min(ordered, key=lambda verdict: verdict.answer is not Answer.NOT_MET, default=None)
+    if first is None:
+        return None
+    return Caution(
+        rule=first.rule,
+        answer=first.answer,
+        least=_least(match.call, first.rule),
+        is_usual=first.basis is Basis.PROGRAMME_RULE,
+    )
+
+
+def _least(call: Call, rule: str) -> int | None:
+    """The number that the call's own condition of that name asks for, which may be stated more than once."""
+    said = (value for one in call.criteria if one.kind.value == rule for value in one.values)
+    return max((int(value) for value in said if value.isdecimal()), default=None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from matcher.alerts.digests.digest import StaleSource
 from matcher.alerts.digests.news import OF_CALENDAR
 from matcher.coverage import Condition, SourceState, source_state
-from matcher.model import Event, Run, SourceCard
+from matcher.model import Event, EventKind, Run, SourceCard
 
 WAITS = 7
 """Days for which news of a source waits after its reading failed. Longer would lose it: it is true as of its day, and
@@ -38,11 +38,14 @@ def stale_sources(states: Iterable[SourceState], country: str) -> tuple[StaleSou
 def waiting(events: Sequence[Event], states: Iterable[SourceState], on: date) -> frozenset[int]:
     """Places of events that wait: read from a source whose latest reading failed or is held.
 
-    What the calendar brings does not wait: it rests on no reading, and a deadline does not wait either.
+    What the calendar brings does not wait: it rests on no reading, and a deadline does not wait either. Only that a
+    call opened waits with the call's being new, of which it is a part.
     """
     failed = {state.source for state in states if state.condition is Condition.FAILED}
-    return frozenset(
-        event.seq
-        for event in events
-        if event.source in failed and event.kind not in OF_CALENDAR and (on - event.on).days < WAITS
-    )
+    fresh = [event for event in events if event.source in failed and (on - event.on).days < WAITS]
+    unknown = {event.call for event in fresh if event.kind is EventKind.NEW}
+    return frozenset(event.seq for event in fresh if event.kind not in OF_CALENDAR or _opens(event, unknown))
+
+
+def _opens(event: Event, calls: Collection[str]) -> bool:
+    return event.call in calls and event.kind in (EventKind.OPENING, EventKind.OPENED)

@@ -17,8 +17,9 @@ from markupsafe import Markup
 from matcher.alerts.digests.digest import SOON, Digest, Item, Part, Section
 from matcher.alerts.digests.rhythm import next_mail
 from matcher.alerts.letters.confirmation import VALID_HOURS, Confirmation
-from matcher.alerts.letters.voice import Voice, tame
-from matcher.alerts.letters.words import NAME, heading, headline, stale_words, told
+from matcher.alerts.letters.headings import heading, headline
+from matcher.alerts.letters.voice import NAME, Voice, tame
+from matcher.alerts.letters.words import stale_words, told
 from matcher.alerts.readers.links import Links
 from matcher.languages import environment, speaker
 from matcher.languages.terms import RHYTHMS
@@ -27,6 +28,8 @@ from matcher.model import MailKind, OutboxMail, Subscription, SubscriptionState
 TEMPLATES = Path(__file__).parent / "templates"
 SUBJECT = 150
 """Characters of a subject; mail readers show some 70, and RFC 5322, 2.1.1, limits a line to 998."""
+SUBJECT_NAME = 60
+"""Of an organisation's name there, so that what is new has room."""
 BLOCKS = 20_000
 """What is said of so many calls is kept in memory, some 2 KB each: it is the same for all who share organisation and
 language, whose mails leave in any order."""
@@ -72,12 +75,17 @@ def render_digest(
     """A regular or an urgent mail; `page`: address of the page with all of its items."""
     plain = _voice(subscription, html=False)
     counts = headline(digest, plain)
-    name = tame(digest.name, NAME)
+    name = tame(digest.name, SUBJECT_NAME)
     subject = (
         plain.gettext("Urgent for %(name)s: %(news)s", name=name, news=counts)
         if urgent
         else plain.gettext("Calls for %(name)s: %(news)s", name=name, news=counts)
     )
+    own = {
+        "settings": links.settings(subscription.id),
+        "unsubscribe": links.unsubscribe(subscription.id),
+        "privacy": links.privacy(subscription.language),
+    }
 
     def values(voice: Voice) -> Mapping[str, Any]:
         return {
@@ -89,9 +97,7 @@ def render_digest(
             "stale": [stale_words(source, voice) for source in digest.stale],
             "why": _why(digest, subscription, urgent, voice),
             "next": _next(digest, subscription, voice),
-            "settings": links.settings(subscription.id),
-            "unsubscribe": links.unsubscribe(subscription.id),
-            "privacy": links.privacy(subscription.language),
+            **own,
         }
 
     return _rendered("digest", subject, values, subscription)
@@ -166,12 +172,13 @@ def shown_sections(
     digest: Digest, subscription: Subscription, links: Links, voice: Voice, urgent: bool = False, whole: bool = False
 ) -> tuple[ShownSection, ...]:
     """What the mail shows, or with `whole` all it tells."""
+    choice = links.choices(subscription.id) if voice.html else None
 
     def shown(section: Section, item: Item) -> ShownItem:
         call = item.card.call
         page = links.call_page(digest.profile, call)
         block = _block(item, section.part, digest.on, page, subscription.language, voice.html)
-        return ShownItem(block, links.choice(subscription.id, call) if voice.html else "")
+        return ShownItem(block, choice(call) if choice else "")
 
     return tuple(
         ShownSection(
@@ -202,7 +209,7 @@ def _why(digest: Digest, subscription: Subscription, urgent: bool, voice: Voice)
     name = voice.foreign(digest.name, NAME)
     if urgent:
         return voice.gettext(
-            "You get this mail because you asked for news of calls for %(name)s, urgent news on any day.", name=name
+            "You get this mail because you asked for urgent news of calls for %(name)s on any day.", name=name
         )
     rhythm = voice.speaker.term(RHYTHMS[subscription.rhythm])
     return voice.gettext(
@@ -247,6 +254,8 @@ def _inliner() -> CSSInliner:
 
 
 def _wrap(text: str, first: str = "", rest: str = "") -> str:
+    if text and len(first) + len(text) <= WIDTH:
+        return first + text
     return textwrap.fill(
         text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
     )

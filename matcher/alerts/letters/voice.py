@@ -12,6 +12,8 @@ from matcher.printable import one_line
 
 _LINKED = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?=@)|(?<=[^\W\d_])(?=\.[^\W\d_]{2})", re.IGNORECASE)
 """Where a mail reader would see an address in plain words and make a link of it."""
+QUOTE, NAME = 280, 100
+"""Characters at most: of a sentence of a call, and of a name of an organisation, body or source."""
 
 
 def tame(text: str, most: int) -> str:

@@ -10,18 +10,14 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from matcher.alerts.digests.cards import Card
-from matcher.alerts.digests.digest import LATER, OPENS_WITHIN, SOON, Digest, Item, Part, StaleSource
-from matcher.alerts.digests.moves import SENTENCES, days_moved
-from matcher.alerts.letters.changes import value_words
-from matcher.alerts.letters.voice import Voice
-from matcher.languages.terms import EVENTS, FIELDS, ROUTES, RULES, STATUSES
-from matcher.model import Answer, CallStatus, Deadline, EventKind, FieldChange, MaterialField, Precision, RouteKind
+from matcher.alerts.digests.digest import LATER, Item, Part, StaleSource
+from matcher.alerts.letters.differences import EXACT, change_told, is_next
+from matcher.alerts.letters.voice import NAME, QUOTE, Voice
+from matcher.languages.terms import CHECKS, EVENTS, FIELDS, OBSTACLES, ROUTES, STATUSES
+from matcher.model import Answer, CallStatus, Deadline, EventKind, MaterialField, RouteKind
 
-TITLE, QUOTE, NEED, NAME = 200, 280, 120, 100
-"""Characters at most: of a title, a sentence of a call, a need, a name of an organisation, body or source."""
-SENTENCES_TOLD = 2
-"""Of the sentences that came or went in one place."""
-EXACT = (Precision.DAY, Precision.MINUTE)
+TITLE, NEED = 200, 120
+"""Characters at most: of a title, a need."""
 PLAIN = {
     Part.CLOSING_SOON: EventKind.CLOSING,
     Part.CLOSING_LATER: EventKind.CLOSING,
@@ -40,6 +36,7 @@ class Told:
 
     title: str
     tags: tuple[str, ...]
+    purse: str
     facts: tuple[str, ...]
     changes: tuple[str, ...]
     reason: str
@@ -52,64 +49,17 @@ class Told:
 
 def told(item: Item, part: Part, on: date, voice: Voice) -> Told:
     card, is_gone = item.card, part is Part.GONE
-    facts = [_purse(card, voice)] + ([] if is_gone else [*_days(card, on, voice), _way(card, voice)])
     return Told(
         title=voice.foreign(card.title, TITLE, card.language),
         tags=_tags(item, part, voice),
-        facts=tuple(filter(None, facts)),
-        changes=tuple(_change(change, card, on, voice) for change in item.changes),
+        purse=_purse(card, voice),
+        facts=() if is_gone else (*_days(item, on, voice), _way(card, voice)),
+        changes=tuple(change_told(change, card, on, voice) for change in item.changes),
         reason="" if is_gone else _reason(card, voice),
         caution="" if is_gone else _caution(card, voice),
         official=card.url,
         host=(urlsplit(card.url).hostname or "").removeprefix("www."),
     )
-
-
-def heading(part: Part, urgent: bool, voice: Voice) -> str:
-    match part:
-        case Part.CLOSING_SOON | Part.CLOSING_LATER:
-            return voice.gettext("Closing within %(days)s days", days=SOON if part is Part.CLOSING_SOON else LATER)
-        case Part.NEW if urgent:
-            return voice.gettext("New, with less than %(days)s days left", days=SOON)
-        case Part.NEW:
-            return voice.gettext("New calls")
-        case Part.CHANGED:
-            return voice.gettext("Changed")
-        case Part.OPENED:
-            return voice.gettext("Open now")
-        case Part.OPENING:
-            return voice.gettext("Opening within %(days)s days", days=OPENS_WITHIN)
-        case Part.GONE:
-            return voice.gettext("Withdrawn or closed")
-        case Part.EARLIER:
-            return voice.gettext("Deadline moved earlier")
-
-
-def headline(digest: Digest, voice: Voice) -> str:
-    """ "2 close soon, 3 are new": how many of what, the first parts first."""
-    sizes: dict[Part, int] = {}
-    for section in digest.sections:
-        part = Part.CLOSING_SOON if section.part is Part.CLOSING_LATER else section.part
-        sizes[part] = sizes.get(part, 0) + len(section.items)
-    return voice.joined([_count(part, size, voice) for part, size in sizes.items()][:3])
-
-
-def _count(part: Part, size: int, voice: Voice) -> str:
-    match part:
-        case Part.CLOSING_SOON | Part.CLOSING_LATER:
-            return voice.ngettext("%(num)s closes soon", "%(num)s close soon", size)
-        case Part.NEW:
-            return voice.ngettext("%(num)s new", "%(num)s new", size)
-        case Part.CHANGED:
-            return voice.ngettext("%(num)s changed", "%(num)s changed", size)
-        case Part.OPENED:
-            return voice.ngettext("%(num)s open now", "%(num)s open now", size)
-        case Part.OPENING:
-            return voice.ngettext("%(num)s opens soon", "%(num)s open soon", size)
-        case Part.GONE:
-            return voice.ngettext("%(num)s withdrawn or closed", "%(num)s withdrawn or closed", size)
-        case Part.EARLIER:
-            return voice.ngettext("%(num)s deadline moved earlier", "%(num)s deadlines moved earlier", size)
 
 
 def stale_words(source: StaleSource, voice: Voice) -> str:
@@ -136,18 +86,20 @@ def _purse(card: Card, voice: Voice) -> str:
 
 
 def _way(card: Card, voice: Voice) -> str:
+    """The ways in, best first; where one body decides, the first with its name."""
     ways = [voice.speaker.term(ROUTES[way]) for way in (card.route, *card.also)]
-    route = voice.joined(ways[:1])
-    if card.body and card.route not in (RouteKind.UNKNOWN, RouteKind.NOT_OPEN):
-        route = voice.joined([route, voice.foreign(card.body, NAME)])
-    if ways[1:]:
-        return voice.gettext("Way in: %(route)s; also: %(others)s", route=route, others=", ".join(ways[1:]))
-    return voice.gettext("Way in: %(route)s", route=route)
+    if not card.body or card.route in (RouteKind.UNKNOWN, RouteKind.NOT_OPEN):
+        return voice.gettext("Way in: %(route)s", route=voice.own(voice.speaker.either(ways)))
+    route = voice.joined([voice.own(ways[0]), voice.foreign(card.body, NAME)])
+    if not ways[1:]:
+        return voice.gettext("Way in: %(route)s", route=route)
+    others = voice.own(voice.speaker.either(ways[1:]))
+    return voice.gettext("Way in: %(route)s; also: %(others)s", route=route, others=others)
 
 
-def _days(card: Card, on: date, voice: Voice) -> list[str]:
+def _days(item: Item, on: date, voice: Voice) -> list[str]:
     """When it opens and closes, as precisely as its source says, as of today."""
-    found = []
+    card, found = item.card, []
     if card.status is CallStatus.FORTHCOMING and card.opening:
         day = voice.speaker.day(card.opening, card.opening_precision)
         found.append(
@@ -158,13 +110,26 @@ def _days(card: Card, on: date, voice: Voice) -> list[str]:
     if card.status is CallStatus.CLOSED:
         return found
     if card.deadline:
-        found.append(_deadline(card.deadline, on, voice))
+        found += _left(card.deadline, on, voice) if _tells_deadline(item) else [_deadline(card.deadline, on, voice)]
     else:
         found.append(voice.gettext("No closing day") if card.has_no_end else voice.gettext("No deadline stated"))
     if card.status is CallStatus.UNKNOWN:
         field, status = voice.speaker.term(FIELDS[MaterialField.STATE]), voice.speaker.term(STATUSES[card.status])
-        found.append(voice.own(f"{field}: {status}"))
+        found.append(voice.gettext("%(label)s: %(value)s", label=field, value=status))
     return found
+
+
+def _tells_deadline(item: Item) -> bool:
+    """Whether what changed says the next deadline already."""
+    return any(is_next(change.field, value, item.card) for change in item.changes for value in change.now)
+
+
+def _left(deadline: Deadline, on: date, voice: Voice) -> list[str]:
+    """What is still to be told of a deadline whose day was told: how many days are left, when they are few."""
+    left = (deadline.last_day - on).days
+    if left == 0:
+        return [_deadline(deadline, on, voice)]
+    return [voice.ngettext("%(num)s day left", "%(num)s days left", left)] if left <= LATER else []
 
 
 def _deadline(deadline: Deadline, on: date, voice: Voice) -> str:
@@ -188,56 +153,21 @@ def _reason(card: Card, voice: Voice) -> str:
 def _caution(card: Card, voice: Voice) -> str:
     if card.caution is None:
         return ""
-    term = RULES.get(card.caution.rule)
-    question = voice.speaker.term(term) if term else card.caution.rule
+    rule, least = card.caution.rule, card.caution.least or 0
     if card.caution.answer is Answer.NOT_MET:
-        return voice.gettext("Speaks against it: %(question)s", question=question)
-    return voice.gettext("To check: %(question)s", question=question)
-
-
-def _change(change: FieldChange, card: Card, on: date, voice: Voice) -> str:
-    field = voice.speaker.term(FIELDS[change.field])
-    was, now = (_values(change.field, values, card, voice) for values in (change.was, change.now))
-    if change.field in SENTENCES:
-        return _rewritten(field, was, now, voice)
-    if not change.was:
-        return voice.gettext("%(field)s: now %(now)s", field=field, now=now)
-    if not change.now:
-        return voice.gettext("%(field)s: was %(was)s, is no longer stated", field=field, was=was)
-    days = days_moved(change, on) or 0
-    if days > 0:
+        return voice.own(voice.speaker.term(OBSTACLES[rule]))
+    if rule == "min_applicants" and least > 1:
         return voice.ngettext(
-            "%(field)s: was %(was)s, now %(now)s (%(num)s day later)",
-            "%(field)s: was %(was)s, now %(now)s (%(num)s days later)",
-            days,
-            field=field,
-            was=was,
-            now=now,
+            "You need partners: the call wants at least %(num)s applicant.",
+            "You need partners: the call wants at least %(num)s applicants.",
+            least,
         )
-    if days < 0:
+    if rule == "min_countries" and least > 1:
         return voice.ngettext(
-            "%(field)s: was %(was)s, now %(now)s (%(num)s day earlier)",
-            "%(field)s: was %(was)s, now %(now)s (%(num)s days earlier)",
-            -days,
-            field=field,
-            was=was,
-            now=now,
+            "You need partners from abroad: the call wants at least %(num)s country.",
+            "You need partners from abroad: the call wants at least %(num)s countries.",
+            least,
         )
-    return voice.gettext("%(field)s: was %(was)s, now %(now)s", field=field, was=was, now=now)
-
-
-def _rewritten(field: str, was: str, now: str, voice: Voice) -> str:
-    """Sentences that came or went."""
-    if not was:
-        return voice.gettext("%(field)s: now also says “%(now)s”", field=field, now=now)
-    if not now:
-        return voice.gettext("%(field)s: no longer says “%(was)s”", field=field, was=was)
-    return voice.gettext("%(field)s: said “%(was)s”, now says “%(now)s”", field=field, was=was, now=now)
-
-
-def _values(field: MaterialField, values: tuple[str, ...], card: Card, voice: Voice) -> str:
-    if field in SENTENCES:
-        more = " …" if len(values) > SENTENCES_TOLD else ""
-        return voice.foreign(" ".join(values[:SENTENCES_TOLD]) + more, QUOTE, card.language)
-    language = card.language if field is MaterialField.TITLE else ""
-    return voice.joined([voice.foreign(value_words(field, value, voice.speaker), QUOTE, language) for value in values])
+    if rule == "min_applicants" and card.caution.is_usual:
+        return voice.gettext("You will need partners, as is usual in calls of this kind.")
+    return voice.own(voice.speaker.term(CHECKS[rule]))

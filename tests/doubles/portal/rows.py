@@ -55,7 +55,7 @@ def topic_row(topic: Truth, siblings: list[Truth]) -> dict:
 
 
 def _description(topic: Truth) -> str:
-    about = f"<p>About {topic.title}</p>"
+    about = f"<p>{topic.about or f'About {topic.title}'}</p>"
     special = {"hostile": HOSTILE, "nul": "<p>before\0after</p>"}
     return about + DESCRIPTION + special.get(topic.text, "")
 

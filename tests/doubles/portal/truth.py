@@ -36,6 +36,8 @@ class Truth:
     text: str = ""
     """What is special in the text: hostile HTML, nul characters, elsewhere (only in topicDetails); of a sub-grant, the
     parent's title."""
+    about: str = ""
+    """What the call says of itself; empty: that it is about its title."""
     times: tuple[str, ...] = ()
     """Times of day as the portal prints them, where it prints them."""
 
