@@ -22,6 +22,26 @@ TITLES = {
     8: (ERASMUS, "ERASMUS-2026-PCOOP-INCL", "Learning together as adults: partnerships of cities"),
 }
 
+TEXTS = {
+    1: "Towns and associations of migrants run language courses together, with child care, close to where people live. "
+    "The courses lead to local services, to health care and to the labour market.",
+    2: "Refugee women who arrived lately find a path into work and society: advice, training and a first employer. "
+    "Associations of migrant women receive small grants and help to build their capacity.",
+    3: "Families who arrived lately get a flat, and neighbours who know the place. "
+    "Municipalities, owners of houses and associations share the work.",
+    4: "Local health services learn to reach migrants and refugees, with interpreters and mediators. "
+    "Psychosocial support for women and children has priority.",
+    5: "Towns build networks in which residents from abroad take part in local public life. "
+    "Cities exchange how councils of migrants are heard.",
+    6: "Young migrants stand up for their neighbourhood: volunteering, mentoring and local councils. "
+    "Newcomers and long-time residents work in pairs.",
+    7: "Cities draw up local strategies against racism together with migrants and their associations. "
+    "The action trains staff of local authorities and supports those who were discriminated against.",
+    8: "Cities and associations in Europe exchange how adults who arrived as migrants go on learning. "
+    "They meet, and write down for others what helped people to take part in public life.",
+}
+"""What the named calls say of themselves."""
+
 
 def call(number: int, opening: date, *deadlines: date, status: str = OPEN) -> Truth:
     """One of the named calls; a number without a name is one of the many others that a portal holds."""
@@ -42,6 +62,7 @@ def call(number: int, opening: date, *deadlines: date, status: str = OPEN) -> Tr
         call=code.rpartition("-")[0],
         budget=3_000_000 + 250_000 * number,
         budget_form="own",
+        about=TEXTS.get(number, ""),
     )
 
 
