@@ -54,6 +54,16 @@ MAILS = (
         patience=HOURS * 4,
         limit=HOURS * 3,
     ),
+    Job(  # for whom there was nothing at seven, because it was on its way in another mail or its source was not read
+        "digest_again",
+        Weekly(MONDAY, time(12, 0)),
+        HOURS * 12,
+        (WORK, "digest", NOW),
+        Lane.MAIL,
+        after=("digest",),
+        patience=HOURS * 4,
+        limit=HOURS * 3,
+    ),
     Job(
         "urgent",
         Daily(time(7, 30)),

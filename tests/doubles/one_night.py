@@ -28,7 +28,7 @@ def chosen(found, now, only):
             yield replace(job, command=(*job.command, "--delay=0"))
         elif job.name == "digest":
             yield replace(job, when=Weekly(local_day(now).weekday(), time(0)))
-        elif not job.name.startswith(CRAWLS):
+        elif job.name != "digest_again" and not job.name.startswith(CRAWLS):
             yield job
 
 

@@ -92,6 +92,16 @@ def test_after_a_downtime_it_waits_as_long_as_on_other_days():
     assert not waits(DIGEST, slot, noon + DIGEST.patience, noon, {"crawl:funding_tenders"})
 
 
+def test_whoever_was_left_out_at_seven_is_looked_at_again_that_day():
+    again = next(job for job in MAILS if job.name == "digest_again")
+    assert again.command == DIGEST.command
+    week = again.when.latest(local(date(2026, 11, 23), 12)).name
+    assert week == DIGEST.when.latest(local(date(2026, 11, 23), 12)).name
+    assert due(again, local(date(2026, 11, 23), 11, 59), "2026-W47") is None
+    assert due(again, local(date(2026, 11, 23), 12), "2026-W47").name == week
+    assert due(again, local(date(2026, 11, 24), 0, 1), "2026-W47") is None
+
+
 def card(name, frequency):
     return SourceCard(
         name=name,
