@@ -105,21 +105,47 @@ def _plan(
 ) -> Planned:
     wanted = [one for one in service.profiles() if profiles is None or one.id in profiles]
     states = source_states(service.store.cards(), service.store.runs(), on)
-    least = min((one.cursor for profile in wanted for one in _due(service, profile, kind, on)), default=None)
+    least = _least_place(service, wanted, kind, on)
     if least is None:
         return Planned(slot, 0, 0)
     current = _Round(service, kind, slot, on, now, not_before, open_window(service, least, states, on), states)
     due = planned = 0
+    for outlook, some in _by_organisation(service, wanted, kind, on):
+        due += len(some)
+        planned += service.store.outbox.plan(_mails(current, outlook, some))
+    return Planned(slot, due, planned)
+
+
+def match_followed(service: Service, now: datetime) -> None:
+    """Work out the cards that digests planned at this moment would need. Raises NoCalls, StoreError."""
+    kind, on, wanted = MailKind.DIGEST, now.astimezone(BRUSSELS).date(), service.profiles()
+    states = source_states(service.store.cards(), service.store.runs(), on)
+    least = _least_place(service, wanted, kind, on)
+    if least is None:
+        return
+    window = open_window(service, least, states, on)
+    for outlook, some in _by_organisation(service, wanted, kind, on):
+        found = recipients(service.store, window, kind, slot_of(on), some)
+        outlook.cards(frozenset[str]().union(*(one.followed for one in found)))
+
+
+def _least_place(service: Service, profiles: Iterable[Profile], kind: MailKind, on: date) -> int | None:
+    """Of all due subscriptions in the ledger; None where none is due."""
+    return min((one.cursor for profile in profiles for one in _due(service, profile, kind, on)), default=None)
+
+
+def _by_organisation(
+    service: Service, profiles: Iterable[Profile], kind: MailKind, on: date
+) -> Iterator[tuple[Outlook, list[Subscription]]]:
+    """Each organisation with its due subscriptions, so many at once as a statement takes; by country."""
     country = ""
-    for profile in sorted(wanted, key=lambda one: (one.country, one.id)):
+    for profile in sorted(profiles, key=lambda one: (one.country, one.id)):
         if profile.country != country:  # the calls of one country at a time
             service.forget_lists()
             country = profile.country
         outlook, waiting = Outlook(service, profile, on), _due(service, profile, kind, on)
         while some := list(islice(waiting, AT_ONCE)):
-            due += len(some)
-            planned += service.store.outbox.plan(_mails(current, outlook, some))
-    return Planned(slot, due, planned)
+            yield outlook, some
 
 
 def _due(service: Service, profile: Profile, kind: MailKind, on: date) -> Iterator[Subscription]:
