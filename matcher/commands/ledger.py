@@ -51,7 +51,7 @@ def show(
 def release(
     run: Annotated[str, typer.Argument(help="Id of the run, as `funding ledger show` names it.", metavar="RUN")],
 ) -> None:
-    """Let out the news of a run that was held because there was so much of it: the next mails tell it."""
+    """Let out the news of a run that was held for a person to judge: the next mails tell it."""
     from matcher.ledger import released
     from matcher.model import HELD
 
