@@ -72,13 +72,17 @@ class OutboxStore:
             return plan_mails(connection, mails)
 
     def due(self, now: datetime) -> list[Due]:
-        """What may be sent now: confirmations, which somebody waits for, before news; then the oldest first."""
+        """What may be sent now: confirmations, which somebody waits for, before news; then the oldest first.
+
+        Of one moment those of one organisation and language follow each other: they say the same of the same calls.
+        """
+        alike = (subscription.c.profile, subscription.c.language)
         with self.access.reading() as connection:
             rows = connection.execute(
                 select(outbox.c.id, outbox.c.kind, subscription.c.address)
                 .join(subscription, subscription.c.id == outbox.c.subscription)
                 .where(ready(now))
-                .order_by(outbox.c.kind != MailKind.CONFIRMATION, outbox.c.not_before, outbox.c.id)
+                .order_by(outbox.c.kind != MailKind.CONFIRMATION, outbox.c.not_before, *alike, outbox.c.id)
             )
             return [Due(row.id, MailKind(row.kind), row.address) for row in rows]
 
