@@ -103,7 +103,8 @@ def main() -> int:
         f"by the processor: {rate:.0f} a second, limit {LEAST_RATE}; "
         f"by the clock: {digests / clock:.0f} in {clock:.0f} s\n"
         f"baseline: {baseline * 1e3:.2f} ms each; ratio {ratio:.0f}, limit {MOST_RATIO}\n"
-        f"memory: {megabytes:.0f} MB, the two {sum(one.memory for one in done) / 1024:.0f} MB of it; limit {MOST_MEGABYTES}\n"
+        f"memory: {megabytes:.0f} MB, the two {sum(one.memory for one in done) / 1024:.0f} MB of it; "
+        f"limit {MOST_MEGABYTES}\n"
     )
     return int(rate < LEAST_RATE or megabytes > MOST_MEGABYTES or ratio > MOST_RATIO)
 
