@@ -99,7 +99,7 @@ def test_it_speaks_the_readers_language_and_names_the_way_in(world, visit):
     assert str(one["SUMMARY"]).startswith(("Date limite", "Ouverture"))
     days, way, source, page = str(one["DESCRIPTION"]).replace("\xa0", " ").splitlines()
     assert days.endswith("(heure de Bruxelles)")
-    assert "demandeur" in way
+    assert "chef de file" in way
     assert source.startswith("Source : A portal")
     assert page.endswith("/call?profile=riga&call=portal%3AC1")
 
