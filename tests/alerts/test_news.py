@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.alerts.digests.moves import days_moved, net_changes
-from matcher.alerts.digests.news import listed_by_record, readers_news
+from matcher.alerts.digests.news import by_call, call_news, listed_by_record
 from matcher.model import (
     CallStatus,
     Deadline,
@@ -33,7 +33,9 @@ def placed(*events):
 def news(calls, *events, on=MONDAY, firsts=None):
     events = placed(*events)
     known = {event.call: event.seq for event in reversed(events) if event.kind is K.NEW}
-    return readers_news(events, listed_by_record(calls), known | (firsts or {}), on)
+    places = known | (firsts or {})
+    found = (call_news(call, told, places, on) for call, told in by_call(events, listed_by_record(calls)))
+    return [one for one in found if one]
 
 
 def changed(call, *changes, kind=K.CHANGED):

@@ -17,6 +17,7 @@ SENTENCES = frozenset(
     }
 )
 """Fields of which a change tells the sentences that came and went; of the others it tells the whole value."""
+ORDER = {field: place for place, field in enumerate(MaterialField)}
 
 
 def net_changes(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
@@ -27,8 +28,7 @@ def net_changes(changes: Iterable[FieldChange]) -> tuple[FieldChange, ...]:
     places: dict[tuple[MaterialField, str], list[FieldChange]] = {}
     for change in changes:
         places.setdefault((change.field, change.where), []).append(change)
-    order = list(MaterialField)
-    summed = (_sum(places[key]) for key in sorted(places, key=lambda key: (order.index(key[0]), key[1])))
+    summed = (_sum(places[key]) for key in sorted(places, key=lambda key: (ORDER[key[0]], key[1])))
     return tuple(change for change in summed if change.was != change.now)
 
 

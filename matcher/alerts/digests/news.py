@@ -76,26 +76,21 @@ def listed_by_record(calls: Iterable[Call]) -> dict[str, list[Call]]:
     return found
 
 
-def readers_news(
-    events: Iterable[Event], listed: Mapping[str, Sequence[Call]], firsts: Mapping[str, int], on: date
-) -> list[News]:
-    """The news of each call, by call id.
-
-    `events`: of one window, in the order of the ledger, without silent ones. `listed`: see `listed_by_record`.
-    `firsts`: record id -> place of its first entry "new" in the whole ledger, silent or not. A record without one was
-    known before there was a ledger.
-    """
-    calls: dict[str, Call] = {}
-    of_call: dict[str, list[Event]] = defaultdict(list)
+def by_call(events: Iterable[Event], listed: Mapping[str, Sequence[Call]]) -> list[tuple[Call, list[Event]]]:
+    """Each listed call with the events of its records, by call id."""
+    found: dict[str, tuple[Call, list[Event]]] = {}
     for event in events:
         for call in listed.get(event.call, ()):
-            calls[call.id] = call
-            of_call[call.id].append(event)
-    found = (_news(calls[key], of_call[key], firsts, on) for key in sorted(of_call))
-    return [news for news in found if news is not None]
+            found.setdefault(call.id, (call, []))[1].append(event)
+    return [found[key] for key in sorted(found)]
 
 
-def _news(call: Call, events: Sequence[Event], firsts: Mapping[str, int], on: date) -> News | None:
+def call_news(call: Call, events: Sequence[Event], firsts: Mapping[str, int], on: date) -> News | None:
+    """What the events of its records are to a reader of the call; None: nothing.
+
+    `events`: of one window, in the order of the ledger, without silent ones. `firsts`: record id -> place of its first
+    entry "new" in the whole ledger, silent or not. A record without one was known before there was a ledger.
+    """
     counted = [event for event in events if _counts(call, event, firsts, on)]
     changing = [event for event in counted if event.kind in OF_CHANGE]
     kinds = {event.kind for event in counted if event.kind not in OF_CHANGE}

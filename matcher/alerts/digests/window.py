@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from matcher.alerts.digests.digest import may_be_urgent
-from matcher.alerts.digests.news import News, readers_news
+from matcher.alerts.digests.news import News, by_call, call_news
 from matcher.model import Call, Event, MailKind, MailState, Subscription, Telling
 
 PLACES = 100
@@ -56,6 +56,7 @@ class Window:
     firsts: Mapping[str, int]
     on: date
     _known: dict[tuple[int, frozenset[int], MailKind], list[News]] = field(default_factory=dict, init=False)
+    _of_calls: dict[tuple[str, tuple[int, ...]], News | None] = field(default_factory=dict, init=False)
 
     def news(self, cursor: int, known: Past, kind: MailKind = MailKind.DIGEST) -> list[News]:
         """What is news beyond `cursor` and was not told otherwise; for urgent mails only what may be urgent."""
@@ -65,10 +66,17 @@ class Window:
             if len(self._known) >= PLACES:
                 self._known.clear()
             window = [event for event in self.events if event.seq > cursor and event.seq not in left_out]
-            news = readers_news(window, self.listed, self.firsts, self.on)
+            news = [self._of_call(call, events) for call, events in by_call(window, self.listed)]
             is_urgent = kind is MailKind.URGENT
-            self._known[key] = [one for one in news if not is_urgent or may_be_urgent(one, self.on)]
+            self._known[key] = [one for one in news if one and (not is_urgent or may_be_urgent(one, self.on))]
         return self._known[key]
+
+    def _of_call(self, call: Call, events: Sequence[Event]) -> News | None:
+        """Recipients who were told different things of other calls share what is news of this one."""
+        key = call.id, tuple(event.seq for event in events)
+        if key not in self._of_calls:
+            self._of_calls[key] = call_news(call, events, self.firsts, self.on)
+        return self._of_calls[key]
 
     def upto(self, cursor: int, known: Past) -> int:
         """Where the cursor may move once the news is told: not beyond what waits, or what another mail may yet lose."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import lru_cache
 from urllib.parse import quote, quote_plus, urlencode
 
 from matcher.alerts.readers.tokens import Purpose, Tokens
@@ -52,14 +53,14 @@ class Links:
     def choices(self, subscription: str) -> Callable[[str], str]:
         """Call id -> the same, for all calls of one mail: signed once."""
         page = self._signed("alerts/call", Purpose.CHOICE, subscription)
-        return lambda call: f"{page}?call={quote_plus(call)}"
+        return lambda call: f"{page}?call={_quoted(call)}"
 
     def calendar(self, subscription: str) -> str:
         return f"{self._signed('alerts/calendar', Purpose.CALENDAR, subscription)}.ics"
 
     def call_page(self, profile: str, call: str) -> str:
         """What is known of a call, as an organisation sees it."""
-        return f"{self._base}/call?profile={quote_plus(profile)}&call={quote_plus(call)}"
+        return f"{self._base}/call?profile={_quoted(profile)}&call={_quoted(call)}"
 
     def matches_page(self, profile: str) -> str:
         return f"{self._base}/?{urlencode({'profile': profile})}"
@@ -76,3 +77,9 @@ class Links:
     @property
     def _base(self) -> str:
         return self.configured.public_url.rstrip("/")
+
+
+@lru_cache(maxsize=10_000)
+def _quoted(id: str) -> str:
+    """The same calls stand in many mails."""
+    return quote_plus(id)
