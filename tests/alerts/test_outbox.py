@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from matcher.model import Ending, MailKind, MailState, SubscriptionState
-from matcher.store import StepNotAllowed, open_store
+from matcher.store import StepNotAllowed, open_store, outbox_steps
 from tests.doubles.subscribers import MONDAY, mail, subscribe
 
 LEASE = timedelta(minutes=20)
@@ -50,6 +50,16 @@ def test_a_slot_is_planned_once(outbox):
     assert outbox.plan([mail(), mail(id="other")]) == 1
     assert outbox.plan([mail(id="another")]) == 0
     assert outbox.plan([mail(kind=MailKind.URGENT, slot="2026-11-23")]) == 1
+
+
+def test_more_mails_than_one_statement_takes_are_planned_as_if_one_by_one(store, monkeypatch):
+    monkeypatch.setattr(outbox_steps, "AT_ONCE", 3)
+    readers = [subscribe(store, number).id for number in range(7)]
+    this_week = [mail(reader, events=(1,), upto=1) for reader in readers]
+    next_week = [mail(reader, slot="2026-W49", events=(1, 2), upto=2) for reader in readers]
+    assert store.outbox.plan([*this_week, this_week[0]]) == 7
+    assert store.outbox.plan([this_week[-1], *next_week]) == 7
+    assert store.outbox.mails(states=[MailState.PLANNED]) == sorted(next_week, key=lambda one: one.id)
 
 
 def test_acceptance_moves_the_cursor_and_never_back(store, outbox):
