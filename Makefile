@@ -8,7 +8,7 @@ PROFILE ?= riga
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: run test check fix bench crawl install lock messages help
+.PHONY: run test check fix bench crawl install lock messages help axe
 
 run: install  ## load the snapshot, rank it, show the best five, open the dashboard
 	@$(BIN)/funding snapshot load
@@ -16,7 +16,7 @@ run: install  ## load the snapshot, rank it, show the best five, open the dashbo
 	@$(BIN)/funding match $(PROFILE) --top 5
 	@$(BIN)/funding dashboard
 
-test: $(VENV)/.dev  ## install what the tests need and run them all
+test: $(VENV)/.dev axe  ## install what the tests need and run them all
 	@$(BIN)/pytest -n auto $(ARGS)
 
 check: $(VENV)/.dev  ## formatting, lint, types and the directions between the packages
@@ -56,6 +56,12 @@ $(VENV)/.installed: requirements/pip.txt requirements/build.txt requirements/run
 $(VENV)/.dev: $(VENV)/.installed requirements/dev.txt
 	@$(INSTALL) --no-deps --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# Without Node.js the tests that need axe-core are skipped and say so; REQUIRE_BROWSER=1 makes them fail instead.
+AXE := tests/accessibility
+axe: $(AXE)/node_modules/axe-core/axe.min.js
+$(AXE)/node_modules/axe-core/axe.min.js: $(AXE)/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix $(AXE) --silent && touch $@; else echo "no npm: accessibility is not tested"; fi || true
 
 lock: $(VENV)/.dev  ## write requirements/*.txt anew from pyproject.toml
 	@$(PIP) install --quiet pip-tools

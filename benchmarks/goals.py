@@ -21,8 +21,9 @@ from crawler.load import load_run
 from matcher.brief.lens import Lens, goals_served
 from matcher.brief.lens_file import load_lens
 from matcher.embedding import Encoder, HashingEncoder, MemoryCache, VectorCache, load_encoder
+from matcher.merging import merge
 from matcher.model import Call, CallKind, Goal
-from matcher.pools import Pool
+from matcher.readings import with_readings
 from matcher.settings import REPOSITORY, Settings
 from matcher.store import open_store
 
@@ -121,7 +122,7 @@ def _snapshot() -> dict[str, Call]:
     with tempfile.TemporaryDirectory() as home, open_store(f"sqlite:///{home}/store.sqlite") as store:
         for folder in sorted((REPOSITORY / "data" / "snapshot").glob("*/")):
             load_run(folder, store)
-        return Pool(store.calls(), store).calls
+        return {call.id: call for call in with_readings(merge(store.calls()), store)}
 
 
 def _topics() -> Iterator[tuple[str, Call]]:

@@ -60,7 +60,7 @@ def _compare(index: Index, vectors: NDArray[np.float32], queries: int, chance: n
 
 def _lexical(calls: list[Call], words: random.Random) -> None:
     started = time.perf_counter()
-    lexical = Lexical(calls[:5000])
+    lexical = Lexical.of(calls[:5000])
     built = time.perf_counter() - started
     texts = [_text(words) for _ in range(6)]
     asked, _ = _medians(lambda: lexical.similarities(texts), lambda: None)

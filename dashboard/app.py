@@ -1,4 +1,4 @@
-"""Router and picture frame: the pages, and what every page shows. Run by `streamlit run dashboard/app.py`."""
+"""Router and picture frame: the pages, and what every page shows. Run by `dashboard.asgi`."""
 
 from __future__ import annotations
 
@@ -6,20 +6,17 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import choice, queries, widgets
+from dashboard import frame, menu, queries, widgets
 
-st.set_page_config(layout="wide")
-page = st.navigation(
-    [
-        st.Page("views/matches.py", title="Calls by fund", default=True),
-        st.Page("views/call.py", title="One call", url_path="call", visibility="hidden"),
-        st.Page("views/sources.py", title="Sources", url_path="sources"),
-    ],
-    position="top",
-)
+say = frame.language()
+page = st.navigation(menu.pages(say), position="top")
+frame.set_up(say, page)
 try:
-    choice.draw(queries.profiles(), date.today())
-    widgets.freshness(queries.freshness())
-    page.run()
+    frame.draw(say, page, queries.profiles(), date.today(), queries.freshness())
+    with st.spinner(say.gettext("Reading …")):  # shown where it takes more than half a second
+        page.run()
 except queries.problems() as problem:
-    widgets.problem(problem)
+    if queries.is_to_be_asked_again(problem):
+        st.rerun()
+    st.title(say.gettext("This page cannot be shown now"))
+    widgets.problem(say, problem)

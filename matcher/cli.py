@@ -27,6 +27,7 @@ from matcher.commands.projects import projects_commands
 from matcher.commands.scheduler import scheduler_commands
 from matcher.commands.sources import sources_commands
 from matcher.commands.subscribers import subscribers_commands
+from matcher.commands.workspaces import workspaces_commands
 from matcher.printable import printable
 from matcher.settings import Settings
 
@@ -50,6 +51,7 @@ for commands in (
     subscribers_commands,
     outbox_commands,
     scheduler_commands,
+    workspaces_commands,
 ):
     app.add_typer(commands)
 
@@ -87,6 +89,7 @@ def main() -> None:
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
     from matcher.service import NoCalls, NoProjects, NotFound
+    from matcher.sign_in import BadSignIn
     from matcher.store import StoreError
 
     try:
@@ -95,7 +98,7 @@ def main() -> None:
         _fail(error, 2)
     except ValidationError as error:
         _fail("; ".join(_wrong_setting(str(one["loc"][0]), one["msg"]) for one in error.errors()), 2)
-    except (NoCalls, NoProjects, StoreError, BadFactFile, BadMailSetting, BadSecret, ModelMissing) as error:
+    except (NoCalls, NoProjects, StoreError, BadFactFile, BadMailSetting, BadSecret, BadSignIn, ModelMissing) as error:
         _fail(error, 1)
 
 

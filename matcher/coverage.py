@@ -9,14 +9,10 @@ from datetime import date
 from enum import StrEnum
 
 from matcher.days import day_words
-from matcher.model import Call, CallStatus, Issue, Run, RunOutcome, SourceCard, Tier
+from matcher.languages import terms
+from matcher.model import Call, CallStatus, Issue, Run, RunOutcome, SourceCard, Tier, said
 
-TIERS = {
-    Tier.OFFICIAL_RECORD: "official record",
-    Tier.CURATED: "restated by hand from public pages",
-    Tier.OFFICIAL_POINTER: "official page that points to calls",
-    Tier.DISCOVERY: "somebody else's list, unconfirmed",
-}
+TIERS = {tier: term.said for tier, term in terms.TIERS.items()}
 RHYTHMS = {"daily": 1, "weekly": 7}
 """Days from one reading to the next (`SourceCard.frequency`); a source that is not in it is not crawled."""
 LATE = 2
@@ -35,11 +31,15 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True)
 class Freshness:
-    """How old what is shown is. `sentence` is for the reader; `snapshot`: nothing was crawled here yet."""
+    """How old what is shown is. `sentence` is for the reader; `snapshot`: nothing was crawled here yet.
+
+    `remedy`: what whoever runs this can do about it, for the command line; a visitor of the pages can run nothing.
+    """
 
     as_of: date | None
     snapshot: bool
     sentence: str
+    remedy: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,11 +120,14 @@ def freshness(good: Sequence[Run]) -> Freshness:
     of_calls = [run for run in good if run.card is None or run.card.yields == "calls"]
     read = [run for run in of_calls if run.card is None or run.card.tier is not Tier.CURATED] or of_calls
     if not read:
-        return Freshness(None, True, "no calls yet; run `funding snapshot load` or `funding crawl`")
+        return Freshness(None, True, said("no calls yet"), "run `funding snapshot load` or `funding crawl`")
     crawled = [run for run in read if not run.snapshot]
     day = max(run.as_of for run in crawled or read)
     if not crawled:
-        return Freshness(day, True, f"snapshot of {day_words(day)}; run `funding crawl` for today's calls")
+        sentence = said("snapshot of %(day)s", day=day_words(day))
+        return Freshness(day, True, sentence, "run `funding crawl` for today's calls")
     shipped = max((run.as_of for run in read if run.snapshot), default=None)
-    rest = f", in part a snapshot of {day_words(shipped)}" if shipped else ""
-    return Freshness(day, False, f"calls as crawled on {day_words(day)}{rest}")
+    if shipped is None:
+        return Freshness(day, False, said("calls as crawled on %(day)s", day=day_words(day)))
+    told = {"day": day_words(day), "shipped": day_words(shipped)}
+    return Freshness(day, False, said("calls as crawled on %(day)s, in part a snapshot of %(shipped)s", **told))

@@ -13,7 +13,6 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from matcher.days import day_words
 from matcher.model import Frozen, Money, Text
 
 EURO = "EUR"
@@ -32,10 +31,6 @@ class Rate(Frozen):
     source: Text
     as_of: date
     """The day on which the source was read."""
-
-    @property
-    def label(self) -> str:
-        return "the fixed conversion rate" if self.fixed else f"the ECB rate of {day_words(self.day)}"
 
 
 Rates = Mapping[str, Rate]

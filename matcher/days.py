@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from matcher.model import Precision
+from matcher.model.said import Said, a_day
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 """The hour of the Commission's deadlines, and of our readers' Mondays."""
+KEPT = 5_000
+"""Days that are kept in words: the same ones stand in many sentences."""
 ORDINALS = ("first", "second", "third", "fourth")
 
 
-def day_words(day: date) -> str:
+def day_words(day: date) -> Said:
     """ "8 October 2026"."""
-    return f"{day.day} {day:%B %Y}"
+    return date_words(day, Precision.DAY)
 
 
-def date_words(first: date, precision: Precision) -> str:
+@lru_cache(maxsize=KEPT)
+def date_words(first: date, precision: Precision) -> Said:
     """A day, or the month, quarter or year that begins on `first`: "October 2026", "second quarter 2027", "2027"."""
+    return a_day(_english(first, precision), first, precision)
+
+
+def _english(first: date, precision: Precision) -> str:
     match precision:
         case Precision.MONTH:
             return f"{first:%B %Y}"
@@ -27,7 +36,7 @@ def date_words(first: date, precision: Precision) -> str:
         case Precision.YEAR:
             return f"{first.year}"
         case _:
-            return day_words(first)
+            return f"{first.day} {first:%B %Y}"
 
 
 def day_iso(first: date, precision: Precision) -> str:

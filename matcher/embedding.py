@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import pairwise
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -184,6 +185,7 @@ class SentenceEncoder:
         self.revision = folder.revision
         self._path = folder.path
         self._dtype = dtype
+        self._loading = Lock()
 
     @property
     def dimension(self) -> int:
@@ -213,8 +215,13 @@ class SentenceEncoder:
         tokenizer.no_padding()
         return tokenizer
 
-    @cached_property
+    @property
     def _model(self) -> SentenceTransformer:
+        with self._loading:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> SentenceTransformer:
         # torch's threads wait by spinning: with another busy process on the machine that takes 4 times as long.
         os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from sentence_transformers import SentenceTransformer
@@ -244,4 +251,10 @@ def load_encoder(settings: Settings) -> Encoder:
     """The encoder that `FUNDING_MODEL` names. Raises ModelMissing or BadModelFile (matcher.local_model)."""
     if settings.model == HashingEncoder.name:
         return HashingEncoder()
-    return SentenceEncoder(find_model(settings), settings.dtype)
+    return _sentence_encoder(find_model(settings), settings.dtype)
+
+
+@cache
+def _sentence_encoder(folder: ModelFolder, dtype: str) -> SentenceEncoder:
+    """One for all services of a process: hundreds of megabytes are loaded once."""
+    return SentenceEncoder(folder, dtype)

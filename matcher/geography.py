@@ -15,9 +15,11 @@ from matcher.factfile import BadFactFile
 
 NUTS: Final = "nuts.csv"
 LAU: Final = "lau.csv"
+POSITIONS: Final = "positions.csv"
 CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 COUNTRY = re.compile(r"[A-Z]{2}")
 NUMBER = re.compile(r"\d+")
+DEGREES = re.compile(r"-?\d{1,3}(\.\d+)?")
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
@@ -61,6 +63,23 @@ class Lau(NamedTuple):
     nuts: str
     population: int | None
     degurba: int | None
+
+
+class Position(NamedTuple):
+    """A point for a region or country on a map, in degrees; data/reference/README.md says on what it rests."""
+
+    latitude: float
+    longitude: float
+
+
+@cache
+def load_positions(folder: Path) -> Mapping[str, Position]:
+    """By code: regions of NUTS of levels 0 to 2, and ISO codes of countries outside of it. Raises BadFactFile."""
+    columns = ("code", "latitude", "longitude", "rests_on")
+    rows = _rows(folder / POSITIONS, columns)
+    return MappingProxyType(
+        {row.match("code", CODE, "a code"): Position(row.degrees("latitude"), row.degrees("longitude")) for row in rows}
+    )
 
 
 @cache
@@ -128,6 +147,9 @@ class _Row:
     def number(self, column: str) -> int | None:
         value = self[column]
         return int(value) if value and self.match(column, NUMBER, "a whole number or nothing") else None
+
+    def degrees(self, column: str) -> float:
+        return float(self.match(column, DEGREES, "degrees, such as 56.95"))
 
     def choice(self, column: str, kind: type[Choice]) -> Choice:
         try:

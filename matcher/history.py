@@ -9,12 +9,17 @@ from itertools import pairwise
 from typing import Protocol
 
 from matcher.days import date_words
-from matcher.model import Call, CallStatus, Deadline
+from matcher.model import Call, CallStatus, Deadline, said_of
+from matcher.model.said import joined
 
 ELIGIBILITY = "eligibility"
 """What changed where a call document says otherwise who may apply, with whom or for how much."""
 
-STATES = {CallStatus.FORTHCOMING: "planned", CallStatus.OPEN: "open", CallStatus.CLOSED: "closed"}
+STATES = {
+    CallStatus.FORTHCOMING: said_of("call status", "planned"),
+    CallStatus.OPEN: said_of("call status", "open"),
+    CallStatus.CLOSED: said_of("call status", "closed"),
+}
 
 
 class Earlier(Protocol):
@@ -64,7 +69,7 @@ def _steps(before: Call, after: Call, day: date) -> Iterable[Step]:
 def _state(call: Call) -> str:
     """What the source said of the call on the day it was read: its label, else what its dates tell."""
     label = STATES.get(call.published_status)
-    return label or STATES.get(call.status(call.as_of), "")
+    return label or STATES.get(call.status(call.as_of)) or ""
 
 
 def _opening(call: Call) -> str:
@@ -72,4 +77,4 @@ def _opening(call: Call) -> str:
 
 
 def _deadlines(deadlines: Sequence[Deadline]) -> str:
-    return ", ".join(date_words(deadline.day, deadline.precision) for deadline in deadlines)
+    return joined(", ", [date_words(deadline.day, deadline.precision) for deadline in deadlines])

@@ -7,46 +7,47 @@ from dataclasses import dataclass
 from datetime import date
 
 from matcher.coverage import TIERS
-from matcher.model import Call, Sighting
+from matcher.model import Call, Said, Sighting, said, said_of
+from matcher.model.call import READ_IN
+from matcher.model.said import a_share, joined, listed
 
 Titles = Mapping[str, str]
 """Source -> its name for a reader; a source that is not in it goes by its key."""
 
 FIELDS = {
-    "url": "page",
-    "programme": "programme",
-    "call_identifier": "code of the whole call",
-    "call_title": "title of the whole call",
-    "parent_title": "parent topic",
-    "granting_project": "granting project",
-    "opening": "opening",
-    "deadlines": "deadlines",
-    "budget": "budget",
-    "grant": "size of one grant",
-    "title": "title",
-    "text": "text",
-    "conditions": "conditions",
-    "applicants": "applicants",
-    "terms": "terms",
-    "criteria": "criteria",
-    "keywords": "keywords",
-    "types_of_action": "type of action",
-    "documents": "documents",
-    "updates": "news",
-    "sources": "further pages",
+    "url": said_of("field of a call", "page"),
+    "programme": said_of("field of a call", "programme"),
+    "call_identifier": said_of("field of a call", "code of the whole call"),
+    "call_title": said_of("field of a call", "title of the whole call"),
+    "parent_title": said_of("field of a call", "parent topic"),
+    "granting_project": said_of("field of a call", "granting project"),
+    "opening": said_of("field of a call", "opening"),
+    "deadlines": said_of("field of a call", "deadlines"),
+    "budget": said_of("field of a call", "budget"),
+    "grant": said_of("field of a call", "size of one grant"),
+    "title": said_of("field of a call", "title"),
+    "text": said_of("field of a call", "text"),
+    "conditions": said_of("field of a call", "conditions"),
+    "applicants": said_of("field of a call", "applicants"),
+    "terms": said_of("field of a call", "terms"),
+    "criteria": said_of("field of a call", "criteria"),
+    "keywords": said_of("field of a call", "keywords"),
+    "types_of_action": said_of("field of a call", "type of action"),
+    "documents": said_of("field of a call", "documents"),
+    "updates": said_of("field of a call", "news"),
+    "sources": said_of("field of a call", "further pages"),
 }
 """Fields that can come from another record, as a reader knows them; what only goes along with one of them has none."""
 
 BASES = {
-    "identifier": "has the same official code",
-    "address": "has the same page, or one links to the other",
-    "names it": "names its code",
+    "identifier": said("has the same official code"),
+    "address": said("has the same page, or one links to the other"),
+    "names it": said("names its code"),
 }
-SHOWN, ALONE = "this record is shown; it wins over the others", "the only record of this call"
+SHOWN, ALONE = said("this record is shown; it wins over the others"), said("the only record of this call")
 
 
-READ_IN = "Read in the text"
-"""How a line of `Call.terms` begins that tells in which sentence a fact was read: "Read in the text, budget: …"."""
+_BY_WORD: dict[str, str] = {word: word for word in FIELDS.values()}
 
 
 @dataclass(frozen=True)
@@ -80,20 +81,26 @@ def read_in_text(call: Call) -> str:
     """Which facts were read in running text, which is less sure than a field of the page; empty where none was."""
     lines = [line for line in call.terms.splitlines() if line.startswith(f"{READ_IN}, ")]
     fields = [line.removeprefix(f"{READ_IN}, ").partition(":")[0] for line in lines]
-    return f"{', '.join(fields)}; check on the page" if fields else ""
+    told = joined(", ", [_BY_WORD.get(field, field) for field in fields])
+    return said("%(fields)s; check on the page", fields=told) if fields else ""
 
 
-def match_words(seen: Sighting) -> str:
+def match_words(seen: Sighting) -> Said:
     """On what a record is held to be of the same call, and how sure that is."""
-    why = BASES.get(seen.basis, f"is alike in {seen.basis}")
-    return f"{why} ({seen.confidence:.0%} sure)"
+    why = BASES.get(seen.basis) or said("is alike in %(fields)s", fields=seen.basis)
+    sure = a_share(f"{seen.confidence:.0%}", seen.confidence)
+    return said("%(why)s (%(share)s sure)", why=why, share=sure)
 
 
 def unconfirmed(call: Call, titles: Titles) -> str:
     """What a reader must know of a call that no official page confirms yet, and what to do; empty for the others."""
     if call.is_confirmed:
         return ""
-    return f"{unconfirmed_in_short(call, titles)}; {_where_to_check(call)} before relying on it"
+    return said(
+        "%(unconfirmed)s; %(check)s before relying on it",
+        unconfirmed=unconfirmed_in_short(call, titles),
+        check=_where_to_check(call),
+    )
 
 
 def unconfirmed_in_short(call: Call, titles: Titles) -> str:
@@ -101,14 +108,16 @@ def unconfirmed_in_short(call: Call, titles: Titles) -> str:
     if call.is_confirmed:
         return ""
     known = dict.fromkeys(_title(source, titles) for source in (call.source, *(seen.source for seen in call.sightings)))
-    return f"unconfirmed: known only from {' and '.join(known)}"
+    return said("unconfirmed: known only from %(sources)s", sources=listed(list(known), between=" and "))
 
 
-def _where_to_check(call: Call) -> str:
+def _where_to_check(call: Call) -> Said:
     if call.mentions:
-        return f"look up {' or '.join(call.mentions)} in the EU Funding & Tenders Portal"
-    whose = f"of the programme {call.programme}" if call.programme else "of the body that gives the money"
-    return f"look for it on the official site {whose}"
+        codes = listed(call.mentions, "or", " or ")
+        return said("look up %(codes)s in the EU Funding & Tenders Portal", codes=codes)
+    if call.programme:
+        return said("look for it on the official site of the programme %(programme)s", programme=call.programme)
+    return said("look for it on the official site of the body that gives the money")
 
 
 def _title(source: str, titles: Titles) -> str:

@@ -5,7 +5,7 @@ Knows no eligibility (that moves a match to another route, never to another scor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,13 +18,13 @@ from pydantic import Field, ValidationError, model_validator
 
 from matcher.embedding import CallVectors, Vectors
 from matcher.lexical import Lexical
-from matcher.model import Call, Contribution, Frozen, Profile, Text
+from matcher.model import Call, Contribution, Frozen, Profile, Text, said
 from matcher.money.size import SizeWeight
 from matcher.reference.files import BadReference
 from matcher.signals import Levels, Scores, Similarities, dense_similarities, meaning, spelling
 
-DENSE, DENSE_LABEL = "dense", "nearness in meaning"
-LEXICAL, LEXICAL_LABEL = "lexical", "shared words"
+DENSE, DENSE_LABEL = "dense", said("nearness in meaning")
+LEXICAL, LEXICAL_LABEL = "lexical", said("shared words")
 
 
 class Proportion(Frozen):
@@ -55,6 +55,11 @@ class Weights(Frozen):
         """One weight for all calls, so that none loses for being written in the organisation's own language."""
         return min(self.same_language.dense, self.different_language.dense)
 
+    def columns(self, same_language: NDArray[np.bool_]) -> dict[str, Scores]:
+        """The weight of each signal for calls of which that is known."""
+        lexical = np.where(same_language, self.lexical(True), self.lexical(False))
+        return {DENSE: np.full(len(same_language), self.dense), LEXICAL: lexical}
+
     def lexical(self, same_language: bool) -> float:
         """The weight that keeps the measured proportion to `dense`."""
         pair = self.same_language if same_language else self.different_language
@@ -78,14 +83,14 @@ def load_weights(folder: Path) -> Weights:
 class Index:
     """A set of calls made ready to be ranked for any number of profiles, ordered by call id."""
 
-    calls: tuple[Call, ...]
-    ids: tuple[str, ...]
+    ids: Sequence[str]
     spoken: tuple[str, ...]
     """The languages of the calls."""
     languages: NDArray[np.intp]
     """Of each call, as its place in `spoken`."""
     vectors: Vectors
     starts: NDArray[np.intp]
+    make_lexical: Callable[[], Lexical]
 
     @classmethod
     def of(cls, calls: Sequence[Call], embedded: CallVectors) -> Index:
@@ -98,17 +103,17 @@ class Index:
         vectors = embedded.vectors[np.concatenate(rows)] if rows else embedded.vectors[:0]
         spoken = tuple(sorted({call.language or "" for call in calls}))
         return cls(
-            calls=tuple(calls),
             ids=tuple(call.id for call in calls),
             spoken=spoken,
             languages=np.array([spoken.index(call.language or "") for call in calls], dtype=np.intp),
             vectors=np.nan_to_num(vectors),  # what is not a number would poison every score it is compared with
             starts=starts,
+            make_lexical=lambda: Lexical.of(calls),
         )
 
     @cached_property
     def lexical(self) -> Lexical:
-        return Lexical(self.calls)
+        return self.make_lexical()
 
     def similarities(self, query_vectors: Vectors) -> Similarities:
         """How near each query is to each call in meaning: float32[queries, calls]."""
@@ -136,7 +141,12 @@ class Ranking(Mapping[str, tuple[Contribution, ...]]):
     @cached_property
     def scores(self) -> Scores:
         """Aligned with `ids`; each exactly the sum of its contributions' values, in their order."""
-        return sum((self.weights[name] * self.signals[name] for name in self.signals), np.zeros(len(self.ids)))
+        return sum(self.parts.values(), np.zeros(len(self.ids)))
+
+    @cached_property
+    def parts(self) -> dict[str, Scores]:
+        """What each signal adds, aligned with `ids`."""
+        return {name: self.weights[name] * self.signals[name] for name in self.signals}
 
     def top(self, number: int) -> list[str]:
         """The ids of the best calls, best first."""
@@ -167,10 +177,21 @@ class Ranking(Mapping[str, tuple[Contribution, ...]]):
         return Contribution(name=name, label=self.labels[name], weight=weight, signal=signal, value=weight * signal)
 
 
+def labels() -> dict[str, str]:
+    return {DENSE: DENSE_LABEL, LEXICAL: LEXICAL_LABEL}
+
+
 def rank(
-    profile: Profile, index: Index, query_vectors: Vectors, weights: Weights, among: Sequence[str] | None = None
+    profile: Profile,
+    index: Index,
+    query_vectors: Vectors,
+    weights: Weights,
+    among: Sequence[str] | None = None,
+    near: Similarities | None = None,
 ) -> Ranking:
     """Score the calls of the index, or those `among` them, for a profile.
+
+    `near`: the similarities of these vectors to all calls, where they are known already.
 
     `query_vectors` has one row for each need. A call counts by the one need it meets best: averaged
     over needs, calls that half meet all would win (nDCG@10 .46 against .59 for profiles of two to five needs).
@@ -182,17 +203,12 @@ def rank(
     languages = index.languages[places]
     written = [index.spoken.index(need.language) if need.language in index.spoken else -1 for need in profile.needs]
     shared = index.lexical.similarities([need.text for need in profile.needs])[:, places]
+    near = index.similarities(query_vectors) if near is None else near
     return Ranking(
         ids=ids,
-        signals={
-            DENSE: meaning(index.similarities(query_vectors)[:, places]),
-            LEXICAL: spelling(shared, written, languages),
-        },
-        weights={
-            DENSE: np.full(len(ids), weights.dense),
-            LEXICAL: np.where(np.isin(languages, written), weights.lexical(True), weights.lexical(False)),
-        },
-        labels={DENSE: DENSE_LABEL, LEXICAL: LEXICAL_LABEL},
+        signals={DENSE: meaning(near[:, places]), LEXICAL: spelling(shared, written, languages)},
+        weights=weights.columns(np.isin(languages, written)),
+        labels=labels(),
     )
 
 

@@ -25,7 +25,8 @@ def field_keys(call: Call) -> list[str]:
 def with_readings(calls: Iterable[Call], store: Store) -> list[Call]:
     """The calls, each with what was read from its own texts and from the newest state of its documents."""
     calls = list(calls)
-    newest = {one.url: one.sha256 for one in reversed(store.documents())}
+    linked = {page.url for call in calls for page in call.documents}
+    newest = {one.url: one.sha256 for one in reversed(store.documents_at(linked))}
     keys = {call.id: _keys(call, newest) for call in calls}
     readings = store.readings({key for found in keys.values() for key in found})
     return [_with(call, [c for key in keys[call.id] for c in readings.get(key, ())]) for call in calls]

@@ -12,9 +12,12 @@ def serve(settings: Settings, port: int | None, browser: bool = False) -> None:
     """Become the server, so that signals and its exit code are its own. The address is printed first.
 
     Streamlit looks for `.streamlit/config.toml` in the working directory: that is the project's folder.
-    `browser`: open one where there is a screen. Raises BadMailSetting, BadSecret.
+    `browser`: open one where there is a screen. Raises BadMailSetting, BadSecret, BadSignIn.
     """
+    from matcher.sign_in import write_secrets
+
     check_mail_settings(settings)
+    write_secrets(settings)
     port = port or settings.port
     sys.stdout.write(f"dashboard on http://localhost:{port} (stop with Ctrl+C)\n")
     sys.stdout.flush()

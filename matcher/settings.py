@@ -6,14 +6,24 @@ import re
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from matcher.addresses import address_key, read_address
+
 REPOSITORY = Path(__file__).resolve().parent.parent
 SITE = r"https?://([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?"
 """Without a path: the pages' own links begin at the root."""
+
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+def is_this_machine(address: str) -> bool:
+    return (urlsplit(address).hostname or "") in LOOPBACK
 
 
 class Settings(BaseSettings):
@@ -56,6 +66,17 @@ class Settings(BaseSettings):
         default=SecretStr(""),
         description="Key that signs links (32 characters or more); empty means one made once, in the home folder. "
         "To change it, put the new one before the old one and a comma: links signed with either are good.",
+    )
+    oidc_issuer: str = Field(
+        default="",
+        description="Sign-in where several people share the dashboard: address of the OpenID Connect provider; empty: "
+        "one person uses it, without an account.",
+    )
+    oidc_client_id: str = Field(default="", description="Under which name the provider knows this site.")
+    oidc_client_secret: SecretStr = Field(default=SecretStr(""), description="What this site shows the provider.")
+    operators: Annotated[str, NoDecode] = Field(
+        default="",
+        description="Mail addresses, joined by commas, whose owners may let the first admin into an organisation.",
     )
     production: bool = Field(
         default=False, description="Send to every subscriber; else only to the addresses of FUNDING_MAIL_ALLOW."
@@ -112,6 +133,40 @@ class Settings(BaseSettings):
                 "by commas"
             ) from None
         return given
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _is_an_address(cls, given: str) -> str:
+        if given and not re.fullmatch(r"https?://[!-~]+", given):
+            raise ValueError("this is no address of a provider; write https://login.example.org")
+        return given
+
+    @field_validator("operators")
+    @classmethod
+    def _are_addresses(cls, given: str) -> str:
+        for one in filter(None, (part.strip() for part in given.split(","))):
+            try:
+                read_address(one)
+            except ValueError:
+                raise ValueError(
+                    "one of them is no mail address; write name@example.org, several with commas"
+                ) from None
+        return given
+
+    @property
+    def operator_keys(self) -> frozenset[str]:
+        """By which their addresses are known, in any spelling."""
+        return frozenset(address_key(one) for one in self.operators.split(",") if one.strip())
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether others than the person at this machine reach the site."""
+        return bool(self.trusted_proxy) or not is_this_machine(self.public_url)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether one person uses it all, at this machine and without an account: then everything is open."""
+        return not (self.is_shared or self.oidc_issuer)
 
     @property
     def database_url(self) -> str:

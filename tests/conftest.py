@@ -1,7 +1,9 @@
 """What all tests share: where the reference material lies, and the project's own data."""
 
+import multiprocessing
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import hypothesis
@@ -15,6 +17,36 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("busy machine")
 
 PROJECT = Path(__file__).parent.parent
+
+# Each crawl and each mailing that is killed has a process of its own, which need not import everything again. One list
+# for all tests: there is one server of such processes, which knows the list that was given last.
+multiprocessing.set_forkserver_preload(
+    [
+        "crawler.downloads",
+        "crawler.middlewares",
+        "crawler.pipeline",
+        "crawler.run",
+        "crawler.spiders.amif.ewsi",
+        "crawler.spiders.cerv.cerv_site",
+        "crawler.spiders.erdf.interreg",
+        "crawler.spiders.erdf.urbact",
+        "crawler.spiders.funding_tenders",
+        "matcher.alerts.mailing.smtp",
+        "pytest",
+        "scrapy.crawler",
+        "scrapy.downloadermiddlewares.cookies",
+        "tests.doubles.dying_worker",
+        "tests.doubles.visitor",
+    ]
+)
+
+
+@pytest.fixture(autouse=True)
+def main_module():
+    """Streamlit's AppTest leaves its script in the place of `__main__`, which processes that are spawned later run."""
+    kept = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = kept
 
 
 @pytest.fixture(scope="session")

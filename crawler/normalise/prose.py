@@ -17,7 +17,7 @@ from crawler.normalise.prose_money import find_funds
 from crawler.normalise.prose_words import sentences
 from crawler.source import RawCall, Source
 from matcher.model import Budget, DeadlineModel, GrantSize, Precision
-from matcher.provenance import READ_IN
+from matcher.model.call import READ_IN
 
 FIELDS = {
     "maximum": "largest grant",

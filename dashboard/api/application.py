@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from dashboard.api import call_models, models, shapes
 from dashboard.api.paging import Key, part
 from dashboard.api.problems import DOCUMENTED, MEDIA_TYPE, answer_problems
-from dashboard.routes.answers import answers_of
+from dashboard.routes.answers import answers_of, is_outdated
 from dashboard.routes.conditional import conditional
 from dashboard.routes.lists import LISTED
 from dashboard.routes.page import TEMPLATES
@@ -51,7 +51,13 @@ class KeptByReaders(APIRoute):
         handler = super().get_route_handler()
 
         async def answer(request: Request) -> Response:
-            response = await handler(request)
+            try:
+                response = await handler(request)
+            except LookupError as error:
+                if not is_outdated(error):
+                    raise
+                answers_of(request).renew()
+                response = await handler(request)
             return conditional(request, bytes(response.body), response.headers["content-type"], CACHE)
 
         return answer
@@ -147,13 +153,13 @@ def list_events(
 @api.get("/profiles", tags=["organisations"])
 def list_profiles(service: Reading) -> models.Profiles:
     """The organisations, by id."""
-    return models.Profiles(items=[shapes.profile(one) for one in service.profiles()], next=None)
+    return models.Profiles(items=[shapes.profile(one) for one in service.open_profiles()], next=None)
 
 
 @api.get("/profiles/{id}/matches", tags=["organisations"])
 def list_matches(service: Reading, today: Today, id: Id, limit: Limit = 20) -> models.Matches:
     """The calls as that organisation sees them today, the best first: route, verdicts, score and its parts."""
-    found = LISTED.matches(service, service.profile(id).id, today)[:limit]
+    found = LISTED.matches(service, service.open_profile(id), today)[:limit]
     return models.Matches(items=[shapes.match(one, place) for place, one in enumerate(found, 1)], next=None)
 
 

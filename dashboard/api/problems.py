@@ -37,10 +37,10 @@ def answer_problems(api: FastAPI) -> None:
     """Every error of the API becomes a problem document."""
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
-    from matcher.service import NoCalls, NotFound
+    from matcher.service import NoCalls, NotFound, Outdated
     from matcher.store import StoreError
 
-    for kind in (BadFactFile, ModelMissing, NoCalls, NotFound, StoreError, Exception):
+    for kind in (BadFactFile, ModelMissing, NoCalls, NotFound, Outdated, StoreError, Exception):
         api.add_exception_handler(kind, _of_ours)
     api.add_exception_handler(HTTPException, _of_http)
     api.add_exception_handler(RequestValidationError, _of_parameters)

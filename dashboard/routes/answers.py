@@ -47,6 +47,11 @@ class Answers:
                 self._looked = self._clock()
             return self._service
 
+    def renew(self) -> None:
+        """Whoever asks next is answered from what the store holds then."""
+        with self._lock:
+            self._service = None
+
     @property
     def links(self) -> Links:
         return Links(self.settings, Tokens(self.settings))
@@ -56,7 +61,7 @@ class Answers:
         from matcher.service import NotFound
 
         try:
-            return self.service.profile(profile).name
+            return self.service.open_profile(profile).name
         except NotFound:
             return profile
 
@@ -86,8 +91,7 @@ class Answers:
         from matcher.service import Service as NewService
 
         service = service or NewService(self.settings)
-        runs = service.store.runs()
-        loaded = f"{len(runs)} {runs[0].id if runs else ''} {service.store.count_readings()}"
+        loaded = service.store.worked_out.state()
         if loaded == self._loaded:
             return service
         self._loaded = loaded
@@ -112,6 +116,13 @@ def answers_of(connection: HTTPConnection) -> Answers:
     return answers
 
 
+def is_outdated(error: Exception) -> bool:
+    """Whether calls were loaded while something was answered: it can be asked once more, after `Answers.renew`."""
+    from matcher.service import Outdated
+
+    return isinstance(error, Outdated)
+
+
 def problem_status(error: Exception) -> int:
     """The HTTP status that tells a visitor what kind of problem this is.
 
@@ -120,12 +131,12 @@ def problem_status(error: Exception) -> int:
     from matcher.alerts.mailing.sender import BadMailSetting
     from matcher.factfile import BadFactFile
     from matcher.local_model import ModelMissing
-    from matcher.service import NoCalls, NotFound
+    from matcher.service import NoCalls, NotFound, Outdated
     from matcher.store import StoreError
 
     if isinstance(error, BadToken):
         return 404 if error.refusal is Refusal.FOREIGN else 410
     if isinstance(error, NotFound):
         return 404
-    ours_to_mend = (StoreError, NoCalls, BadFactFile, BadMailSetting, BadSecret, ModelMissing)
+    ours_to_mend = (StoreError, NoCalls, Outdated, BadFactFile, BadMailSetting, BadSecret, ModelMissing)
     return 503 if isinstance(error, ours_to_mend) else 500

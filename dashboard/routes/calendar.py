@@ -31,9 +31,10 @@ def _calendar(asked: Asked) -> Response:
     if subscription.state is not SubscriptionState.CONFIRMED:
         raise BadToken(Refusal.GONE)
     spoken = speaker(subscription.language)
-    cards = partial(LISTED.cards, service, subscription.profile, date.today())
+    profile = service.open_profile(subscription.profile)
+    cards = partial(LISTED.cards, service, profile, date.today())
     entries = followed(service, subscription, cards, answers.links, spoken)
-    title = spoken.gettext("Calls for %(name)s", name=service.profile(subscription.profile).name)
+    title = spoken.gettext("Calls for %(name)s", name=profile.name)
     host = urlsplit(answers.settings.public_url).hostname or "localhost"
     body = calendar(title, entries, spoken, host, now)
     return conditional(asked.request, body, "text/calendar; charset=utf-8", CACHE, headers=FILE)

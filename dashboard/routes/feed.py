@@ -45,7 +45,7 @@ def _feed(asked: Asked) -> Response:
     asked_for = f"?{urlencode({'profile': profile})}" if profile else ""
     feed = Feed(
         key=f"news/{profile}" if profile else "news",
-        title=f"Calls for {service.profile(profile).name}" if profile else "News of EU calls for integration",
+        title=f"Calls for {service.open_profile(profile).name}" if profile else "News of EU calls for integration",
         address=f"{public}/feed.atom{asked_for}",
         home=f"{public}/{asked_for}",
         host=urlsplit(public).hostname or "localhost",
@@ -67,7 +67,7 @@ def _news_of(service: Service, profile: str) -> Sequence[tuple[Event, Call | Non
     from matcher.alerts.calendars.feed import ENTRIES
     from matcher.alerts.calendars.following import records
 
-    cards = LISTED.cards(service, profile, date.today())
+    cards = LISTED.cards(service, service.open_profile(profile), date.today())
     calls = [call for one in cards.values() if one.is_noticed and (call := service.listed(one.call))]
     mine = {record: call for call in calls for record in records(call)}
     newest = service.store.ledger.events(limit=LOOKED_AT)

@@ -30,11 +30,11 @@ DASHBOARD = {
 """Streamlit's pages have scripts in their HTML, and charts that compile theirs: without both nothing is drawn."""
 
 
-def headers_of(path: str) -> dict[str, str]:
+def headers_of(path: str, query: str = "") -> dict[str, str]:
     """The headers that an answer under that path must have."""
     if not is_ours(path):
         return EVERYWHERE | DASHBOARD
-    return EVERYWHERE | OUR_PAGES | (WITH_TOKENS if is_secret(path) else {})
+    return EVERYWHERE | OUR_PAGES | (WITH_TOKENS if is_secret(path, query) else {})
 
 
 class SecurityHeaders:
@@ -50,7 +50,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in headers_of(scope["path"]).items():
+                for name, value in headers_of(scope["path"], scope.get("query_string", b"").decode("latin-1")).items():
                     headers.setdefault(name, value)
             await send(message)
 

@@ -10,10 +10,13 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from matcher.languages import LANGUAGES, environment, speaker
+from matcher.printable import printable
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 MACHINES = ("/api", "/health")
 """Addresses that programs ask: they get problems as JSON (RFC 9457)."""
+PLAIN = "/plain"
+"""Addresses that no mail leads to."""
 NAMES = {400: "bad request", 403: "forbidden", 404: "not found", 405: "method not allowed", 410: "gone"} | {
     408: "request timeout",
     413: "content too large",
@@ -34,7 +37,7 @@ def page(
     """A page from dashboard/templates. `language`: of the reader, where it is known otherwise than from the browser."""
     spoken = reader_language(connection, language)
     template_of = environment(spoken, TEMPLATES).get_template(f"{template}.html.j2")
-    html = template_of.render(others=_others(connection), **values)
+    html = printable(template_of.render(others=_others(connection), **values))
     return HTMLResponse(html, status, dict(headers or {}) | {"Content-Language": spoken, "Vary": "Accept-Language"})
 
 
@@ -45,7 +48,8 @@ def problem(
     if connection.url.path.startswith(MACHINES):
         told = {"type": "about:blank", "status": status, "title": NAMES[status]}
         return JSONResponse(told, status, headers, media_type="application/problem+json")
-    return page(connection, "problem", status, "", headers, code=status, **values)
+    is_plain = connection.url.path.startswith(PLAIN)
+    return page(connection, "problem", status, "", headers, code=status, is_plain=is_plain, **values)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from dashboard.routes.answers import Answers, answers_of, problem_status
+from dashboard.routes.answers import Answers, answers_of, is_outdated, problem_status
 from dashboard.routes.page import page, problem
 
 log = logging.getLogger(__name__)
@@ -97,7 +97,7 @@ class Resource:
 def _handled(handler: Handler, asked: Asked) -> Response:
     """The outermost guard of a request: no traceback on a screen, no foreign message (an address?) in the log."""
     try:
-        return handler(asked)
+        return _answered(handler, asked)
     except Exception as error:
         status = problem_status(error)
         if status == 503:
@@ -106,6 +106,17 @@ def _handled(handler: Handler, asked: Asked) -> Response:
             where = "".join(traceback.format_tb(error.__traceback__))
             log.error("%s for a %s request:\n%s", type(error).__name__, asked.request.method, where)
         return problem(asked.request, status)
+
+
+def _answered(handler: Handler, asked: Asked) -> Response:
+    """Asked once more where calls were loaded meanwhile and nothing was posted."""
+    try:
+        return handler(asked)
+    except LookupError as error:
+        if asked.request.method == "POST" or not is_outdated(error):
+            raise
+        asked.answers.renew()
+        return handler(asked)
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -119,7 +119,7 @@ def _form(asked: Asked, chosen: Chosen, wrong: str = "") -> Response:
         headers=SAME_SITE,
         chosen=chosen,
         wrong=wrong,
-        profiles=sorted(service.profiles(), key=_by_name),
+        profiles=sorted(service.open_profiles(), key=_by_name),
         languages_of_mails=languages(),
         rhythms=rhythms(speaker(spoken)),
         consent=wording(folder, text_version(folder, spoken)).consent,

@@ -2,17 +2,24 @@
 
 import streamlit as st
 
-from dashboard import coverage, national, queries
-from dashboard.choice import made
+from dashboard import queries
+from dashboard.frame import made
+from dashboard.sources import national, overview
 
-st.title("Sources")
-st.markdown("A call can only be found here if its source was read. Each source says when that was, and how it went.")
-states = queries.sources(made().on)
+frame = made()
+say = frame.say
+st.title(say.gettext("Sources"))
+st.markdown(
+    say.gettext(
+        "A call can only be found here if its source was read. Each source says when that was, and how it went."
+    )
+)
+states = queries.sources(frame.on)
 if not states:
-    st.info("No source was read yet. Run `funding snapshot load` or `funding crawl`.")
+    st.info(say.gettext("No source was read yet."))
 else:
-    coverage.summary(states)
+    overview.summary(say, states)
+    st.header(say.gettext("Source by source"))
+    overview.sources(say, states)
 if members := queries.member_states(states):
-    national.table(members)
-for number, state in enumerate(states):
-    coverage.source(state, number)
+    national.listing(say, members)

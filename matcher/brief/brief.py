@@ -22,10 +22,11 @@ from matcher.model import (
     Profile,
     Role,
     Verdict,
+    said,
 )
 from matcher.reference import Reference
 
-ASKED = "Can migrant organisations be funded partners?"
+ASKED = said("Can migrant organisations be funded partners?")
 BRIEF = "MILE policy brief 3 (April 2023), part 2: few migrant organisations receive funds or are partners"
 DECIDING = ("applicant_kind", "excluded_kind", "invited", "role")
 """Rules on what an organisation is. Where it is does not count: the question is asked for countries that take part."""

@@ -19,6 +19,7 @@ from pydantic import Field, StringConstraints, model_validator
 from matcher.embedding import Encoder, VectorCache, embed_passages, embed_queries
 from matcher.explanation import quotable
 from matcher.model import Call, Frozen, Goal, GoalServed, Quote, Text
+from matcher.model.said import OwnText
 
 LONGEST = 350
 """Characters; a longer piece is a list or a table, whose words belong to several statements."""
@@ -54,8 +55,8 @@ class GoalRule(Frozen):
     """A goal of the brief, and how a sentence shows that a call serves it."""
 
     goal: Goal
-    name: Text
-    definition: Text
+    name: OwnText
+    definition: OwnText
     source: Text
     as_of: date
     words: Annotated[tuple[tuple[Group, ...], ...], Field(min_length=1)]
@@ -84,8 +85,8 @@ class Question(Frozen):
     """What an applicant should be able to answer, so that the results outlive the grant."""
 
     key: Text
-    label: Text
-    question: Text
+    label: OwnText
+    question: OwnText
 
 
 class Checklist(Frozen):

@@ -29,6 +29,7 @@ def calls(
     """List calls with their deadlines."""
     from matcher.wire.calls import call_json
     from matcher.wording.calls import call_line
+    from matcher.wording.sources import freshness_line
 
     day, service = chosen_day(on), open_service()
     found = service.calls(day, status, fund, source, country)
@@ -37,7 +38,7 @@ def calls(
         print_json([call_json(call, day, rates) for call in found])
     else:
         titles = service.source_titles()
-        print_lines([service.freshness().sentence, *(call_line(call, day, titles) for call in found)])
+        print_lines([freshness_line(service.freshness()), *(call_line(call, day, titles) for call in found)])
 
 
 @calls_commands.command()

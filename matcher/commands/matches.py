@@ -37,6 +37,7 @@ def match(
     """Rank the calls for an organisation, with the route to the money and why."""
     from matcher.wire.matches import match_json
     from matcher.wording.matches import left_out_lines, match_list
+    from matcher.wording.sources import freshness_line
 
     service, day = open_service(), chosen_day(on)
     matches = service.match(profile, day, top if as_json else None)
@@ -44,7 +45,7 @@ def match(
         print_json([match_json(found) for found in matches])
     else:
         lines = match_list(matches, top or 10, service.source_titles())
-        print_lines([service.freshness().sentence, *lines, *left_out_lines(service.left_out(profile))])
+        print_lines([freshness_line(service.freshness()), *lines, *left_out_lines(service.left_out(profile))])
 
 
 @matches_commands.command()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from matcher.days import day_words
+from matcher.eligibility import words
 from matcher.eligibility.precedence import CERTAIN
 from matcher.eligibility.terms import CallTerms
-from matcher.model import Basis, Criterion, CriterionKind, Quote, Role
+from matcher.model import Basis, Criterion, CriterionKind, Quote, Role, said
 from matcher.reference.actions import Action
 
 
@@ -22,7 +22,7 @@ class Demand:
     quote: Quote | None = None
     certain: bool = True
     usual: str = ""
-    """Begins a reason where the call is silent: "Usual for this action (CERV town twinning): "."""
+    """For what it is usual, where the call is silent: "this action (CERV town twinning)"."""
     together: bool = False
     role: Role | None = None
 
@@ -42,8 +42,8 @@ def usual(action: Action, *values: object, together: bool = False, role: Role | 
     return Demand(
         tuple(map(str, values)),
         Basis.PROGRAMME_RULE,
-        f"{action.source} (as of {day_words(action.as_of)}) {action.note}".rstrip(),
-        usual=f"Usual for this action ({action.name}): ",
+        words.with_note(action.source, action.as_of, action.note),
+        usual=said("this action (%(action)s)", action=action.name),
         together=together,
         role=role,
     )

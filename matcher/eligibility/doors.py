@@ -7,25 +7,25 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from matcher.eligibility import words
-from matcher.model import Call, CallKind, National, Profile, RouteBody, RouteKind
+from matcher.model import Call, CallKind, National, Profile, RouteBody, RouteKind, Said, said, said_of, to_say, together
 from matcher.reference import Programme, Reference
 from matcher.reference.bodies import BodyRole, ErasmusField, NamedBody, NoBody
 from matcher.reference.national_portals import Portal
 
 ROLES = {
-    BodyRole.MANAGING_AUTHORITY: "managing authority",
-    BodyRole.INTERMEDIATE_BODY: "intermediate body",
-    BodyRole.NATIONAL_AGENCY: "National Agency",
-    BodyRole.CONTACT_POINT: "contact point",
-    BodyRole.SINGLE_PORTAL: "single portal",
+    BodyRole.MANAGING_AUTHORITY: said_of("body", "managing authority"),
+    BodyRole.INTERMEDIATE_BODY: said_of("body", "intermediate body"),
+    BodyRole.NATIONAL_AGENCY: said_of("body", "National Agency"),
+    BodyRole.CONTACT_POINT: said_of("body", "contact point"),
+    BodyRole.SINGLE_PORTAL: said_of("body", "single portal"),
 }
 FIELDS = {
-    ErasmusField.ADULT: "adult education",
-    ErasmusField.HIGHER: "higher education",
-    ErasmusField.SCHOOL: "school education",
-    ErasmusField.VOCATIONAL: "vocational training",
-    ErasmusField.YOUTH: "youth",
-    ErasmusField.SPORT: "sport",
+    ErasmusField.ADULT: said_of("field", "adult education"),
+    ErasmusField.HIGHER: said_of("field", "higher education"),
+    ErasmusField.SCHOOL: said_of("field", "school education"),
+    ErasmusField.VOCATIONAL: said_of("field", "vocational training"),
+    ErasmusField.YOUTH: said_of("field", "youth"),
+    ErasmusField.SPORT: said_of("field", "sport"),
 }
 DOORS = {
     RouteKind.MANAGING_AUTHORITY: BodyRole.MANAGING_AUTHORITY,
@@ -64,8 +64,8 @@ def whom(profile: Profile, call: Call, reference: Reference) -> Whom:
 
 def _granting_project(call: Call) -> Whom:
     if not call.granting_project:
-        return Whom(gap="The record does not name the project that hands out the money; the call's page does.")
-    return Whom(RouteBody(name=call.granting_project, url=call.url, role="granting project"))
+        return Whom(gap=said("The record does not name the project that hands out the money; the call's page does."))
+    return Whom(RouteBody(name=call.granting_project, url=call.url, role=said_of("body", "granting project")))
 
 
 def _national(national: National, key: str | None, reference: Reference) -> Whom:
@@ -74,7 +74,7 @@ def _national(national: National, key: str | None, reference: Reference) -> Whom
         return Whom(RouteBody(name=national.authority.name, url=national.authority.url))
     portal, programme = _portal(national.country, reference), reference.by_key.get(key or "")
     if programme is None:
-        nobody = f"The call names no authority, and none is known for {words.country(national.country)}."
+        nobody = said(NOBODY, country=words.country(national.country))
         return Whom(portal, gap="" if portal else nobody)
     found = reference.bodies.bodies_for(programme.key, national.country, BodyRole.MANAGING_AUTHORITY)
     if isinstance(found, NoBody):
@@ -82,6 +82,9 @@ def _national(national: National, key: str | None, reference: Reference) -> Whom
     if len(found) == 1 and not found[0].partly:
         return Whom(_told(found[0]), (portal,) if portal else ())
     return Whom(portal, tuple(map(_told, found)), "" if portal else _several(programme, found))
+
+
+NOBODY = to_say("The call names no authority, and none is known for %(country)s.")
 
 
 def _door(
@@ -120,19 +123,41 @@ def erasmus_field(call: Call) -> ErasmusField | None:
     return ErasmusField(code[1]) if code else None
 
 
-def _gap(programme: Programme, gap: NoBody, reference: Reference, portal: RouteBody | None = None) -> str:
+def _gap(programme: Programme, gap: NoBody, reference: Reference, portal: RouteBody | None = None) -> Said:
     """ "No managing authority of … is known here for Cyprus. …" and where to look instead."""
-    looked = gap.note or "None was looked for."
-    page = reference.bodies.pages.get((programme.key, gap.role))
-    instead = f"Ask the single portal, {portal.name}." if portal else f"They are listed at {page}." if page else ""
-    known = f"No {ROLES[gap.role]} of {words.programme(programme.name)} is known here for {words.country(gap.country)}."
-    return " ".join(filter(None, (known, looked, instead)))
+    looked = gap.note or said("None was looked for.")
+    return together(
+        _not_known(programme, gap), looked, _instead(reference.bodies.pages.get((programme.key, gap.role)), portal)
+    )
 
 
-def _several(programme: Programme, found: Sequence[NamedBody]) -> str:
-    return (
-        f"{len(found)} bodies hand out money of {words.programme(programme.name)} in {words.country(found[0].country)};"
-        " which one is the right one does not follow from what is known of the call: see what each of them serves."
+def _not_known(programme: Programme, gap: NoBody) -> Said:
+    return said(_NONE[gap.role], programme=words.programme(programme.name), country=words.country(gap.country))
+
+
+_NONE = {
+    BodyRole.MANAGING_AUTHORITY: to_say("No managing authority of %(programme)s is known here for %(country)s."),
+    BodyRole.INTERMEDIATE_BODY: to_say("No intermediate body of %(programme)s is known here for %(country)s."),
+    BodyRole.NATIONAL_AGENCY: to_say("No National Agency of %(programme)s is known here for %(country)s."),
+    BodyRole.CONTACT_POINT: to_say("No contact point of %(programme)s is known here for %(country)s."),
+    BodyRole.SINGLE_PORTAL: to_say("No single portal of %(programme)s is known here for %(country)s."),
+}
+
+
+def _instead(page: str | None, portal: RouteBody | None) -> str:
+    """Where to look where no body is known."""
+    if portal:
+        return said("Ask the single portal, %(name)s.", name=portal.name)
+    return said("They are listed at %(page)s.", page=page) if page else ""
+
+
+def _several(programme: Programme, found: Sequence[NamedBody]) -> Said:
+    return said(
+        "%(number)s bodies hand out money of %(programme)s in %(country)s; which one is the right one does not follow "
+        "from what is known of the call: see what each of them serves.",
+        number=len(found),
+        programme=words.programme(programme.name),
+        country=words.country(found[0].country),
     )
 
 
@@ -148,7 +173,9 @@ def _named_portal(portal: Portal) -> RouteBody:
 
 def _told(body: NamedBody) -> RouteBody:
     facts = body.model_dump(include={"name", "english", "source", "as_of", "evidence"})
-    serves = [f"For {words.listing(FIELDS[field] for field in body.fields)}."] if body.fields else []
-    where = [f"In {', '.join(body.regions)} (NUTS)."] if body.regions else []
-    note = " ".join([*serves, *where, *([body.note] if body.note else [])])
+    serves = (
+        said("For %(fields)s.", fields=words.listing(FIELDS[field] for field in body.fields)) if body.fields else ""
+    )
+    where = said("In %(regions)s (NUTS).", regions=", ".join(body.regions)) if body.regions else ""
+    note = together(serves, where, body.note)
     return RouteBody(url=body.url or "", role=ROLES[body.role], note=note, **facts)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from matcher.model import Answer, Basis, Quote
+from matcher.model.said import Said, said_n, together
 
 
 class Finding(NamedTuple):
@@ -20,7 +21,6 @@ class Finding(NamedTuple):
 
 
 _GRADES = {Answer.NOT_MET: 0, Answer.UNKNOWN: 1, Answer.MET: 2}
-_ENDINGS = {Answer.NOT_MET: "not met", Answer.UNKNOWN: "open", Answer.MET: "met"}
 
 
 def grade(finding: Finding) -> int:
@@ -32,7 +32,7 @@ def all_of(findings: Sequence[Finding]) -> Finding:
     """What several questions that count at once come to: the worst answer, with the reasons of all that give it."""
     worst = min(findings, key=grade)
     alike = dict.fromkeys(found.reason for found in findings if found.answer is worst.answer)
-    return worst._replace(reason=" ".join(alike))
+    return worst._replace(reason=together(*alike))
 
 
 def decisive(findings: Sequence[Finding]) -> Finding:
@@ -42,12 +42,21 @@ def decisive(findings: Sequence[Finding]) -> Finding:
     """
     worst = min(findings, key=grade)
     further = len({found.reason for found in findings if found.answer is worst.answer}) - 1
-    return worst._replace(reason=f"{worst.reason} {_further(further, worst.answer)}") if further else worst
+    return worst._replace(reason=together(worst.reason, _further(further, worst.answer))) if further else worst
 
 
-def _further(number: int, answer: Answer) -> str:
-    told = "One further condition" if number == 1 else f"{number} further conditions"
-    return f"{told} on this {'is' if number == 1 else 'are'} {_ENDINGS[answer]} too."
+def _further(number: int, answer: Answer) -> Said:
+    if answer is Answer.MET:
+        return said_n(
+            "One further condition on this is met too.", "%(num)s further conditions on this are met too.", number
+        )
+    if answer is Answer.UNKNOWN:
+        return said_n(
+            "One further condition on this is open too.", "%(num)s further conditions on this are open too.", number
+        )
+    return said_n(
+        "One further condition on this is not met too.", "%(num)s further conditions on this are not met too.", number
+    )
 
 
 def worst_answer(answers: Sequence[Answer]) -> Answer:

@@ -8,7 +8,8 @@ from matcher.amounts import money_words
 from matcher.eligibility import words
 from matcher.eligibility.precedence import CERTAIN
 from matcher.eligibility.terms import CallTerms
-from matcher.model import Criterion, CriterionKind, Money, Quote, Role
+from matcher.model import Criterion, CriterionKind, Money, Quote, Role, said
+from matcher.model.said import series
 
 
 class Offer(NamedTuple):
@@ -39,32 +40,32 @@ def offers(terms: CallTerms) -> tuple[Offer, ...]:
 
 
 OF_LEADERS = {
-    CriterionKind.APPLICANT_KIND: "Who may lead",
-    CriterionKind.EXCLUDED_KIND: "Who may not lead",
+    CriterionKind.APPLICANT_KIND: said("Who may lead"),
+    CriterionKind.EXCLUDED_KIND: said("Who may not lead"),
 }
 """What is said of the coordinator alone: who may only join is not told so by its verdicts, which are of the seat it can
 have."""
 LABELS = {
-    CriterionKind.SUB_GRANTS: "Sub-grants to others",
-    CriterionKind.SUB_GRANT_MAX: "One sub-grant",
-    CriterionKind.MAX_APPLICANTS: "Applicants at most",
-    CriterionKind.AFFILIATED: "Affiliated entities",
+    CriterionKind.SUB_GRANTS: said("Sub-grants to others"),
+    CriterionKind.SUB_GRANT_MAX: said("One sub-grant"),
+    CriterionKind.MAX_APPLICANTS: said("Applicants at most"),
+    CriterionKind.AFFILIATED: said("Affiliated entities"),
 }
 
 _KNOWN = {
-    (CriterionKind.SUB_GRANTS, "yes"): "a project may hand money on to third parties",
-    (CriterionKind.SUB_GRANTS, "no"): "a project may not hand money on to third parties",
-    (CriterionKind.AFFILIATED, "counted"): "count towards least numbers of applicants",
-    (CriterionKind.AFFILIATED, "not_counted"): "do not count towards least numbers of applicants",
+    (CriterionKind.SUB_GRANTS, "yes"): said("a project may hand money on to third parties"),
+    (CriterionKind.SUB_GRANTS, "no"): said("a project may not hand money on to third parties"),
+    (CriterionKind.AFFILIATED, "counted"): said("count towards least numbers of applicants"),
+    (CriterionKind.AFFILIATED, "not_counted"): said("do not count towards least numbers of applicants"),
 }
 
 
 def _words(one: Criterion) -> str:
     numbers = [int(value) for value in one.values if value.isdecimal()]
     if one.kind is CriterionKind.SUB_GRANT_MAX:
-        return f"at most {money_words(Money(amount=max(numbers)))}" if numbers else ""
+        return said("at most %(amount)s", amount=money_words(Money(amount=max(numbers)))) if numbers else ""
     if one.kind is CriterionKind.MAX_APPLICANTS:
         return str(min(numbers)) if numbers else ""
     if one.kind in OF_LEADERS:
         return words.kinds(one.values)
-    return "; ".join(known for value in one.values if (known := _KNOWN.get((one.kind, value))))
+    return series([known for value in one.values if (known := _KNOWN.get((one.kind, value)))])

@@ -24,14 +24,14 @@ _ADDED = frozenset(
 """Kinds of which a condition for one role comes on top of those for all applicants; of the others it replaces them."""
 
 
-def governing(said: Sequence[Criterion], role: Role | None = None) -> tuple[Criterion, ...]:
+def governing(clause: Sequence[Criterion], role: Role | None = None) -> tuple[Criterion, ...]:
     """Of all statements of one kind those that govern it for a role (None: for any); they hold at once.
 
     The call document wins over the topic's conditions, these over the call's record; where the result is empty, the
     programme's usual rule is all there is. Within a basis a condition for the role wins over one for all applicants.
     They come in the order in which they stand in the call, whatever order they were read in.
     """
-    meant = [one for one in said if one.values and (role is None or one.role is None or one.role is role)]
+    meant = [one for one in clause if one.values and (role is None or one.role is None or one.role is role)]
     if not meant:
         return ()
     first = min(map(_rank, meant))

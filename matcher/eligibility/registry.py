@@ -10,7 +10,7 @@ from typing import TypeVar
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.situation import SeatJudge, Situation
 from matcher.eligibility.terms import CallTerms
-from matcher.model import Answer, CriterionKind, Verdict
+from matcher.model import Answer, CriterionKind, Said, Verdict, said
 
 ENTERED: list[Rule] = []
 """All rules, as they were entered; `matcher.eligibility.rules` puts them in the order of their subjects."""
@@ -30,7 +30,7 @@ class Rule:
     """
 
     name: str
-    label: str
+    label: Said
     reference: str
     needs: tuple[str, ...]
     answers: tuple[Answer, ...]
@@ -94,7 +94,7 @@ def rule(
     """Enter the function below under its own name; its docstring restates the law in a sentence."""
 
     def enter(judge: JudgeT) -> JudgeT:
-        ENTERED.append(Rule(judge.__name__, label, reference, needs, answers, judge, asks, kind, seen))
+        ENTERED.append(Rule(judge.__name__, said(label), reference, needs, answers, judge, asks, kind, seen))
         return judge
 
     return enter

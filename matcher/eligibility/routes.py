@@ -8,7 +8,23 @@ from datetime import date
 from matcher.eligibility import seats, words
 from matcher.eligibility.doors import Whom, whom
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Basis, Call, CallKind, CriterionKind, Profile, Role, Route, RouteKind, Verdict
+from matcher.model import (
+    Answer,
+    Basis,
+    Call,
+    CallKind,
+    CriterionKind,
+    Profile,
+    Role,
+    Route,
+    RouteKind,
+    Said,
+    Verdict,
+    said,
+    said_of,
+    to_say,
+    together,
+)
 from matcher.reference import Reference
 
 SEATS = {
@@ -18,30 +34,30 @@ SEATS = {
     Role.SUB_GRANTEE: RouteKind.SUB_GRANT,
 }
 LABELS = {
-    RouteKind.LEAD: "lead",
-    RouteKind.CO_APPLICANT: "co-applicant",
-    RouteKind.AFFILIATED_ENTITY: "affiliated entity of a beneficiary",
-    RouteKind.SUB_GRANT: "sub-grant",
-    RouteKind.NATIONAL_AUTHORITY: "direct to the national authority",
-    RouteKind.MANAGING_AUTHORITY: "through the managing authority",
-    RouteKind.NATIONAL_AGENCY: "through the National Agency",
+    RouteKind.LEAD: said_of("route", "lead"),
+    RouteKind.CO_APPLICANT: said_of("route", "co-applicant"),
+    RouteKind.AFFILIATED_ENTITY: said_of("route", "affiliated entity of a beneficiary"),
+    RouteKind.SUB_GRANT: said_of("route", "sub-grant"),
+    RouteKind.NATIONAL_AUTHORITY: said_of("route", "direct to the national authority"),
+    RouteKind.MANAGING_AUTHORITY: said_of("route", "through the managing authority"),
+    RouteKind.NATIONAL_AGENCY: said_of("route", "through the National Agency"),
 }
 TAKES_PART = {
-    RouteKind.LEAD: "lead",
-    RouteKind.CO_APPLICANT: "join as co-applicant",
-    RouteKind.AFFILIATED_ENTITY: "join as affiliated entity of a beneficiary",
-    RouteKind.SUB_GRANT: "apply for a sub-grant",
+    RouteKind.LEAD: said_of("can", "lead"),
+    RouteKind.CO_APPLICANT: said_of("can", "join as co-applicant"),
+    RouteKind.AFFILIATED_ENTITY: said_of("can", "join as affiliated entity of a beneficiary"),
+    RouteKind.SUB_GRANT: said_of("can", "apply for a sub-grant"),
 }
 SUBJECTS = {
-    "country": "countries",
-    "area": "areas",
-    "applicant_kind": "kinds of applicant",
-    "excluded_country": "countries left out",
-    "excluded_kind": "kinds left out",
-    "invited": "who is invited",
-    "role": "roles",
-    "population": "inhabitants",
-    "experience": "earlier projects",
+    "country": said_of("subject", "countries"),
+    "area": said_of("subject", "areas"),
+    "applicant_kind": said_of("subject", "kinds of applicant"),
+    "excluded_country": said_of("subject", "countries left out"),
+    "excluded_kind": said_of("subject", "kinds left out"),
+    "invited": said_of("subject", "who is invited"),
+    "role": said_of("subject", "roles"),
+    "population": said_of("subject", "inhabitants"),
+    "experience": said_of("subject", "earlier projects"),
 }
 """What a rule that a route hangs on is about."""
 STATED_LIMITS = ("excluded_country", "excluded_kind", "invited")
@@ -91,16 +107,26 @@ def _rules(call: Call, ways: Sequence[RouteKind], certain: bool) -> tuple[str, .
 
 def _shut_out(situation: Situation, verdict: Verdict) -> Route:
     if verdict.rule == "call_status":
-        return Route(kind=RouteKind.NOT_OPEN, label="closed", reason=verdict.reason, reference=verdict.reference)
+        return Route(
+            kind=RouteKind.NOT_OPEN,
+            label=said_of("route", "closed"),
+            reason=verdict.reason,
+            reference=verdict.reference,
+        )
     if basis := _takes_associated_partners(situation):
         return Route(
             kind=RouteKind.ASSOCIATED_PARTNER,
-            label="associated partner, without funding",
-            reason=f"{verdict.reason} {situation.profile.name} may still join a project at its own cost.",
-            reference=f"{verdict.reference}; {basis}",
+            label=said_of("route", "associated partner, without funding"),
+            reason=together(verdict.reason, said(AT_OWN_COST, name=situation.profile.name)),
+            reference=words.sources([verdict.reference, basis]),
             contacts=_whom(situation).contacts,
         )
-    return Route(kind=RouteKind.NOT_OPEN, label="not open", reason=verdict.reason, reference=verdict.reference)
+    return Route(
+        kind=RouteKind.NOT_OPEN, label=said_of("route", "not open"), reason=verdict.reason, reference=verdict.reference
+    )
+
+
+AT_OWN_COST = to_say("%(name)s may still join a project at its own cost.")
 
 
 def _takes_associated_partners(situation: Situation) -> str:
@@ -133,11 +159,14 @@ def _ways(situation: Situation) -> tuple[tuple[RouteKind, ...], bool]:
 
 def _perhaps(situation: Situation, ways: Sequence[RouteKind], doubts: Sequence[Verdict]) -> Route:
     """Unknown, naming what is in doubt: conditions, or that no single role fulfils them all for certain."""
-    by_role = (f"As {words.ROLES[role]}: {seats.seat(situation, role).reason}" for role in situation.taken)
+    by_role = (
+        said("As %(role)s: %(reason)s", role=words.ROLES[role], reason=seats.seat(situation, role).reason)
+        for role in situation.taken
+    )
     return Route(
         kind=RouteKind.UNKNOWN,
-        label=f"perhaps {_label(ways)}" if ways else "not known",
-        reason=_in_doubt(doubts) if doubts else " ".join(by_role),
+        label=said("perhaps %(ways)s", ways=_label(ways)) if ways else said_of("route", "not known"),
+        reason=_in_doubt(doubts) if doubts else together(*by_role),
         reference=_references(doubts),
         **_whom(situation)._asdict(),
     )
@@ -148,7 +177,7 @@ def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdi
         kind=ways[0],
         also=tuple(ways[1:]),
         label=_label(ways),
-        reason=f"{_way(situation, ways)} {_grounds(basis)}".rstrip(),
+        reason=together(_way(situation, ways), _grounds(basis)),
         reference=_references(basis),
         **_whom(situation)._asdict(),
     )
@@ -157,15 +186,21 @@ def _open(situation: Situation, ways: Sequence[RouteKind], basis: Sequence[Verdi
 def _in_doubt(doubts: Sequence[Verdict]) -> str:
     """The first doubt in full, of the others what they are about; each is told in full by its own verdict."""
     others = [SUBJECTS[verdict.rule] for verdict in doubts[1:] if verdict.rule in SUBJECTS]
-    return f"{doubts[0].reason} Also open: {words.listing(others, 'and')}." if others else doubts[0].reason
+    if not others:
+        return doubts[0].reason
+    return together(doubts[0].reason, said("Also open: %(subjects)s.", subjects=words.listing(others, "and")))
 
 
-def _way(situation: Situation, ways: Sequence[RouteKind]) -> str:
-    if ways[0] in THROUGH:
-        return f"The money of {situation.programme_name} is handed out {LABELS[ways[0]]}."
+def _way(situation: Situation, ways: Sequence[RouteKind]) -> Said:
+    if ways[0] is RouteKind.MANAGING_AUTHORITY:
+        return said(
+            "The money of %(name)s is handed out through the managing authority.", name=situation.programme_name
+        )
+    if ways[0] is RouteKind.NATIONAL_AGENCY:
+        return said("The money of %(name)s is handed out through the National Agency.", name=situation.programme_name)
     if ways[0] is RouteKind.NATIONAL_AUTHORITY:
-        return f"Applications go {LABELS[ways[0]]}."
-    return f"The organisation can {words.listing((TAKES_PART[way] for way in ways), 'or')}."
+        return said("Applications go direct to the national authority.")
+    return said("The organisation can %(ways)s.", ways=words.listing((TAKES_PART[way] for way in ways), "or"))
 
 
 def _grounds(basis: Sequence[Verdict]) -> str:
@@ -174,12 +209,16 @@ def _grounds(basis: Sequence[Verdict]) -> str:
     usual = {one.rule for one in basis if one.basis is Basis.PROGRAMME_RULE}
     stated = words.listing((name for rule, name in subjects.items() if rule not in usual), "and")
     silent = words.listing((name for rule, name in subjects.items() if rule in usual), "and")
-    usually = f"silent on {silent}, where what holds for the programme counts"
     if stated and silent:
-        return f"The call itself speaks on {stated}; it is {usually}."
+        return said(SPEAKS_AND_SILENT, stated=stated, silent=silent)
     if silent:
-        return f"The call is {usually}."
-    return f"The call itself speaks on {stated}." if stated else ""
+        return said("The call is silent on %(silent)s, where what holds for the programme counts.", silent=silent)
+    return said("The call itself speaks on %(stated)s.", stated=stated) if stated else ""
+
+
+SPEAKS_AND_SILENT = to_say(
+    "The call itself speaks on %(stated)s; it is silent on %(silent)s, where what holds for the programme counts."
+)
 
 
 def _whom(situation: Situation) -> Whom:
@@ -191,9 +230,9 @@ def _whom(situation: Situation) -> Whom:
     return known[place]
 
 
-def _label(ways: Sequence[RouteKind]) -> str:
+def _label(ways: Sequence[RouteKind]) -> Said:
     return words.listing((LABELS[way] for way in ways), "or")
 
 
 def _references(verdicts: Sequence[Verdict]) -> str:
-    return "; ".join(dict.fromkeys(verdict.reference for verdict in verdicts if verdict.reference))
+    return words.sources(verdict.reference for verdict in verdicts)

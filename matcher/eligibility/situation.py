@@ -12,9 +12,10 @@ from matcher.eligibility.precedence import CERTAIN
 from matcher.eligibility.terms import CallTerms
 from matcher.eligibility.words import ROLES, read_with_doubt
 from matcher.model import Answer, Call, Criterion, CriterionKind, OrganisationType, Profile, Role
+from matcher.model.said import Said, said, together
 from matcher.reference import Programme, Reference
 
-READ_THE_CALL = "Read the call document; its own conditions win."
+READ_THE_CALL = said("Read the call document; its own conditions win.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +53,7 @@ class Situation:
         return self.terms.programme
 
     @property
-    def programme_name(self) -> str:
+    def programme_name(self) -> Said:
         return self.terms.programme_name
 
     @property
@@ -90,8 +91,8 @@ class Situation:
 
     def all_stated(self, kind: CriterionKind, role: Role | None, judge: CriterionJudge) -> Finding | None:
         """What the conditions that govern a question come to together; None where the call is silent."""
-        said = self.terms.stated(kind, role)
-        return decisive([self._judged(one, judge) for one in said]) if said else None
+        clause = self.terms.stated(kind, role)
+        return decisive([self._judged(one, judge) for one in clause]) if clause else None
 
     def _judged(self, criterion: Criterion, judge: CriterionJudge) -> Finding:
         """What one condition comes to, worked out once for all seats that it holds for."""
@@ -124,4 +125,5 @@ def best_seat(situation: Situation, judge: SeatJudge) -> Finding | None:
             best = found
     if best is None or free is None or best.answer is Answer.MET:
         return best
-    return best._replace(answer=Answer.MET, reason=f"{best.reason} As {ROLES[free]} this is not asked.", remedy="")
+    reason = together(best.reason, said("As %(role)s this is not asked.", role=ROLES[free]))
+    return best._replace(answer=Answer.MET, reason=reason, remedy="")

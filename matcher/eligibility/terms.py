@@ -13,6 +13,7 @@ from matcher.eligibility.doors import Whom
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.precedence import governing
 from matcher.model import Basis, Call, CallKind, Criterion, CriterionKind, Precision, Role
+from matcher.model.said import Said, said
 from matcher.reference import Management, Participation, Programme, Reference, RoleRule
 from matcher.reference.actions import Action
 
@@ -43,13 +44,14 @@ class CallTerms:
         return self.call.final_day or self.on
 
     @cached_property
-    def on_the_deciding_day(self) -> str:
+    def on_the_deciding_day(self) -> Said:
         last = self.call.final_deadline
         if last is None:
-            return f"on {day_words(self.on)}"
+            return said("on %(day)s", day=day_words(self.on))
         when = date_words(last.day, last.precision)
-        is_a_day = last.precision in (Precision.DAY, Precision.MINUTE)
-        return f"on the submission day, {when}" if is_a_day else f"when applications end, {when}"
+        if last.precision in (Precision.DAY, Precision.MINUTE):
+            return said("on the submission day, %(day)s", day=when)
+        return said("when applications end, %(month)s", month=when)
 
     @cached_property
     def programme(self) -> Programme | None:
@@ -61,16 +63,16 @@ class CallTerms:
         return self.reference.action_for(self.call, self.deciding_day)
 
     @cached_property
-    def programme_name(self) -> str:
-        return words.programme(self.programme.name) if self.programme else "the programme"
+    def programme_name(self) -> Said:
+        return words.programme(self.programme.name) if self.programme else said("the programme")
 
     @cached_property
     def offered(self) -> tuple[Role, ...]:
         """Funded roles of the call: sub-grantee, or coordinator and beneficiaries unless it names less."""
         if self.call.kind is CallKind.CASCADE:
             return (Role.SUB_GRANTEE,)
-        said = self.roles_named
-        return tuple(role for role in FUNDED if role in said) or FUNDED
+        clause = self.roles_named
+        return tuple(role for role in FUNDED if role in clause) or FUNDED
 
     def taken(self, roles: tuple[Role, ...]) -> tuple[Role, ...]:
         """Those of the funded roles that an organisation with these roles takes on, its preferred one first.
@@ -139,8 +141,10 @@ class CallTerms:
     def _reference_of(self, criterion: Criterion) -> str:
         quote = criterion.quote
         if quote and quote.document:
-            page = f", page {quote.page}" if quote.page else ""
-            return f"call document{page} (as of {day_words(self.call.as_of)})"
+            day = day_words(self.call.as_of)
+            if quote.page:
+                return said("call document, page %(page)s (as of %(day)s)", page=str(quote.page), day=day)
+            return said("call document (as of %(day)s)", day=day)
         return self.page(quote.place if quote and criterion.basis is Basis.TOPIC_CONDITIONS else "criteria")
 
     @cached_property

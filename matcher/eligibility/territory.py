@@ -6,7 +6,7 @@ from matcher.areas import covers
 from matcher.eligibility import words
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.situation import Situation
-from matcher.model import Answer, Area, Basis
+from matcher.model import Answer, Area, Basis, Said, said
 
 
 def area_for(situation: Situation) -> Finding | None:
@@ -17,36 +17,39 @@ def area_for(situation: Situation) -> Finding | None:
     answer = covers(national.area.codes, national.area.narrower, profile.country, profile.nuts)
     if profile.country != national.country:
         answer = Answer.NOT_MET
-    return Finding(
-        answer,
-        f"{_serves(national.area, national.country)}; {_ending(situation, answer)}.",
-        Basis.CALL_RECORD,
-        situation.terms.page("national"),
-        remedy=_remedy(situation, answer),
+    reason = said(
+        "%(serves)s; %(ending)s.", serves=_serves(national.area, national.country), ending=_ending(situation, answer)
     )
+    page = situation.terms.page("national")
+    return Finding(answer, reason, Basis.CALL_RECORD, page, remedy=_remedy(situation, answer))
 
 
-def _serves(area: Area, country: str) -> str:
+def _serves(area: Area, country: str) -> Said:
     if area.text:
-        return f"The call serves “{area.text}”"
+        return said("The call serves “%(area)s”", area=area.text)
     if area.codes:
-        return f"The call serves {', '.join(area.codes)}"
-    return f"The call's list does not say which part of {words.country(country)} it serves"
+        return said("The call serves %(codes)s", codes=", ".join(area.codes))
+    return said("The call's list does not say which part of %(country)s it serves", country=words.country(country))
 
 
-def _ending(situation: Situation, answer: Answer) -> str:
+def _ending(situation: Situation, answer: Answer) -> Said:
     profile = situation.profile
-    where = f"{profile.name} ({profile.nuts})" if profile.nuts else f"{profile.name}, {words.country(profile.country)},"
+    if profile.nuts:
+        where = said("%(name)s (%(region)s)", name=profile.name, region=profile.nuts)
+    else:
+        where = said("%(name)s, %(country)s,", name=profile.name, country=words.country(profile.country))
     if answer is Answer.MET:
-        return f"{where} lies in it"
-    return f"{where} does not lie in it" if answer is Answer.NOT_MET else f"whether {where} lies in it is open"
+        return said("%(where)s lies in it", where=where)
+    if answer is Answer.NOT_MET:
+        return said("%(where)s does not lie in it", where=where)
+    return said("whether %(where)s lies in it is open", where=where)
 
 
 def _remedy(situation: Situation, answer: Answer) -> str:
     if answer is Answer.MET:
         return ""
     if answer is Answer.NOT_MET:
-        return "Look for the call of the organisation's own region."
+        return said("Look for the call of the organisation's own region.")
     if situation.profile.nuts is None:
-        return "Enter the organisation's region (NUTS code) in the profile."
-    return "Look up the area in the call document."
+        return said("Enter the organisation's region (NUTS code) in the profile.")
+    return said("Look up the area in the call document.")

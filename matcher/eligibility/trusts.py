@@ -7,6 +7,7 @@ from datetime import date
 from matcher.eligibility import words
 from matcher.eligibility.situation import Situation
 from matcher.model import Answer, ApplicantKind
+from matcher.model.said import said, to_say
 from matcher.reference import Management
 
 TRUSTS = "Council Implementing Decision (EU) 2022/2506, Article 2(2)"
@@ -18,17 +19,29 @@ TRUSTS_SINCE = date(2022, 12, 16)
 
 def trust(situation: Situation) -> tuple[Answer, str, str]:
     """Whether the organisation is surely none, why, and what to find out."""
-    barred = "No EU grant is signed with Hungarian public-interest trusts and bodies that one maintains"
     if not is_in_hungary(situation):
-        return Answer.MET, f"{barred}; the organisation is in {words.country(situation.profile.country)}.", ""
+        return Answer.MET, said(ELSEWHERE, country=words.country(situation.profile.country)), ""
     if ApplicantKind.LOCAL_AUTHORITY in situation.profile.kinds:
-        return Answer.MET, f"{barred}; the organisation is a local authority and thus none.", ""
-    return (
-        Answer.UNKNOWN,
-        f"{barred}; whether the organisation is one, its profile does not say.",
-        "Look in the deed of foundation or ask who maintains the organisation: a trust under the Hungarian Act IX of"
-        " 2021 or not. Such bodies may hand in proposals, but get no grant while the decision is in force.",
-    )
+        return Answer.MET, said(AUTHORITY), ""
+    return Answer.UNKNOWN, said(PERHAPS), said(FIND_OUT)
+
+
+ELSEWHERE = to_say(
+    "No EU grant is signed with Hungarian public-interest trusts and bodies that one maintains; the organisation is in "
+    "%(country)s."
+)
+AUTHORITY = to_say(
+    "No EU grant is signed with Hungarian public-interest trusts and bodies that one maintains; the organisation is a "
+    "local authority and thus none."
+)
+PERHAPS = to_say(
+    "No EU grant is signed with Hungarian public-interest trusts and bodies that one maintains; whether the "
+    "organisation is one, its profile does not say."
+)
+FIND_OUT = to_say(
+    "Look in the deed of foundation or ask who maintains the organisation: a trust under the Hungarian Act IX of"
+    " 2021 or not. Such bodies may hand in proposals, but get no grant while the decision is in force."
+)
 
 
 def is_in_hungary(situation: Situation) -> bool:

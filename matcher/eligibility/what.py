@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from matcher.days import day_words
 from matcher.eligibility import words
 from matcher.eligibility.acts import FINANCIAL_REGULATION
 from matcher.eligibility.finding import Finding, best_answer, grade, worst_answer
 from matcher.eligibility.registry import rule
 from matcher.eligibility.situation import READ_THE_CALL, Situation, best_seat
-from matcher.model import Answer, Basis, Criterion, CriterionKind, Experience, ExperienceKey, Quote, Role
+from matcher.model import (
+    Answer,
+    Basis,
+    Criterion,
+    CriterionKind,
+    Experience,
+    ExperienceKey,
+    Quote,
+    Role,
+    said,
+    said_of,
+    to_say,
+)
+from matcher.model.said import Said, a_number
 
 ASKED = {
-    ExperienceKey.EU_PROJECT.value: "to have taken part in an EU project",
-    ExperienceKey.LED_EU_PROJECT.value: "to have led an EU project",
-    ExperienceKey.MULTI_COUNTRY.value: "to have taken part in a project across borders",
-    ExperienceKey.SAME_FIELD.value: "experience in the field of the call",
-    ExperienceKey.LABEL.value: "a label or an earlier award",
+    ExperienceKey.EU_PROJECT.value: said("to have taken part in an EU project"),
+    ExperienceKey.LED_EU_PROJECT.value: said("to have led an EU project"),
+    ExperienceKey.MULTI_COUNTRY.value: said("to have taken part in a project across borders"),
+    ExperienceKey.SAME_FIELD.value: said("experience in the field of the call"),
+    ExperienceKey.LABEL.value: said("a label or an earlier award"),
 }
 
 
@@ -28,7 +40,7 @@ def size_for(situation: Situation, role: Role) -> Finding | None:
     limit = situation.reference.population(situation.call.programme or "", situation.deciding_day)
     if limit is None or role is not Role.COORDINATOR:
         return None
-    source = f"{limit.source} (as of {day_words(limit.as_of)}) {limit.note}".rstrip()
+    source = words.with_note(limit.source, limit.as_of, limit.note)
     return _enough(situation, limit.minimum, Basis.PROGRAMME_RULE, source)
 
 
@@ -83,9 +95,9 @@ def language(situation: Situation) -> Finding | None:
     return situation.all_stated(CriterionKind.LANGUAGE, None, _written_in)
 
 
-def _stated_size(situation: Situation, said: Criterion) -> Finding:
-    minimum = max((int(value) for value in said.values if value.isdecimal()), default=None)
-    return _enough(situation, minimum, said.basis, situation.terms.reference_of(said), said.quote)
+def _stated_size(situation: Situation, clause: Criterion) -> Finding:
+    minimum = max((int(value) for value in clause.values if value.isdecimal()), default=None)
+    return _enough(situation, minimum, clause.basis, situation.terms.reference_of(clause), clause.quote)
 
 
 def _enough(
@@ -93,28 +105,40 @@ def _enough(
 ) -> Finding:
     own = situation.profile.population
     if minimum is None:
-        reason = "The call sets a least number of inhabitants that was not understood."
+        reason = said("The call sets a least number of inhabitants that was not understood.")
         return Finding(Answer.UNKNOWN, reason, basis, reference, quote, READ_THE_CALL)
-    needed = f"An applying urban authority needs at least {minimum:,} inhabitants"
+    needed = a_number(minimum)
     if own is None:
-        remedy = "Enter the population with its source in the profile."
-        return Finding(Answer.UNKNOWN, f"{needed}; the profile gives no population.", basis, reference, quote, remedy)
-    reason = f"{needed}; the organisation has {own.value:,} ({own.as_of}, {own.source})."
+        reason = said(NO_POPULATION, number=needed)
+        remedy = said("Enter the population with its source in the profile.")
+        return Finding(Answer.UNKNOWN, reason, basis, reference, quote, remedy)
+    reason = said(HAS, number=needed, own=a_number(own.value), year=own.as_of, source=own.source)
     if own.value >= minimum:
         return Finding(Answer.MET, reason, basis, reference, quote)
-    remedy = "Look whether neighbouring authorities may reach the number together, or join a larger one as partner."
-    return Finding(Answer.NOT_MET, reason, basis, reference, quote, remedy)
+    return Finding(Answer.NOT_MET, reason, basis, reference, quote, said(TOGETHER))
 
 
-def _experienced(situation: Situation, said: Criterion) -> Finding:
+NO_POPULATION = to_say(
+    "An applying urban authority needs at least %(number)s inhabitants; the profile gives no population."
+)
+HAS = to_say(
+    "An applying urban authority needs at least %(number)s inhabitants; the organisation has %(own)s (%(year)s, "
+    "%(source)s)."
+)
+TOGETHER = to_say(
+    "Look whether neighbouring authorities may reach the number together, or join a larger one as partner."
+)
+
+
+def _experienced(situation: Situation, clause: Criterion) -> Finding:
     own = situation.profile.experience
-    combine = worst_answer if said.together else best_answer
-    answer = combine([_has(own, value, said.quote) for value in said.values])
-    asked = words.listing((ASKED.get(value, value) for value in said.values), "and" if said.together else "or")
-    whom = words.ROLES[said.role] if said.role else "applicant"
+    combine = worst_answer if clause.together else best_answer
+    answer = combine([_has(own, value, clause.quote) for value in clause.values])
+    asked = words.listing((ASKED.get(value, value) for value in clause.values), "and" if clause.together else "or")
+    whom = words.ROLES[clause.role] if clause.role else said_of("role", "applicant")
     ending, remedy = _told(answer, own)
-    reason = f"The call asks of the {whom} {asked}; {ending}."
-    return Finding(answer, reason, said.basis, situation.terms.reference_of(said), said.quote, remedy)
+    reason = said("The call asks of the %(role)s %(asked)s; %(ending)s.", role=whom, asked=asked, ending=ending)
+    return Finding(answer, reason, clause.basis, situation.terms.reference_of(clause), clause.quote, remedy)
 
 
 def _has(own: Experience | None, value: str, quote: Quote | None) -> Answer:
@@ -135,37 +159,56 @@ def _has(own: Experience | None, value: str, quote: Quote | None) -> Answer:
 
 def _told(answer: Answer, own: Experience | None) -> tuple[str, str]:
     if own is None:
-        return (
-            "the organisation's profile says nothing of earlier projects",
-            "Enter earlier EU projects in the profile.",
+        return said("the organisation's profile says nothing of earlier projects"), said(
+            "Enter earlier EU projects in the profile."
         )
-    labels = f", {words.listing(own.labels)}" if own.labels else ""
-    shown = f"the organisation has {own.projects} EU projects, {own.led} of them led{labels} ({own.source})"
+    shown = _projects(own)
     if answer is Answer.MET:
         return shown, ""
     if answer is Answer.NOT_MET:
-        return shown, "Join a project that an experienced organisation leads."
-    return (
-        f"{shown}; whether that is enough is open",
-        "Compare the quoted words with what the organisation has done, and enter what is missing in the profile; or"
-        " join a project that an experienced organisation leads.",
-    )
+        return shown, said("Join a project that an experienced organisation leads.")
+    return said("%(projects)s; whether that is enough is open", projects=shown), said(COMPARE)
 
 
-def _written_in(situation: Situation, said: Criterion) -> Finding:
+COMPARE = to_say(
+    "Compare the quoted words with what the organisation has done, and enter what is missing in the profile; or"
+    " join a project that an experienced organisation leads."
+)
+
+
+def _projects(own: Experience) -> Said:
+    values = {"projects": own.projects, "led": own.led, "source": own.source}
+    if own.labels:
+        return said(
+            "the organisation has %(projects)s EU projects, %(led)s of them led, %(labels)s (%(source)s)",
+            **values,
+            labels=words.listing(own.labels),
+        )
+    return said("the organisation has %(projects)s EU projects, %(led)s of them led (%(source)s)", **values)
+
+
+def _written_in(situation: Situation, clause: Criterion) -> Finding:
     own = situation.profile.languages
-    known = [code for code in said.values if code in own]
-    enough = len(known) == len(said.values) if said.together else bool(known)
-    asked = words.languages(said.values, "and" if said.together else "or")
-    basis, page = said.basis, situation.terms.reference_of(said)
+    known = [code for code in clause.values if code in own]
+    enough = len(known) == len(clause.values) if clause.together else bool(known)
+    asked = words.languages(clause.values, "and" if clause.together else "or")
+    basis, page = clause.basis, situation.terms.reference_of(clause)
     if enough:
         in_words = words.languages(tuple(known), "and")
-        reason = f"Applications are written in {asked}; the organisation works in {in_words}."
-        return Finding(Answer.MET, reason, basis, page, said.quote)
-    works = f"works in {words.languages(own, 'and')}" if own else "does not say in its profile what it works in"
-    reason = f"Applications are written in {asked}; the organisation {works}."
-    remedy = (
-        f"Have the application translated into {asked}, or join a partner who writes it; if somebody in the"
-        " organisation can write it, add the language to the profile."
-    )
-    return Finding(Answer.UNKNOWN, reason, basis, page, said.quote, remedy)
+        reason = said(WRITTEN, languages=asked, own=in_words)
+        return Finding(Answer.MET, reason, basis, page, clause.quote)
+    if own:
+        reason = said(WRITTEN, languages=asked, own=words.languages(own, "and"))
+    else:
+        reason = said(NO_LANGUAGE, languages=asked)
+    return Finding(Answer.UNKNOWN, reason, basis, page, clause.quote, said(TRANSLATE, languages=asked))
+
+
+WRITTEN = to_say("Applications are written in %(languages)s; the organisation works in %(own)s.")
+NO_LANGUAGE = to_say(
+    "Applications are written in %(languages)s; the organisation does not say in its profile what it works in."
+)
+TRANSLATE = to_say(
+    "Have the application translated into %(languages)s, or join a partner who writes it; if somebody in the"
+    " organisation can write it, add the language to the profile."
+)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from matcher.days import day_words
 from matcher.eligibility import kinds, words
 from matcher.eligibility.acts import ELIGIBLE_APPLICANTS, FINANCIAL_REGULATION
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.registry import rule
 from matcher.eligibility.situation import READ_THE_CALL, Situation, best_seat
 from matcher.eligibility.trusts import TRUST, TRUSTS, decision_binds, is_in_hungary, trust
-from matcher.model import Answer, ApplicantKind, Basis, Call, Criterion, CriterionKind, Quote, Role
+from matcher.model import Answer, ApplicantKind, Basis, Call, Criterion, CriterionKind, Quote, Role, Said, said, said_of
 
 QUOTED = 300
 """Characters of the call's own words that a verdict quotes."""
@@ -18,9 +17,9 @@ WITHOUT_LEGAL_PERSON = frozenset({ApplicantKind.NATURAL_PERSON, ApplicantKind.IN
 
 def kind_for(situation: Situation, role: Role) -> Finding:
     """Applicant kind: the call's condition, else its unsorted words, else what is usual in the programme."""
-    said = situation.all_stated(CriterionKind.APPLICANT_KIND, role, lambda s, one: _stated_kinds(s, role, one))
-    if said is not None:
-        return said
+    clause = situation.all_stated(CriterionKind.APPLICANT_KIND, role, lambda s, one: _stated_kinds(s, role, one))
+    if clause is not None:
+        return clause
     return _usual_kinds(situation, role) if _all_understood(situation.call) else _unsorted_words(situation)
 
 
@@ -97,28 +96,40 @@ def invited(situation: Situation) -> Finding | None:
     return situation.all_stated(CriterionKind.INVITED, None, _invited)
 
 
-def _stated_kinds(situation: Situation, role: Role, said: Criterion) -> Finding:
-    wanted = [(value,) for value in said.values] if said.together else [said.values]
+def _stated_kinds(situation: Situation, role: Role, clause: Criterion) -> Finding:
+    wanted = [(value,) for value in clause.values] if clause.together else [clause.values]
     answer = min((kinds.fits(situation.profile.kinds, values) for values in wanted), key=_BAD_FIRST.index)
-    named = words.kinds(said.values)
-    if said.together and len(said.values) > 1:
-        named = f"applicants that are all of this at once: {named},"
+    named = words.kinds(clause.values)
+    seat, ending = _seat_name(situation, role), _own_kinds(situation, answer)
+    if clause.together and len(clause.values) > 1:
+        reason = said(
+            "The call wants applicants that are all of this at once: %(kinds)s, as %(role)s; %(ending)s.",
+            kinds=named,
+            role=seat,
+            ending=ending,
+        )
+    else:
+        reason = said("The call wants %(kinds)s as %(role)s; %(ending)s.", kinds=named, role=seat, ending=ending)
     return Finding(
         answer,
-        f"The call wants {named} as {_seat_name(situation, role)}; {_own_kinds(situation, answer)}.",
-        said.basis,
-        situation.terms.reference_of(said),
-        said.quote,
-        _remedy(situation, answer, "Read how the call document defines these applicants."),
+        reason,
+        clause.basis,
+        situation.terms.reference_of(clause),
+        clause.quote,
+        _remedy(situation, answer, READ_DEFINITION),
     )
 
 
+READ_DEFINITION = said("Read how the call document defines these applicants.")
 _BAD_FIRST = (Answer.NOT_MET, Answer.UNKNOWN, Answer.MET)
 
 
-def _seat_name(situation: Situation, role: Role) -> str:
+def _seat_name(situation: Situation, role: Role) -> Said:
     """A national call is applied to by one body as a rule, without the seats of a project across borders."""
-    return "applicant" if situation.call.national else words.ROLES[role]
+    return APPLICANT if situation.call.national else words.ROLES[role]
+
+
+APPLICANT = said_of("role", "applicant")
 
 
 def _all_understood(call: Call) -> bool:
@@ -133,96 +144,110 @@ def _unsorted_words(situation: Situation) -> Finding:
     text = situation.call.applicants[:QUOTED]
     return Finding(
         Answer.UNKNOWN,
-        "The call says who may apply in words that are not sorted into kinds of applicant.",
+        said("The call says who may apply in words that are not sorted into kinds of applicant."),
         Basis.CALL_RECORD,
         situation.terms.page("applicants"),
         Quote(text=text, place="applicants", start=0, end=len(text)),
-        "Read the quoted words and compare them with your organisation.",
+        said("Read the quoted words and compare them with your organisation."),
     )
 
 
 def _usual_kinds(situation: Situation, role: Role) -> Finding:
     usual = situation.terms.usual(role)
+    seat = _seat_name(situation, role)
     if usual is None:
-        return Finding(
-            Answer.UNKNOWN,
-            f"Neither the call's record nor a rule of {situation.programme_name} says who may be"
-            f" {_seat_name(situation, role)}.",
-            remedy="Read the section on eligible applicants in the call document.",
+        reason = said(
+            "Neither the call's record nor a rule of %(programme)s says who may be %(role)s.",
+            programme=situation.programme_name,
+            role=seat,
         )
+        remedy = said("Read the section on eligible applicants in the call document.")
+        return Finding(Answer.UNKNOWN, reason, remedy=remedy)
     answer = kinds.fits(situation.profile.kinds, usual.kinds)
-    named = kinds.common(situation.profile.kinds, usual.kinds) or usual.kinds
-    return Finding(
-        answer,
-        f"Usual for {situation.programme_name}: {words.kinds(named)} as {_seat_name(situation, role)}; "
-        f"{_own_kinds(situation, answer)}.",
-        Basis.PROGRAMME_RULE,
-        f"{usual.source} (as of {day_words(usual.as_of)})",
-        remedy=_remedy(situation, answer, READ_THE_CALL),
+    reason = said(
+        "Usual for %(programme)s: %(kinds)s as %(role)s; %(ending)s.",
+        programme=situation.programme_name,
+        kinds=words.kinds(kinds.common(situation.profile.kinds, usual.kinds) or usual.kinds),
+        role=seat,
+        ending=_own_kinds(situation, answer),
     )
+    source = words.as_of(usual.source, usual.as_of)
+    return Finding(answer, reason, Basis.PROGRAMME_RULE, source, remedy=_remedy(situation, answer, READ_THE_CALL))
 
 
-def _own_kinds(situation: Situation, answer: Answer) -> str:
+def _own_kinds(situation: Situation, answer: Answer) -> Said:
     if answer is Answer.MET:
-        return "the organisation is among them"
-    ending = ", not among them" if answer is Answer.NOT_MET else "; whether that counts is open"
-    return f"the organisation is entered under {words.kinds(situation.profile.kinds)}{ending}"
+        return said("the organisation is among them")
+    own = words.kinds(situation.profile.kinds)
+    if answer is Answer.NOT_MET:
+        return said("the organisation is entered under %(kinds)s, not among them", kinds=own)
+    return said("the organisation is entered under %(kinds)s; whether that counts is open", kinds=own)
 
 
 def _remedy(situation: Situation, answer: Answer, otherwise: str) -> str:
     if answer is Answer.MET:
         return ""
     if set(situation.profile.kinds) <= WITHOUT_LEGAL_PERSON:
-        return "Look for a registered organisation that applies and holds the grant for you, or register one."
+        return said("Look for a registered organisation that applies and holds the grant for you, or register one.")
     return otherwise
 
 
 _LEFT_OUT = {Answer.MET: Answer.NOT_MET, Answer.NOT_MET: Answer.MET, Answer.UNKNOWN: Answer.UNKNOWN}
 
 
-def _left_out(situation: Situation, said: Criterion) -> Finding:
-    answer = _LEFT_OUT[kinds.fits(situation.profile.kinds, said.values)]
-    own = f"the organisation is entered under {words.kinds(situation.profile.kinds)}"
-    seat = f" as {words.ROLES[said.role]}" if said.role else ""
+def _left_out(situation: Situation, clause: Criterion) -> Finding:
+    answer = _LEFT_OUT[kinds.fits(situation.profile.kinds, clause.values)]
+    own = words.kinds(situation.profile.kinds)
     ending, remedy = {
-        Answer.MET: (f"{own}, not among them", ""),
+        Answer.MET: (said("the organisation is entered under %(kinds)s, not among them", kinds=own), ""),
         Answer.UNKNOWN: (
-            f"{own}; whether that is one of them is open",
-            "Read how the call document defines the bodies it leaves out.",
+            said("the organisation is entered under %(kinds)s; whether that is one of them is open", kinds=own),
+            said("Read how the call document defines the bodies it leaves out."),
         ),
         Answer.NOT_MET: (
-            "the organisation is one of them",
-            _remedy(situation, Answer.NOT_MET, "Look for another role in a project, or for a call without that limit."),
+            said("the organisation is one of them"),
+            _remedy(situation, Answer.NOT_MET, OTHER_ROLE),
         ),
     }[answer]
-    reason = f"The call leaves out {words.kinds(said.values)}{seat}; {ending}."
-    return Finding(answer, reason, said.basis, situation.terms.reference_of(said), said.quote, remedy)
+    out = words.kinds(clause.values)
+    if clause.role:
+        role = words.ROLES[clause.role]
+        reason = said("The call leaves out %(kinds)s as %(role)s; %(ending)s.", kinds=out, role=role, ending=ending)
+    else:
+        reason = said("The call leaves out %(kinds)s; %(ending)s.", kinds=out, ending=ending)
+    return Finding(answer, reason, clause.basis, situation.terms.reference_of(clause), clause.quote, remedy)
 
 
-def _not_that_body(situation: Situation, said: Criterion) -> Finding:
-    if set(said.values) <= {TRUST}:
+OTHER_ROLE = said("Look for another role in a project, or for a call without that limit.")
+
+
+def _not_that_body(situation: Situation, clause: Criterion) -> Finding:
+    if set(clause.values) <= {TRUST}:
         answer, reason, remedy = trust(situation)
     else:
         answer, remedy = Answer.UNKNOWN, READ_THE_CALL
-        reason = f"The call leaves out bodies that were not understood: {words.listing(said.values)}."
-    return Finding(answer, reason, said.basis, f"{TRUSTS}; {situation.terms.reference_of(said)}", said.quote, remedy)
+        out = words.listing(clause.values)
+        reason = said("The call leaves out bodies that were not understood: %(words)s.", words=out)
+    reference = words.sources([TRUSTS, situation.terms.reference_of(clause)])
+    return Finding(answer, reason, clause.basis, reference, clause.quote, remedy)
 
 
-def _invited(situation: Situation, said: Criterion) -> Finding:
-    basis, page = said.basis, situation.terms.reference_of(said)
-    if name := _named(situation, said):
-        return Finding(Answer.MET, f"The call names {name} among those who may apply.", basis, page, said.quote)
+def _invited(situation: Situation, clause: Criterion) -> Finding:
+    basis, page = clause.basis, situation.terms.reference_of(clause)
+    if name := _named(situation, clause):
+        reason = said("The call names %(name)s among those who may apply.", name=name)
+        return Finding(Answer.MET, reason, basis, page, clause.quote)
     return Finding(
         Answer.UNKNOWN,
-        "Only bodies that were named or chosen before may apply; whether the organisation is one is not known.",
+        said("Only bodies that were named or chosen before may apply; whether the organisation is one is not known."),
         basis,
         page,
-        said.quote,
-        "Ask the contact of the call whether your organisation is among those invited; if not, it cannot apply.",
+        clause.quote,
+        said("Ask the contact of the call whether your organisation is among those invited; if not, it cannot apply."),
     )
 
 
-def _named(situation: Situation, said: Criterion) -> str:
+def _named(situation: Situation, clause: Criterion) -> str:
     """The organisation's name, where the quoted words hold it."""
     name = situation.profile.name
-    return name if said.quote and name.casefold() in said.quote.text.casefold() else ""
+    return name if clause.quote and name.casefold() in clause.quote.text.casefold() else ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from matcher.days import day_words
 from matcher.eligibility import kinds, words
 from matcher.eligibility.finding import Finding
 from matcher.eligibility.registry import rule
 from matcher.eligibility.situation import READ_THE_CALL, Situation
-from matcher.model import Answer, Basis, Criterion, CriterionKind, Role
+from matcher.model import Answer, Basis, Criterion, CriterionKind, Role, Said, said, said_n, to_say, together
 
 GRANT_AGREEMENT = "EU model grant agreement"
 JOINT = f"Regulation (EU, Euratom) 2024/2509, Article 200, and {GRANT_AGREEMENT}, Article 7 (joint applications)"
@@ -28,30 +27,29 @@ def role(situation: Situation) -> Finding | None:
     """
     if situation.call.national:
         return None
-    said = situation.terms.stated(CriterionKind.ROLE)
+    clause = situation.terms.stated(CriterionKind.ROLE)
     named = situation.terms.roles_named
-    first = said[0] if said else None
+    first = clause[0] if clause else None
     basis, quote = (first.basis, first.quote) if first else (Basis.PROGRAMME_RULE, None)
     page = situation.terms.reference_of(first) if first else ""
     offered = _roles(situation.terms.offered)
     if situation.taken:
-        whose = "which the call offers" if said else "as is usual where the call names no roles"
-        reason = f"The organisation can be {_roles(situation.taken)}, {whose}.{_affiliated(situation)}"
-        return Finding(Answer.MET, reason, basis, page, quote)
-    if said and named.isdisjoint(Role):
-        reason = f"The call offers roles that were not understood: {words.listing(sorted(named))}."
+        own = _roles(situation.taken)
+        if clause:
+            reason = said("The organisation can be %(roles)s, which the call offers.", roles=own)
+        else:
+            reason = said("The organisation can be %(roles)s, as is usual where the call names no roles.", roles=own)
+        return Finding(Answer.MET, together(reason, _affiliated(situation)), basis, page, quote)
+    if clause and named.isdisjoint(Role):
+        reason = said("The call offers roles that were not understood: %(words)s.", words=words.listing(sorted(named)))
         return Finding(Answer.UNKNOWN, reason, basis, page, quote, READ_THE_CALL)
-    return Finding(
-        Answer.NOT_MET,
-        f"The call seeks a {offered}; the organisation takes part only as {_roles(situation.profile.roles)}.",
-        basis,
-        page,
-        quote,
-        "If the organisation can take on that role, add it to the profile.",
-    )
+    own = _roles(situation.profile.roles)
+    reason = said("The call seeks a %(roles)s; the organisation takes part only as %(own)s.", roles=offered, own=own)
+    remedy = said("If the organisation can take on that role, add it to the profile.")
+    return Finding(Answer.NOT_MET, reason, basis, page, quote, remedy)
 
 
-def _roles(roles: Sequence[Role]) -> str:
+def _roles(roles: Sequence[Role]) -> Said:
     return words.listing((words.ROLES[role] for role in roles), "or")
 
 
@@ -59,8 +57,11 @@ def _affiliated(situation: Situation) -> str:
     if Role.AFFILIATED_ENTITY not in situation.taken:
         return ""
     counted = any("counted" in one.values for one in situation.terms.stated(CriterionKind.AFFILIATED))
-    towards = "also counts" if counted else "does not count"
-    return f" An affiliated entity takes part through its beneficiary and {towards} towards least numbers."
+    return said(COUNTS) if counted else said(COUNTS_NOT)
+
+
+COUNTS = to_say("An affiliated entity takes part through its beneficiary and also counts towards least numbers.")
+COUNTS_NOT = to_say("An affiliated entity takes part through its beneficiary and does not count towards least numbers.")
 
 
 @rule(
@@ -79,12 +80,13 @@ def min_applicants(situation: Situation) -> Finding | None:
         return found
     action = situation.terms.action
     if action is None or action.partnership.min_applicants is None:
-        reason = "The call's record does not say how many applicants it takes."
-        return Finding(Answer.UNKNOWN, reason, remedy="Read the consortium section of the call document.")
-    reason, remedy = _applicants(situation, action.partnership.min_applicants)
-    source = f"{action.source} (as of {day_words(action.as_of)}) {action.note}".rstrip()
+        reason = said("The call's record does not say how many applicants it takes.")
+        return Finding(Answer.UNKNOWN, reason, remedy=said("Read the consortium section of the call document."))
+    told, remedy = _applicants(situation, action.partnership.min_applicants)
+    source = words.with_note(action.source, action.as_of, action.note)
     answer = Answer.UNKNOWN if remedy else Answer.MET
-    return Finding(answer, f"Usual for {action.name}: {reason}", Basis.PROGRAMME_RULE, source, remedy=remedy)
+    reason = said("Usual for %(action)s: %(reason)s", action=action.name, reason=told)
+    return Finding(answer, reason, Basis.PROGRAMME_RULE, source, remedy=remedy)
 
 
 @rule("Does it take several countries?", JOINT, needs=("call.criteria",), answers=DUTY)
@@ -127,72 +129,117 @@ def _duty(
 ) -> Finding | None:
     """A least number: in words, and what to look for; nothing to look for where it is fulfilled."""
 
-    def judge(situation: Situation, said: Criterion) -> Finding:
-        number = max((int(value) for value in said.values if value.isdecimal()), default=None)
-        page = situation.terms.reference_of(said)
+    def judge(situation: Situation, clause: Criterion) -> Finding:
+        number = max((int(value) for value in clause.values if value.isdecimal()), default=None)
+        page = situation.terms.reference_of(clause)
         if number is None:
-            reason = "The call sets a least number that was not understood."
-            return Finding(Answer.UNKNOWN, reason, said.basis, page, said.quote, READ_THE_CALL)
+            unread = said("The call sets a least number that was not understood.")
+            return Finding(Answer.UNKNOWN, unread, clause.basis, page, clause.quote, READ_THE_CALL)
         reason, remedy = told(situation, number)
-        return Finding(Answer.UNKNOWN if remedy else Answer.MET, reason, said.basis, page, said.quote, remedy)
+        return Finding(Answer.UNKNOWN if remedy else Answer.MET, reason, clause.basis, page, clause.quote, remedy)
 
     return situation.all_stated(kind, None, judge)
 
 
 def _applicants(situation: Situation, number: int) -> tuple[str, str]:
     if number < 2:
-        return "A single applicant is enough.", ""
-    more = "one more applicant" if number == 2 else f"at least {number - 1} more applicants"
-    return f"Needs partners: at least {number} applicants.", f"Look for {more}."
+        return said("A single applicant is enough."), ""
+    reason = said_n(
+        "Needs partners: at least %(num)s applicant.", "Needs partners: at least %(num)s applicants.", number
+    )
+    remedy = said_n("Look for one more applicant.", "Look for at least %(num)s more applicants.", number - 1)
+    return reason, remedy
 
 
 def _countries(situation: Situation, number: int) -> tuple[str, str]:
     if number < 2:
-        return "Organisations of one country are enough.", ""
-    others = "one other country" if number == 2 else f"at least {number - 1} other countries"
-    reason = f"Organisations from at least {number} countries take part."
-    return reason, f"Look for partners from {others}."
+        return said("Organisations of one country are enough."), ""
+    reason = said_n(
+        "Organisations from at least %(num)s country take part.",
+        "Organisations from at least %(num)s countries take part.",
+        number,
+    )
+    remedy = said_n(
+        "Look for partners from one other country.",
+        "Look for partners from at least %(num)s other countries.",
+        number - 1,
+    )
+    return reason, remedy
 
 
 def _member_states(situation: Situation, number: int) -> tuple[str, str]:
     own = situation.profile.country in situation.reference.member_states
     left = number - own
-    states = "a Member State" if number == 1 else f"{number} Member States"
-    ending = f"; {words.country(situation.profile.country)} is one" if own else ""
-    reason = f"At least {states} of the EU must be among the applicants' countries{ending}."
+    reason = _states_with(situation, number) if own else _states(number)
     if left < 1:
         return reason, ""
-    other = "other " if own else ""
-    more = f"one {other}Member State" if left == 1 else f"at least {left} {other}Member States"
-    return reason, f"Look for partners from {more}."
-
-
-def _independent(situation: Situation, said: Criterion) -> Finding:
-    number = max((int(value) for value in said.values if value.isdecimal()), default=0)
-    who = f"At least {number} applicants" if number else "The applicants"
-    return Finding(
-        Answer.UNKNOWN,
-        f"{who} must be independent of each other: none owns or controls another.",
-        said.basis,
-        situation.terms.reference_of(said),
-        said.quote,
-        "Look for partners that neither own nor control your organisation, nor belong to the same owner.",
+    if own:
+        return reason, said_n(
+            "Look for partners from one other Member State.",
+            "Look for partners from at least %(num)s other Member States.",
+            left,
+        )
+    return reason, said_n(
+        "Look for partners from one Member State.", "Look for partners from at least %(num)s Member States.", left
     )
 
 
-def _included(situation: Situation, said: Criterion) -> Finding:
+def _states(number: int) -> Said:
+    return said_n(
+        "At least a Member State of the EU must be among the applicants' countries.",
+        "At least %(num)s Member States of the EU must be among the applicants' countries.",
+        number,
+    )
+
+
+def _states_with(situation: Situation, number: int) -> Said:
+    return said_n(
+        "At least a Member State of the EU must be among the applicants' countries; %(country)s is one.",
+        "At least %(num)s Member States of the EU must be among the applicants' countries; %(country)s is one.",
+        number,
+        country=words.country(situation.profile.country),
+    )
+
+
+def _independent(situation: Situation, clause: Criterion) -> Finding:
+    number = max((int(value) for value in clause.values if value.isdecimal()), default=0)
+    reason = _so_many_independent(number) if number else said(ALL_INDEPENDENT)
+    reference = situation.terms.reference_of(clause)
+    return Finding(Answer.UNKNOWN, reason, clause.basis, reference, clause.quote, said(INDEPENDENT))
+
+
+ALL_INDEPENDENT = to_say("The applicants must be independent of each other: none owns or controls another.")
+INDEPENDENT = to_say("Look for partners that neither own nor control your organisation, nor belong to the same owner.")
+
+
+def _so_many_independent(number: int) -> Said:
+    return said_n(
+        "At least %(num)s applicants must be independent of each other: none owns or controls another.",
+        "At least %(num)s applicants must be independent of each other: none owns or controls another.",
+        number,
+    )
+
+
+def _included(situation: Situation, clause: Criterion) -> Finding:
     """Met where the organisation is itself what the call wants; of several at once it can be one at most for sure."""
-    own = [value for value in said.values if kinds.fits(situation.profile.kinds, [value]) is Answer.MET]
-    missing = tuple(value for value in said.values if value not in own) if said.together else said.values
-    enough = not missing if said.together else bool(own)
-    needed = words.kinds(said.values, "and" if said.together else "or")
-    reason = f"The applicants must include {needed}{f' as {words.ROLES[said.role]}' if said.role else ''}"
-    basis, page = said.basis, situation.terms.reference_of(said)
-    right_seat = said.role is None or said.role in situation.taken
+    own = [value for value in clause.values if kinds.fits(situation.profile.kinds, [value]) is Answer.MET]
+    missing = tuple(value for value in clause.values if value not in own) if clause.together else clause.values
+    enough = not missing if clause.together else bool(own)
+    needed = _as_role(words.kinds(clause.values, "and" if clause.together else "or"), clause.role)
+    basis, page = clause.basis, situation.terms.reference_of(clause)
+    right_seat = clause.role is None or clause.role in situation.taken
     if enough and right_seat:
-        return Finding(Answer.MET, f"{reason}; the organisation is one.", basis, page, said.quote)
-    helps = "; the organisation fulfils a part of it" if own and said.together else ""
-    remedy = (
-        f"Look for a partner among {words.kinds(missing, 'or')}{f' as {words.ROLES[said.role]}' if said.role else ''}."
-    )
-    return Finding(Answer.UNKNOWN, f"{reason}{helps}.", basis, page, said.quote, remedy)
+        reason = said("The applicants must include %(kinds)s; the organisation is one.", kinds=needed)
+        return Finding(Answer.MET, reason, basis, page, clause.quote)
+    if own and clause.together:
+        reason = said("The applicants must include %(kinds)s; the organisation fulfils a part of it.", kinds=needed)
+    else:
+        reason = said("The applicants must include %(kinds)s.", kinds=needed)
+    partner = _as_role(words.kinds(missing, "or"), clause.role)
+    remedy = said("Look for a partner among %(kinds)s.", kinds=partner)
+    return Finding(Answer.UNKNOWN, reason, basis, page, clause.quote, remedy)
+
+
+def _as_role(named: Said, role: Role | None) -> Said:
+    """ "public bodies as coordinator"."""
+    return said("%(kinds)s as %(role)s", kinds=named, role=words.ROLES[role]) if role else named

@@ -10,6 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from matcher.languages.speaker import speaker
 
 EXTENSIONS = ("jinja2.ext.i18n",)
+FILTERS = ("day", "deadline", "money", "number", "listing", "series", "term")
+"""What a Speaker says of values, by the names that templates have for it."""
 
 
 def escapes(template: str | None) -> bool:
@@ -22,7 +24,7 @@ def environment(language: str, templates: Path) -> Environment:
     """The templates of a folder in one language. Raises UnknownLanguage.
 
     A value that is missing is an error. In templates: `speaker`, `language`, and the filters `day`, `deadline`,
-    `money`, `number`, `listing` and `term`.
+    `money`, `number`, `listing`, `series` and `term`.
     """
     voice = speaker(language)
     made = Environment(
@@ -37,7 +39,5 @@ def environment(language: str, templates: Path) -> Environment:
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(voice.translations, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(speaker=voice, language=language)
-    made.filters.update(
-        {name: getattr(voice, name) for name in ("day", "deadline", "money", "number", "listing", "term")}
-    )
+    made.filters.update({name: getattr(voice, name) for name in FILTERS})
     return made

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Collection, Iterator, Mapping
 from io import SEEK_END, BytesIO
 from pathlib import Path
+from typing import Any
 
+import yaml
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.pofile import write_po
 
 from matcher.languages.catalogues import LANGUAGES, catalogue_file, read_catalogue
+from matcher.model.said import FACTS
 
 PACKAGES = ("matcher", "dashboard")
-METHODS = [("**.py", "python"), ("**.j2", "jinja2")]
+DATA = "data/reference"
+METHODS = [("**.py", f"{__name__}:in_code"), ("**.j2", "jinja2")]
 OPTIONS = {"**.j2": {"trimmed": "true", "newstyle_gettext": "true", "silent": "false"}}
 KEYWORDS = {
     "gettext": None,
@@ -22,6 +27,12 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
     "Term": ((1, "c"), 2),
+    "said": None,
+    "said_n": (1, 2),
+    "said_of": ((1, "c"), 2),
+    "to_say": None,
+    "rule": None,
+    "consortium_rule": None,
 }
 """Functions whose arguments are messages: which arguments, and which of them is the context ("c")."""
 
@@ -35,15 +46,63 @@ msgstr ""
 """
 
 
+OWN_TEXTS = {
+    "programmes.yml": {"table": frozenset({"name", "brief", "text"}), "programmes": frozenset({"name"})},
+    "participation.yml": {"entries": frozenset({"note"}), "populations": frozenset({"note"})},
+    "action_rules.yml": {"actions": frozenset({"name", "note"})},
+    "networks.yml": {"networks": frozenset({"what", "members", "no_body", "title", "doorways.note"})},
+    "goals.yml": {"goals": frozenset({"name", "definition"}), "checklist": frozenset({"label", "question"})},
+}
+"""Data files whose texts are ours and shown: under which entry, the keys that hold them (`matcher.model.said.OwnText`).
+
+What stands in others (notes on bodies and portals, gaps of sources) is shown in English.
+"""
+
+
+def in_code(
+    file: BytesIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
+) -> Iterator[tuple[Any, ...]]:
+    """Babel's method for Python, and what it passes over before Python 3.12: messages inside an f-string."""
+    yield from extract_python(file, keywords, comment_tags, options)
+    file.seek(0)
+    strings = (node for node in ast.walk(ast.parse(file.read())) if isinstance(node, ast.JoinedStr))
+    for call in (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)):
+        name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        if name in keywords:
+            yield call.lineno, name, tuple(_literal(one) for one in call.args), []
+
+
+def _literal(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
 def extract(root: Path) -> Catalog:
-    """All messages of the packages under a folder, with the files that hold them."""
+    """All messages of the packages under a folder and of our data files, with the files that hold them."""
     found = Catalog(charset="utf-8", project="eu-funding-matcher")
     for package in PACKAGES:
         for file, _, message, comments, context in extract_from_dir(
             root / package, METHODS, OPTIONS, KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
         ):
             found.add(message, locations=[(f"{package}/{file}", 1)], auto_comments=comments, context=context)
+    for name, entries in OWN_TEXTS.items():
+        if (root / DATA / name).exists():
+            content = yaml.safe_load((root / DATA / name).read_text(encoding="utf-8"))
+            for entry, keys in entries.items():
+                for text in _texts(content[entry], keys):
+                    found.add(text.strip().replace("%", "%%"), locations=[(f"{DATA}/{name}", 1)], context=FACTS)
     return found
+
+
+def _texts(content: object, keys: frozenset[str], above: str = "") -> Iterator[str]:
+    """All texts that stand under one of the keys, however deep; "doorways.note": a note below doorways."""
+    if isinstance(content, list):
+        for one in content:
+            yield from _texts(one, keys, above)
+    if isinstance(content, dict):
+        for key, value in content.items():
+            if isinstance(value, str) and not keys.isdisjoint({key, f"{above}.{key}"}):
+                yield value
+            yield from _texts(value, keys, key)
 
 
 def update(root: Path) -> dict[str, int]:

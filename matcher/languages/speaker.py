@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, reduce
 from gettext import NullTranslations
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, get_timezone_location
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
-from matcher.languages.catalogues import known, translations
+from matcher.languages.catalogues import SOURCE, known, translations
 from matcher.languages.terms import Term
 from matcher.model import Deadline, Money, Precision
+from matcher.model.said import Said
 
 BRUSSELS = "Europe/Brussels"
 LOCALES = {"en": "en_GB"}
@@ -54,6 +55,16 @@ class Speaker:
     def npgettext(self, context: str, one: str, many: str, n: int, **values: object) -> str:
         return self.translations.npgettext(context, one, many, n) % {"num": self.number(n), **values}
 
+    def say(self, text: str) -> str:
+        """A sentence of ours in this language (matcher.model.said); a text from outside as it is."""
+        if not isinstance(text, Said):
+            return text
+        return str(text) if self.language == SOURCE else text.by(self)
+
+    def language_of(self, text: str) -> str:
+        """The language in which `say` says a text of ours: English where it has no translation yet."""
+        return SOURCE if self.say(text) == text else self.language
+
     def term(self, term: Term) -> str:
         """A word of the trade from matcher.languages.terms."""
         return self.translations.pgettext(term.context, term.text)
@@ -88,6 +99,27 @@ class Speaker:
             return str(number)
         return format_decimal(number, locale=self.locale)
 
+    def decimal(self, number: float, places: int = 2) -> str:
+        """With so many decimals, neither more nor fewer: "0.70"."""
+        return format_decimal(number, format=f"0.{'0' * places}", locale=self.locale)
+
+    def percent(self, part: float) -> str:
+        """A part of 1 as a whole percentage; never 100 or 0 where it is not all or none."""
+        if 0 < part < 1:
+            part = min(max(part, 0.01), 0.99)
+        return format_percent(round(part, 2), locale=self.locale)
+
+    def days_left(self, day: date, on: date) -> str:
+        """How far a day is from another: today, tomorrow, in 12 days, 3 days ago."""
+        days = (day - on).days
+        if days == 0:
+            return self.gettext("today")
+        if abs(days) == 1:
+            return self.gettext("tomorrow") if days == 1 else self.gettext("yesterday")
+        if days > 0:
+            return self.ngettext("in %(num)s day", "in %(num)s days", days)
+        return self.ngettext("%(num)s day ago", "%(num)s days ago", -days)
+
     def listing(self, words: Sequence[str]) -> str:
         """ "a, b and c"."""
         return format_list(words, locale=self.locale)
@@ -95,6 +127,13 @@ class Speaker:
     def either(self, words: Sequence[str]) -> str:
         """ "a, b or c"."""
         return format_list(words, style="or", locale=self.locale)
+
+    def series(self, words: Sequence[str]) -> str:
+        """ "a; b; c": items that may have commas of their own, parted by the mark that the language has for it."""
+        return reduce(self._beside, words) if words else ""
+
+    def _beside(self, first: str, rest: str) -> str:
+        return self.pgettext("items of a list", "%(first)s; %(rest)s", first=first, rest=rest)
 
     def language_name(self, code: str) -> str:
         """What a language (ISO 639-1) is called; its code where no name is known."""

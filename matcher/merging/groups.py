@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matcher.merging.codes import address, agree, further_addresses
@@ -17,15 +18,22 @@ NAMED, NAMED_AMONG_OTHERS = 0.9, 0.5
 """Confidence of naming: a page that names one call is about it; one that names others as well only speaks of it."""
 
 
+def rank(call: Call) -> Rank:
+    return _WORTH[call.tier], -call.as_of.toordinal(), -richness(own(call)), call.id
+
+
 @dataclass(frozen=True)
 class Found:
     """A record of the same call, how sure that is and why, and whether it is about this call alone."""
 
     call: Call
-    rank: Rank
     confidence: float
     basis: str
     fills: bool = True
+
+    @property
+    def rank(self) -> Rank:
+        return rank(self.call)
 
     @property
     def sighting(self) -> Sighting:
@@ -61,7 +69,7 @@ class Group:
         return cls(
             call=call,
             own=bare,
-            rank=(_WORTH[call.tier], -call.as_of.toordinal(), -richness(bare), call.id),
+            rank=rank(call),
             address=address(bare.url),
             # The further pages of a merged call were looked at when it was merged, and some are its sightings'.
             pages=frozenset() if call.sightings else further_addresses(call),
@@ -93,7 +101,7 @@ class Group:
 
     def take(self, other: Group, confidence: float, basis: str) -> None:
         """Let a record join; ask `can_take` before."""
-        self.found.append(Found(other.call, other.rank, confidence, basis))
+        self.found.append(Found(other.call, confidence, basis))
         self.joined.append(other)
         self.sources.add(other.call.source)
         other.into = self
@@ -103,13 +111,17 @@ class Group:
         group = self.into or self
         if all(one.call.id != pointer.call.id for one in group.found):
             alone = confidence == NAMED and pointer.call.source not in group.sources
-            group.found.append(Found(pointer.call, pointer.rank, confidence, "names it", fills=alone))
+            group.found.append(Found(pointer.call, confidence, "names it", fills=alone))
             group.sources.add(pointer.call.source)
 
     def merged(self) -> Call:
         """The call as it is listed."""
-        if not self.found:
-            return self.call
-        found = sorted(self.found, key=lambda one: one.rank)
-        sightings = (*self.call.sightings, *(one.sighting for one in found))
-        return fill(self.call, (one.call for one in found if one.fills), sightings)
+        return joined(self.call, sorted(self.found, key=lambda one: one.rank))
+
+
+def joined(winner: Call, found: Sequence[Found]) -> Call:
+    """The best record with what others of the same call add to it, best first."""
+    if not found:
+        return winner
+    sightings = (*winner.sightings, *(one.sighting for one in found))
+    return fill(winner, (one.call for one in found if one.fills), sightings)

@@ -53,6 +53,8 @@ from matcher.model.page_check import PageAnswer, PageCheck, next_check
 from matcher.model.profile import Experience, Fact, Need, OrganisationType, Population, Profile, Sum
 from matcher.model.project import OrganisationKind, Participant, Project, ProjectRole, ProjectStatus
 from matcher.model.run import Issue, Run, RunOutcome, SourceCard, Stages
+from matcher.model.said import Said, Sentence, said, said_n, said_of, to_say, together
+from matcher.model.workspace import Account, Dislike, Membership, Note, Permission, Pursuit, Stage
 
 __all__ = [
     "DOCUMENT",
@@ -60,6 +62,7 @@ __all__ = [
     "OTHER",
     "SOME_LOCAL",
     "SOME_PRIVATE",
+    "Account",
     "AmountShare",
     "Answer",
     "ApplicantKind",
@@ -81,6 +84,7 @@ __all__ = [
     "CriterionKind",
     "Deadline",
     "DeadlineModel",
+    "Dislike",
     "Document",
     "DocumentRole",
     "DocumentText",
@@ -106,9 +110,11 @@ __all__ = [
     "Match",
     "MaterialField",
     "Member",
+    "Membership",
     "Money",
     "National",
     "Need",
+    "Note",
     "Observation",
     "OrganisationKind",
     "OrganisationType",
@@ -117,6 +123,7 @@ __all__ = [
     "PageAnswer",
     "PageCheck",
     "Participant",
+    "Permission",
     "Place",
     "Population",
     "Precision",
@@ -124,6 +131,7 @@ __all__ = [
     "Project",
     "ProjectRole",
     "ProjectStatus",
+    "Pursuit",
     "Quote",
     "Rhythm",
     "Role",
@@ -132,8 +140,11 @@ __all__ = [
     "RouteKind",
     "Run",
     "RunOutcome",
+    "Said",
+    "Sentence",
     "Sighting",
     "SourceCard",
+    "Stage",
     "Stages",
     "Subscription",
     "SubscriptionState",
@@ -147,5 +158,10 @@ __all__ = [
     "lacking",
     "last_day",
     "next_check",
+    "said",
+    "said_n",
+    "said_of",
     "some",
+    "to_say",
+    "together",
 ]

@@ -29,6 +29,7 @@ class Ending(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
     BOUNCED = "bounced"
     COMPLAINT = "complaint"
+    ORGANISATION_DELETED = "organisation deleted"
 
 
 class Consent(Frozen):

@@ -14,6 +14,9 @@ from matcher.model.kinds import CallKind, CallStatus, DeadlineModel, Fund, Tier
 from matcher.model.money import Budget, GrantSize
 from matcher.model.national import National
 
+READ_IN = "Read in the text"
+"""How a line of `Call.terms` begins that tells in which sentence a fact was read: "Read in the text, budget: …"."""
+
 
 class Link(Frozen):
     url: str

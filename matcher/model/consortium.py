@@ -9,6 +9,7 @@ from matcher.model.call import Call
 from matcher.model.criterion import Quote
 from matcher.model.kinds import ApplicantKind, Basis, Role
 from matcher.model.match import Answer
+from matcher.model.said import Sentence
 
 
 class Member(Frozen):
@@ -53,16 +54,16 @@ class Condition(Frozen):
 
     rule: Text
     """Key of the rule: min_countries."""
-    label: Text
+    label: Sentence
     answer: Answer
-    reason: Text
+    reason: Sentence
     missing: int = 0
     """How many further members it lacks at least, where that can be counted; at least 1 when not met."""
     gap: Gap | None = None
     """What the next member must be; None where it holds, or where no member can repair it."""
-    remedy: str = ""
+    remedy: Sentence = ""
     basis: Basis | None = None
-    reference: str = ""
+    reference: Sentence = ""
     quote: Quote | None = None
 
 

@@ -13,6 +13,7 @@ from matcher.model.call import Call
 from matcher.model.criterion import Quote
 from matcher.model.kinds import Basis, CallStatus
 from matcher.model.national import Authority
+from matcher.model.said import Sentence
 
 
 class Answer(StrEnum):
@@ -25,14 +26,14 @@ class Verdict(Frozen):
     """The answer to one criterion, with the reason in words and where the rule comes from."""
 
     rule: str
-    label: str
+    label: Sentence
     answer: Answer
-    reason: str
+    reason: Sentence
     basis: Basis | None = None
-    reference: str = ""
+    reference: Sentence = ""
     """The law, guide or page the rule rests on."""
     quote: Quote | None = None
-    remedy: str = ""
+    remedy: Sentence = ""
     """What the organisation would have to change or find out; empty when met."""
 
 
@@ -55,14 +56,14 @@ class RouteKind(StrEnum):
 class RouteBody(Authority):
     """A body to apply to or to ask, and what stands behind its name."""
 
-    role: str = ""
+    role: Sentence = ""
     """What it is, in words: "managing authority"; empty where the call itself names it."""
     english: str = ""
     source: str = ""
     as_of: date | None = None
     evidence: str = ""
     """How far it was read (matcher.reference.told.Witness); empty where the call itself names it."""
-    note: str = ""
+    note: Sentence = ""
 
 
 class Route(Frozen):
@@ -70,15 +71,15 @@ class Route(Frozen):
 
     kind: RouteKind
     also: tuple[RouteKind, ...] = ()
-    label: str
+    label: Sentence
     """In words: "lead or co-applicant"."""
-    reason: str
-    reference: str = ""
+    reason: Sentence
+    reference: Sentence = ""
     body: RouteBody | None = None
     """Whom to apply to, where it is one body and known."""
     contacts: tuple[RouteBody, ...] = ()
     """Whom to ask: contact points, and bodies of which it is not known which one decides."""
-    gap: str = ""
+    gap: Sentence = ""
     """Which body is not known, and what to do instead; empty where nobody is missing."""
 
     @property
@@ -93,11 +94,11 @@ class Contribution(Frozen):
     """One labelled part of a score: `value == weight * signal`."""
 
     name: str
-    label: str
+    label: Sentence
     weight: float
     signal: float
     value: float
-    note: str = ""
+    note: Sentence = ""
     """What the signal rests on, in words, where it is not measured against the other calls."""
     answer: Answer | None = None
     """Whether the note speaks for the organisation (met), against it, or says that nothing is known."""

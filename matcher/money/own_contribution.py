@@ -145,10 +145,10 @@ class _Reading:
         return Sum(Money(amount=found[0], currency=found[2]), found[1]) if found else None
 
     def lump_sum(self) -> tuple[Demand | None, tuple[Money, ...]]:
-        said = [one for one in stated(self.terms, CriterionKind.LUMP_SUM) if one.certain]
-        if said:
-            amounts = {Decimal(value) for one in said for value in one.values if value.isdecimal() and int(value)}
-            return said[0], _euros(amounts)
+        clause = [one for one in stated(self.terms, CriterionKind.LUMP_SUM) if one.certain]
+        if clause:
+            amounts = {Decimal(value) for one in clause for value in one.values if value.isdecimal() and int(value)}
+            return clause[0], _euros(amounts)
         doubted = stated(self.terms, CriterionKind.LUMP_SUM)
         if doubted or self.action is None or not (self.action.money.lump_sum or self.action.money.lump_sums):
             return None, ()
@@ -165,10 +165,10 @@ class _Reading:
     def _figure(
         self, kind: CriterionKind, pick: Pick, fits: Callable[[Decimal], bool]
     ) -> tuple[Decimal, Demand, str] | None:
-        said = stated(self.terms, kind)
+        clause = stated(self.terms, kind)
         sure = {
             Decimal(value): one
-            for one in reversed(said)
+            for one in reversed(clause)
             for value in one.values
             if one.certain and value.isdecimal() and int(value) and fits(Decimal(value))
         }
@@ -176,7 +176,7 @@ class _Reading:
             value = pick(sure)
             return value, sure[value], EURO
         # Doubtful words of the call speak against taking what is usual, but not against its record.
-        return self._recorded(kind) or (None if said else self._usual(kind))
+        return self._recorded(kind) or (None if clause else self._usual(kind))
 
     def _recorded(self, kind: CriterionKind) -> tuple[Decimal, Demand, str] | None:
         found = _IN_RECORD[kind](self.terms.call.grant) if kind in _IN_RECORD else None

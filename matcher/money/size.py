@@ -14,12 +14,14 @@ from pydantic import Field, model_validator
 
 from matcher.amounts import money_words
 from matcher.currency import Rates, in_euro
-from matcher.model import Answer, Call, CallKind, Contribution, Frozen, Money, Profile, Role, Text
+from matcher.model import Answer, Call, CallKind, Contribution, Frozen, Money, Profile, Role, Said, Text, said, to_say
 from matcher.model.profile import Sum as Turnover
+from matcher.model.said import a_decimal
 from matcher.money.own_contribution import Finance, own_part
 
-SIZE, SIZE_LABEL = "size", "too large for the yearly budget"
-OPEN = "Whether the call fits your size is not known"
+SIZE, SIZE_LABEL = "size", said("too large for the yearly budget")
+NO_BUDGET = said("Whether the call fits your size is not known: the profile gives no yearly budget.")
+NO_GRANT = said("Whether the call fits your size is not known: no smallest grant is stated.")
 YEAR = 12
 JOINT = 2
 """Applicants of a project that is not done alone, where their least number is not known."""
@@ -101,16 +103,19 @@ def _judged(
     whole, share = load(found, Decimal(1), rates), _share(profile, call, found)
     part = load(found, share, rates)
     if profile.annual_budget is None:
-        return 0.0, Answer.UNKNOWN, f"{OPEN}: the profile gives no yearly budget."
+        return 0.0, Answer.UNKNOWN, NO_BUDGET
     if whole is None or part is None:
-        return 0.0, Answer.UNKNOWN, f"{OPEN}: no smallest grant is stated."
+        return 0.0, Answer.UNKNOWN, NO_GRANT
     budget = profile.annual_budget.value
     alone, lightest = whole.strain(budget, weight), part.strain(budget, weight)
     compared = _compared(found, whole, profile.annual_budget, rates)
     if lightest is None:
-        return 0.0, Answer.UNKNOWN, f"{compared}; how much that is in a year is not known, for no duration is stated."
+        return 0.0, Answer.UNKNOWN, said(NO_DURATION, compared=compared)
     answer = Answer.NOT_MET if lightest else Answer.MET
-    return lightest, answer, f"{compared}: {_advice(alone, share < 1)}."
+    return lightest, answer, said("%(compared)s: %(advice)s.", compared=compared, advice=_advice(alone, share < 1))
+
+
+NO_DURATION = to_say("%(compared)s; how much that is in a year is not known, for no duration is stated.")
 
 
 def _share(profile: Profile, call: Call, found: Finance) -> Decimal:
@@ -125,22 +130,37 @@ def _share(profile: Profile, call: Call, found: Finance) -> Decimal:
     return 1 / max(found.applicants.value if found.applicants else Decimal(JOINT), Decimal(JOINT))
 
 
-def _compared(found: Finance, whole: Load, budget: Turnover, rates: Rates) -> str:
-    grant = money_words(found.smallest.money, rates) if found.smallest else ""
-    time = f", over up to {whole.months} months," if whole.months else ""
-    own = f"{money_words(Money(amount=Decimal(budget.value)))} ({budget.as_of})"
-    share = _times(whole.grant, budget.value)
-    return f"The smallest grant of {grant} a project{time} is {share} your yearly budget of {own}"
+def _compared(found: Finance, whole: Load, budget: Turnover, rates: Rates) -> Said:
+    values = {
+        "grant": money_words(found.smallest.money, rates) if found.smallest else "",
+        "share": _times(whole.grant, budget.value),
+        "budget": money_words(Money(amount=Decimal(budget.value))),
+        "year": budget.as_of,
+    }
+    if whole.months:
+        return said(
+            "The smallest grant of %(grant)s a project, over up to %(months)s months, is %(share)s your yearly budget "
+            "of %(budget)s (%(year)s)",
+            **values,
+            months=whole.months,
+        )
+    return said(
+        "The smallest grant of %(grant)s a project is %(share)s your yearly budget of %(budget)s (%(year)s)", **values
+    )
 
 
-def _times(amount: Decimal, budget: int) -> str:
+def _times(amount: Decimal, budget: int) -> Said:
     times = amount / budget
     if times >= 1:
-        return f"{times:.1f}".removesuffix(".0") + " times"
-    return f"{100 * times:.0f} % of" if times >= Decimal("0.01") else "less than 1 % of"
+        return said("%(number)s times", number=a_decimal(f"{times:.1f}".removesuffix(".0"), round(times, 1)))
+    if times >= Decimal("0.01"):
+        return said("%(share)s %% of", share=f"{100 * times:.0f}")
+    return said("less than 1 %% of")
 
 
-def _advice(alone: float | None, joins: bool) -> str:
+def _advice(alone: float | None, joins: bool) -> Said:
     if alone == 0:
-        return "within reach"
-    return "join as co-applicant rather than lead" if joins else "a heavy load without a stronger partner"
+        return said("within reach")
+    if joins:
+        return said("join as co-applicant rather than lead")
+    return said("a heavy load without a stronger partner")

@@ -16,6 +16,7 @@ from matcher.model import (
     ProjectRole,
     Role,
     Text,
+    said,
 )
 from matcher.reference.authority_names import plain_words
 
@@ -125,13 +126,13 @@ class Candidate(Frozen):
     def not_known(self) -> tuple[str, ...]:
         """What a reader must find out, in words."""
         gaps = {
-            "kind of organisation": not self.kinds,
-            "whether it is a local or regional authority": self.kinds == (ApplicantKind.PUBLIC_BODY,),
-            "whether it is a local authority, as its name says": self.by_name,
-            "whether migrants lead it": self.type is None
+            said("kind of organisation"): not self.kinds,
+            said("whether it is a local or regional authority"): self.kinds == (ApplicantKind.PUBLIC_BODY,),
+            said("whether it is a local authority, as its name says"): self.by_name,
+            said("whether migrants lead it"): self.type is None
             and self.network is None
             and self.kind in (None, OrganisationKind.OTHER),
-            "whether it looks for partners": self.profile is None,
+            said("whether it looks for partners"): self.profile is None,
         }
         return tuple(gap for gap, holds in gaps.items() if holds)
 

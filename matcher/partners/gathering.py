@@ -32,7 +32,7 @@ _NEAREST = list(Nearness)
 
 
 def gather(
-    call: Call,
+    call: Call | None,
     profiles: Iterable[Profile] = (),
     projects: Iterable[Project] = (),
     networks: Iterable[Network] = (),
@@ -42,6 +42,7 @@ def gather(
 
     The same: by PIC, else by name and country. Who is from no known country is left out, since nobody can say whether
     it would be funded. A profile that did not opt in is not looked at. `names` tells towns from other public bodies.
+    Without a call nothing is nearer than anything else.
     """
     pieces = [_of_profile(one) for one in profiles if one.partner_search]
     bodies = [(one, one.body) for one in networks if one.body]
@@ -51,9 +52,9 @@ def gather(
         for _, body in bodies
         for alias in body.also_named
     }
-    near = _Nearness(call)
+    near = _Nearness(call).of if call else _equally_far
     pieces += [
-        _of_participant(one, one.country, project, near.of(project), names)
+        _of_participant(one, one.country, project, near(project), names)
         for project in projects
         for one in project.participants
         if one.country
@@ -78,6 +79,10 @@ class _Nearness:
         return Nearness.PROGRAMME if same or (project.fund and project.fund is self._call.fund) else Nearness.OTHER
 
 
+def _equally_far(_: Project) -> Nearness:
+    return Nearness.OTHER
+
+
 def _of_profile(profile: Profile) -> Candidate:
     done = profile.experience
     return Candidate(
@@ -94,7 +99,7 @@ def _of_profile(profile: Profile) -> Candidate:
     )
 
 
-def _of_body(network: Network, body: LegalBody, call: Call) -> Candidate:
+def _of_body(network: Network, body: LegalBody, call: Call | None) -> Candidate:
     past = [
         Engagement(
             project=one.project,
@@ -102,7 +107,7 @@ def _of_body(network: Network, body: LegalBody, call: Call) -> Candidate:
             programme=one.programme,
             year=one.end or one.start,
             source=one.source,
-            nearness=Nearness.PROGRAMME if one.programme in (call.programme, call.fund) else Nearness.OTHER,
+            nearness=Nearness.PROGRAMME if call and one.programme in (call.programme, call.fund) else Nearness.OTHER,
         )
         for one in body.joined
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matcher.model import Frozen, Profile, Role, Text
+from matcher.model import Frozen, Profile, Role, Said, Sentence, said, said_n
 from matcher.partners.candidate import Candidate
 
 SOURCE = (
@@ -16,14 +16,14 @@ class Advice(Frozen):
     """A role, why, and on what the advice rests."""
 
     role: Role
-    reason: Text
-    source: Text = SOURCE
+    reason: Sentence
+    source: Sentence = SOURCE
 
 
 def advise(candidate: Candidate) -> Advice:
     """Lead for who led comparable projects, co-applicant for everybody else."""
     if candidate.led:
-        return Advice(role=Role.COORDINATOR, reason=f"Has led {_projects(candidate.led)}: experienced ones lead.")
+        return Advice(role=Role.COORDINATOR, reason=_has_led(candidate.led))
     return Advice(role=Role.BENEFICIARY, reason=_without_a_lead(candidate.joined))
 
 
@@ -31,19 +31,24 @@ def advise_profile(profile: Profile) -> Advice:
     """The same for the organisation that asks, by the experience its profile states."""
     done = profile.experience
     if done is None:
-        reason = "The profile states no EU project: join one that an experienced organisation leads."
+        reason = said("The profile states no EU project: join one that an experienced organisation leads.")
         return Advice(role=Role.BENEFICIARY, reason=reason)
     if done.led and Role.COORDINATOR in profile.roles:
-        return Advice(role=Role.COORDINATOR, reason=f"Has led {_projects(done.led)}: experienced ones lead.")
+        return Advice(role=Role.COORDINATOR, reason=_has_led(done.led))
     return Advice(role=Role.BENEFICIARY, reason=_without_a_lead(done.projects))
 
 
-def _without_a_lead(joined: int) -> str:
-    took_part = (
-        f"Took part in {_projects(joined)}, but none that it led is known" if joined else "No EU project is known"
+def _has_led(number: int) -> Said:
+    return said_n(
+        "Has led %(num)s project: experienced ones lead.", "Has led %(num)s projects: experienced ones lead.", number
     )
-    return f"{took_part}: joining an experienced lead is the safer way."
 
 
-def _projects(number: int) -> str:
-    return f"{number} {'project' if number == 1 else 'projects'}"
+def _without_a_lead(joined: int) -> Said:
+    if not joined:
+        return said("No EU project is known: joining an experienced lead is the safer way.")
+    return said_n(
+        "Took part in %(num)s project, but none that it led is known: joining an experienced lead is the safer way.",
+        "Took part in %(num)s projects, but none that it led is known: joining an experienced lead is the safer way.",
+        joined,
+    )

@@ -16,7 +16,7 @@ from matcher.drafts import distinct, member_of
 from matcher.eligibility.consortium import board as board_of
 from matcher.eligibility.consortium import check
 from matcher.embedding import Encoder, embed_calls, embed_queries
-from matcher.model import Call, CallKind, Member, Profile, Project, Role
+from matcher.model import Call, CallKind, Member, Profile, Project, Role, said
 from matcher.partners.candidate import Candidate
 from matcher.partners.gathering import gather
 from matcher.partners.page import PartnerPage
@@ -80,20 +80,20 @@ class PartnerSearch:
     def _networks_of(self, members: Sequence[Member]) -> set[str]:
         """Keys of the networks that members of the draft say they are in."""
         ids = {one.profile for one in members}
-        said = [profile.networks for profile in self.known if profile.id in ids]
-        return {network.key for network in self.reference.networks if any(map(network.has, said))}
+        named = [profile.networks for profile in self.known if profile.id in ids]
+        return {network.key for network in self.reference.networks if any(map(network.has, named))}
 
     def _fits(self, call: Call, candidates: Sequence[Candidate], projects: Iterable[Project]) -> dict[str, Fit]:
         """How near each candidate's needs or past projects are to the call, scaled over all that are compared."""
         texts = _texts(candidates, {one.id: one for one in projects}, {one.id: one for one in self.known})
-        flat = sorted({text for said in texts.values() for text in said})
+        flat = sorted({text for told in texts.values() for text in told})
         if not flat:
             return {}
         passages = embed_calls([call], self.encoder, self.store)
         queries = embed_queries(flat, self.encoder, self.store)
         near = dense_similarities(queries, passages.vectors, passages.starts)[:, 0]
         scaled = dict(zip(flat, _scaled(near), strict=True))
-        best = {key: max(said, key=lambda text: (scaled[text], text)) for key, said in texts.items() if said}
+        best = {key: max(told, key=lambda text: (scaled[text], text)) for key, told in texts.items() if told}
         return {key: Fit(float(scaled[text]), texts[key][text]) for key, text in best.items()}
 
 
@@ -120,9 +120,9 @@ def near_projects(store: Store, call: Call) -> list[Project]:
 
 def _closed(call: Call) -> str:
     if call.national:
-        return "Partnerships of a national call follow the rules of its authority: ask there who may be partner."
+        return said("Partnerships of a national call follow the rules of its authority: ask there who may be partner.")
     if call.kind is CallKind.CASCADE:
-        return "A sub-grant is applied for alone, unless its own call says otherwise."
+        return said("A sub-grant is applied for alone, unless its own call says otherwise.")
     return ""
 
 
@@ -133,10 +133,12 @@ def _texts(
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for one in candidates:
         if one.profile:
-            found[one.id] |= {need.text: f"it looks for “{need.text}”" for need in profiles[one.profile].needs}
+            found[one.id] |= {
+                need.text: said("it looks for “%(need)s”", need=need.text) for need in profiles[one.profile].needs
+            }
         for done in one.past:
             if done.stored in projects:
-                found[one.id][_text(projects[done.stored])] = f"it took part in {done.project}"
+                found[one.id][_text(projects[done.stored])] = said("it took part in %(project)s", project=done.project)
     return dict(found)
 
 

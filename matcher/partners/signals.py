@@ -5,20 +5,35 @@ Knows no embedding: how near a candidate's words are to the call comes in as a n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from matcher.eligibility import words
-from matcher.model import Answer, Board, Condition, Contribution, Gap, Member, OrganisationType, Role
-from matcher.partners.candidate import Candidate, Nearness
+from matcher.model import (
+    Answer,
+    Board,
+    Condition,
+    Contribution,
+    Gap,
+    Member,
+    OrganisationType,
+    Role,
+    Said,
+    said,
+    said_n,
+    to_say,
+    together,
+)
+from matcher.model.said import series
+from matcher.partners.candidate import Candidate, Engagement, Nearness
 
 ENOUGH = 6
 """Points of experience from which more adds nothing: three projects led on the same line."""
 NEAR = 0.5
 """From here on nearness to the call is worth a word."""
-INVITE = "MILE policy brief 3 (April 2023), recommendations: involve migrant organisations from the start"
+INVITE = said("MILE policy brief 3 (April 2023), recommendations: involve migrant organisations from the start")
 
 
 class Fit(NamedTuple):
@@ -60,7 +75,9 @@ class View:
 
 def need(view: View) -> Signal:
     near = view.fit.signal >= NEAR and view.fit.nearest
-    return Signal(view.fit.signal, f"Near to what the call is about: {view.fit.nearest}." if near else "")
+    if not near:
+        return Signal(view.fit.signal)
+    return Signal(view.fit.signal, said("Near to what the call is about: %(what)s.", what=view.fit.nearest))
 
 
 def repair(view: View) -> Signal:
@@ -69,15 +86,15 @@ def repair(view: View) -> Signal:
     if not failing or not view.repaired:
         return Signal(0.0)
     done = [label for rule, label in failing.items() if rule in view.repaired]
-    return Signal(len(done) / len(failing), f"Repairs: {' '.join(done)}")
+    return Signal(len(done) / len(failing), said("Repairs: %(conditions)s", conditions=together(*done)))
 
 
 def experience(view: View) -> Signal:
     """Projects of the same line count more than those of the programme, led ones more than joined ones."""
     one = view.candidate
     points = sum((2 if done.led else 1) * (1 if done.nearness is Nearness.LINE else 0.5) for done in one.comparable)
-    said = one.said_led + 0.25 * one.said_projects
-    return Signal(min(max(points, said) / ENOUGH, 1.0), _experience_words(one, view.on.year))
+    told = one.said_led + 0.25 * one.said_projects
+    return Signal(min(max(points, told) / ENOUGH, 1.0), _experience_words(one, view.on.year))
 
 
 def fundable(view: View) -> Signal:
@@ -90,42 +107,45 @@ def complement(view: View) -> Signal:
     present = {kind for member in view.members for kind in member.kinds}
     other = bool(fundable(view).value and view.candidate.kinds) and present.isdisjoint(view.candidate.kinds)
     lead = view.role is Role.COORDINATOR and all(member.role is not Role.COORDINATOR for member in view.members)
-    said = []
+    told = []
     if other:
-        said.append(f"No member is of its kind ({words.kinds(view.candidate.kinds)})")
+        told.append(said("No member is of its kind (%(kinds)s)", kinds=words.kinds(view.candidate.kinds)))
     if lead:
-        said.append("The draft has no lead yet")
-    return Signal((other + lead) / 2, f"{'; '.join(said)}." if said else "")
+        told.append(said("The draft has no lead yet"))
+    return Signal((other + lead) / 2, said("%(reasons)s.", reasons=series(told)) if told else "")
 
 
 def country(view: View) -> Signal:
     """A country or region that a condition lacks, else at least another one than the draft has."""
     own, where = view.candidate.country, words.country(view.candidate.country)
     if any(own in gap.countries or (gap.other_countries and own not in gap.other_countries) for gap in view.gaps):
-        return Signal(1.0, f"From {where}: brings a country that is missing.")
+        return Signal(1.0, said("From %(country)s: brings a country that is missing.", country=where))
     if any(gap.categories for gap in view.gaps):
-        return Signal(1.0, f"From {where}: brings a region of the category that is missing.")
+        return Signal(1.0, said(REGION, country=where))
     if own not in {member.country for member in view.members}:
-        return Signal(0.5, f"From {where}; no member is from there.")
+        return Signal(0.5, said("From %(country)s; no member is from there.", country=where))
     return Signal(0.0)
+
+
+REGION = to_say("From %(country)s: brings a region of the category that is missing.")
 
 
 def invitation(view: View) -> Signal:
     """A municipality meets organisations that migrants lead before others of equal worth."""
     led = view.candidate.type is OrganisationType.MIGRANT_LED
     if view.asking is OrganisationType.MUNICIPALITY and led:
-        return Signal(1.0, f"Led by migrants: to be invited from the start ({INVITE}).")
+        return Signal(1.0, said("Led by migrants: to be invited from the start (%(source)s).", source=INVITE))
     return Signal(0.0)
 
 
 WEIGHTS: dict[Callable[[View], Signal], tuple[str, float]] = {
-    need: ("nearness to the call", 0.30),
-    repair: ("failing conditions it repairs", 0.25),
-    experience: ("experience with such projects", 0.15),
-    fundable: ("can be funded for certain", 0.10),
-    complement: ("kind and role the draft does not have", 0.08),
-    country: ("country", 0.07),
-    invitation: ("migrant-led, to be invited from the start", 0.05),
+    need: (said("nearness to the call"), 0.30),
+    repair: (said("failing conditions it repairs"), 0.25),
+    experience: (said("experience with such projects"), 0.15),
+    fundable: (said("can be funded for certain"), 0.10),
+    complement: (said("kind and role the draft does not have"), 0.08),
+    country: (said("country"), 0.07),
+    invitation: (said("migrant-led, to be invited from the start"), 0.05),
 }
 """Label and weight of each signal, set by judgement: no record says which suggestions led to a partnership."""
 
@@ -137,26 +157,67 @@ def contributions(view: View) -> tuple[tuple[Contribution, ...], tuple[str, ...]
         Contribution(name=name, label=label, weight=weight, signal=signal.value, value=weight * signal.value)
         for name, (signal, label, weight) in found.items()
     )
-    return parts, tuple(_said(signal for signal, _, _ in found.values()))
+    return parts, tuple(_reasons(signal for signal, _, _ in found.values()))
 
 
-def _said(signals: Iterable[Signal]) -> list[str]:
+def _reasons(signals: Iterable[Signal]) -> list[str]:
     return [signal.reason for signal in signals if signal.reason]
 
 
 def _experience_words(one: Candidate, year: int) -> str:
     near = [done for done in one.comparable if done.nearness is Nearness.LINE]
-    past, what = (near, "under this call or earlier editions of it") if near else (one.comparable, "of this programme")
+    past = near or one.comparable
     if not past:
         return _by_its_profile(one) if one.said_projects else ""
-    led, number = sum(done.led for done in past), f"{len(past)} {'project' if len(past) == 1 else 'projects'}"
-    said = f"Led {number} {what}" if led == len(past) else f"In {number} {what}" + (f", {led} of them led" * bool(led))
+    done = _on_the_line(past) if near else _in_the_programme(past)
     last = max((done.year for done in past if done.year), default=None)
     if last is None:
-        return f"{said}."
-    return f"{said}; the latest runs until {last}." if last > year else f"{said}, last in {last}."
+        return said("%(done)s.", done=done)
+    if last > year:
+        return said("%(done)s; the latest runs until %(year)s.", done=done, year=str(last))
+    return said("%(done)s, last in %(year)s.", done=done, year=str(last))
 
 
-def _by_its_profile(one: Candidate) -> str:
-    number = f"{one.said_projects} EU {'project' if one.said_projects == 1 else 'projects'}"
-    return f"At least {number} by its own profile, {one.said_led or 'none'} of them led."
+def _on_the_line(past: Sequence[Engagement]) -> Said:
+    led, number = sum(done.led for done in past), len(past)
+    if led == number:
+        return said_n(
+            "Led %(num)s project under this call or earlier editions of it",
+            "Led %(num)s projects under this call or earlier editions of it",
+            number,
+        )
+    if led:
+        return said_n(
+            "In %(num)s project under this call or earlier editions of it, %(led)s of them led",
+            "In %(num)s projects under this call or earlier editions of it, %(led)s of them led",
+            number,
+            led=led,
+        )
+    return said_n(
+        "In %(num)s project under this call or earlier editions of it",
+        "In %(num)s projects under this call or earlier editions of it",
+        number,
+    )
+
+
+def _in_the_programme(past: Sequence[Engagement]) -> Said:
+    led, number = sum(done.led for done in past), len(past)
+    if led == number:
+        return said_n("Led %(num)s project of this programme", "Led %(num)s projects of this programme", number)
+    if led:
+        return said_n(
+            "In %(num)s project of this programme, %(led)s of them led",
+            "In %(num)s projects of this programme, %(led)s of them led",
+            number,
+            led=led,
+        )
+    return said_n("In %(num)s project of this programme", "In %(num)s projects of this programme", number)
+
+
+def _by_its_profile(one: Candidate) -> Said:
+    return said_n(
+        "At least %(num)s EU project by its own profile, %(led)s of them led.",
+        "At least %(num)s EU projects by its own profile, %(led)s of them led.",
+        one.said_projects,
+        led=one.said_led or said("none"),
+    )

@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 
 from matcher.geography import Category
 from matcher.model import ApplicantKind, Call, Country, Frozen, Role, Text
+from matcher.model.said import OwnNote, OwnText
 
 Count = Annotated[int, Field(ge=1)]
 PerCent = Annotated[int, Field(ge=1, le=100)]
@@ -39,7 +40,7 @@ class Share(Frozen):
 class Part(Frozen):
     """A part of the programme's area by its countries; the consortium needs a partner in each part."""
 
-    name: Text
+    name: OwnText
     countries: Annotated[tuple[Country, ...], Field(min_length=1)]
 
 
@@ -111,13 +112,13 @@ class Action(Frozen):
     """A sort of call that comes again, with what its pages say is asked of every project."""
 
     key: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-    name: Text
+    name: OwnText
     recognised: Recognised
     partnership: Partnership = Partnership()
     money: Money = Money()
     source: Text
     as_of: date
-    note: str = ""
+    note: OwnNote = ""
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:

@@ -49,5 +49,7 @@ def load_authority_names(path: Path) -> AuthorityNames:
 
 def plain_words(name: str) -> str:
     """A name as it is compared: its words, without case, accents, punctuation and the dots of abbreviations."""
-    plain = ACCENTS.sub("", unicodedata.normalize("NFKD", name)).casefold().replace(".", "")
+    # Folded before accents go: the iota that is written below a letter folds to one of its own.
+    folded = unicodedata.normalize("NFKD", name.casefold()).casefold()
+    plain = ACCENTS.sub("", folded).replace(".", "")
     return " ".join(re.findall(r"\w+", plain))

@@ -16,6 +16,7 @@ from pydantic import Field
 from matcher.currency import Rate, Rates
 from matcher.geography import Category
 from matcher.model import ApplicantKind, Call, Country, Frozen, Fund, RouteKind, Text
+from matcher.model.said import OwnNote, OwnText
 from matcher.reference.actions import Action, action_for
 from matcher.reference.authority_names import AuthorityNames
 from matcher.reference.bodies import Bodies
@@ -26,7 +27,7 @@ from matcher.reference.networks import Network
 class Cell(Frozen):
     """One statement of the table in our own words, with the page or article it rests on and the day it was read."""
 
-    text: Text
+    text: OwnText
     source: Text
     as_of: date
 
@@ -42,7 +43,7 @@ class FundRow(Frozen):
     """One row of Table 1 of MILE policy brief 3, its last column split in two (management mode, direct access)."""
 
     fund: Fund
-    name: Text
+    name: OwnText
     objectives: DatedCell
     actors: DatedCell
     management: DatedCell
@@ -69,7 +70,7 @@ class Programme(Frozen):
     """A programme as the portal codes it, and the usual rules for its calls."""
 
     key: str
-    name: Text
+    name: OwnText
     codes: tuple[str, ...] = ()
     """The portal's frameworkProgramme ids."""
     aliases: tuple[str, ...] = ()
@@ -108,7 +109,7 @@ class Participation(Frozen):
     end: date | None = None
     source: Text
     as_of: date
-    note: str = ""
+    note: OwnNote = ""
 
 
 class PopulationRule(Frozen):
@@ -120,7 +121,7 @@ class PopulationRule(Frozen):
     end: date | None = None
     source: Text
     as_of: date
-    note: str = ""
+    note: OwnNote = ""
 
 
 class Reference(Frozen):

@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from matcher.model import ApplicantKind, Country, Frozen, ProjectRole, Text
+from matcher.model.said import OwnNote, OwnText
 from matcher.reference.told import Told, Url
 
 Year = Annotated[int, Field(ge=1990, le=2100)]
@@ -41,9 +42,9 @@ class LegalBody(Told):
 class Doorway(Frozen):
     """A page of a network where partners can be looked for, or asked after."""
 
-    title: Text
+    title: OwnText
     url: Url
-    note: str = ""
+    note: OwnNote = ""
 
 
 class Network(Told):
@@ -52,8 +53,8 @@ class Network(Told):
     key: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     name: Text
     full_name: str = ""
-    what: Text
-    members: Text
+    what: OwnText
+    members: OwnText
     """Who its members are and who may become one."""
     member_kinds: Annotated[tuple[ApplicantKind, ...], Field(min_length=1)]
     """Kinds of organisation that can be found among the members."""
@@ -65,7 +66,7 @@ class Network(Told):
     doorways: Annotated[tuple[Doorway, ...], Field(min_length=1)]
     body: LegalBody | None = None
     """None: a programme or movement that is no member of a consortium; only its members are."""
-    no_body: str = ""
+    no_body: OwnNote = ""
     """Why there is none, or none is known."""
 
     @model_validator(mode="after")

@@ -68,13 +68,16 @@ def ledger(service: Service, now: datetime) -> str:
 
 
 def matches(service: Service, now: datetime) -> str:
-    """The cards of every organisation that somebody has news of, worked out before the mails of the morning ask."""
+    """How every organisation stands to the calls, and the cards of those that somebody has news of, worked out before
+    the pages and mails of the day ask."""
+    day = local_day(now)
+    prepared = service.prepare(day)
     wanted = {one.profile for one in service.store.subscriptions.subscriptions(state=SubscriptionState.CONFIRMED)}
-    organisations = [profile for profile in service.profiles() if profile.id in wanted]
     match_followed(service, now)
-    for profile in organisations:
-        Outlook(service, profile, local_day(now)).cards()
-    return f"calls matched for {len(organisations)} organisations"
+    for profile in service.open_profiles():
+        if profile.id in wanted:
+            Outlook(service, profile, day).cards()
+    return f"calls matched for {prepared} organisations"
 
 
 def digest(service: Service, now: datetime) -> str:

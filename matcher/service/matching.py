@@ -1,72 +1,61 @@
-"""Calls as one organisation sees them: ranked, judged, and quoted. Knows neither which calls there are nor who asks."""
+"""Calls as one organisation sees them: judged and quoted, with their places among all. Knows not who asks."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from matcher.brief.lens import Lens, goals_served
+import pandas as pd
+
+from matcher.brief.lens import goals_served
 from matcher.eligibility.crowd import judge
 from matcher.eligibility.situation import Situation
 from matcher.eligibility.terms import CallTerms
-from matcher.embedding import Encoder, Vectors, embed_profile
 from matcher.explanation import find_evidence
 from matcher.model import Call, Contribution, Match, Profile
-from matcher.money.own_contribution import Finance
 from matcher.money.size import size_part
-from matcher.pools import Pool
-from matcher.ranking import Index, Weights, rank
-from matcher.reference import Reference
-from matcher.selection import by_use
-from matcher.store import Store
+from matcher.signals import Levels
+from matcher.standing.library import Library
+from matcher.standing.standings import Standings
 
 
 @dataclass(frozen=True)
 class Matching:
-    """Makes matches, given what the service has at hand. `finance`: the money of one project of a call."""
+    """Makes matches of single calls, from what was worked out of all."""
 
-    store: Store
-    encoder: Encoder
-    reference: Reference
-    lens: Lens
-    weights: Weights
-    finance: Callable[[Call], Finance]
-    progress: bool = False
+    library: Library
+    standings: Standings
 
-    def matches(self, profile: Profile, pool: Pool, on: date) -> list[Match]:
-        """Every call of the pool as the organisation sees it that day, by `usability`, score and id; without quotes."""
-        ranking = rank(profile, self._index(pool), self._queries(profile), self.weights)
-        return sorted((self._judged(profile, pool.calls[key], on, ranking[key]) for key in ranking), key=by_use)
+    def matches(self, profile: Profile, ids: Sequence[str], on: date) -> list[Match]:
+        """The calls with these ids as the organisation sees them that day, in the order given; without quotes."""
+        shelf, weights = self.library.shelf, self.standings.weights
+        calls, stance = self.library.read(ids), self.standings.stance(profile, on)
+        ranking = stance.ranking(shelf.ids, weights, shelf.ids.get_indexer(pd.Index(ids)))
+        judged = (self._judged(profile, calls[id], on, ranking[id]) if id in ranking else None for id in ids)
+        return [one or self._foreign(profile, calls[id], on) for one, id in zip(judged, ids, strict=True)]
 
-    def match(self, profile: Profile, call: Call, pool: Pool, on: date) -> Match:
-        """One call of the pool, compared with all of them; with quotes."""
-        ranking = rank(profile, self._index(pool), self._queries(profile), self.weights)
-        return self.quoted(profile, [self._judged(profile, call, on, ranking[call.id])], pool)[0]
-
-    def quoted(self, profile: Profile, matches: Iterable[Match], pool: Pool) -> list[Match]:
+    def quoted(self, profile: Profile, matches: Sequence[Match], on: date) -> list[Match]:
         """The matches with the call's own sentences that speak to a need, and those that show a goal of the brief."""
-        levels = self._index(pool).levels(self._queries(profile))
-        return [
-            match.model_copy(
-                update={
-                    "evidence": find_evidence(profile, match.call, self.encoder, self.store, levels),
-                    "goals": goals_served(match.call, self.lens, self.encoder, self.store),
-                }
-            )
-            for match in matches
-        ]
+        levels = self.standings.stance(profile, on).levels
+        return [self._quoted(profile, match, levels) for match in matches]
 
-    def _index(self, pool: Pool) -> Index:
-        return pool.index(self.encoder, self.progress)
+    def _foreign(self, profile: Profile, call: Call, on: date) -> Match:
+        """A national call of another country, compared with those of both countries."""
+        ranking = self.standings.compared(profile, call.national.country if call.national else profile.country)
+        return self._judged(profile, call, on, ranking[call.id])
 
-    def _queries(self, profile: Profile) -> Vectors:
-        return embed_profile(profile, self.encoder, self.store)
+    def _quoted(self, profile: Profile, match: Match, levels: Levels) -> Match:
+        encoder, store = self.library.get_encoder(), self.library.store
+        evidence = find_evidence(profile, match.call, encoder, store, levels)
+        goals = goals_served(match.call, self.library.lens, encoder, store)
+        return match.model_copy(update={"evidence": evidence, "goals": goals})
 
     def _judged(self, profile: Profile, call: Call, on: date, parts: tuple[Contribution, ...]) -> Match:
-        verdicts, route = judge(Situation(profile, CallTerms(call, on, self.reference)))
-        size = size_part(profile, call, self.finance(call), self.weights.size, self.reference.rates)
-        parts = (*parts, size)
+        reference = self.library.reference
+        verdicts, route = judge(Situation(profile, CallTerms(call, on, reference)))
+        weight = self.standings.weights.size
+        parts = (*parts, size_part(profile, call, self.library.finance(call), weight, reference.rates))
         return Match(
             profile=profile.id,
             call=call,

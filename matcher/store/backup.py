@@ -13,12 +13,26 @@ from pathlib import Path
 from matcher.store.engine import make_engine
 from matcher.store.errors import NotAStore, StoreError, StoreUnreachable, plain_words
 from matcher.store.store import open_store
-from matcher.store.tables import choice, event, metadata, outbox, subscription, suppression
+from matcher.store.tables import (
+    account,
+    choice,
+    event,
+    membership,
+    metadata,
+    note,
+    organisation,
+    outbox,
+    pursuit,
+    subscription,
+    suppression,
+)
 
 PATTERN = "store-*.sqlite"
-TOLD_AND_AGREED = (event, subscription, choice, suppression, outbox)
-"""What outlives a restore: who unsubscribed or was erased since stays so, and what was told is not told again.
-Each table after those it refers to."""
+NEWS = (event, subscription, choice, suppression, outbox)
+WORK = (account, membership, organisation, pursuit, note)
+TOLD_AND_AGREED = (*NEWS, *WORK)
+"""What outlives a restore: who unsubscribed, was let out or was erased since stays so, what was told is not told again,
+and what people entered and wrote is theirs, not the crawler's. Each table after those it refers to."""
 
 
 class BadBackup(StoreError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from matcher.model import Criterion, DocumentText
@@ -57,9 +57,3 @@ def read_readings(connection: Connection, keys: Collection[str]) -> dict[str, tu
 
 def keys_read_by(connection: Connection, reader: str) -> set[str]:
     return set(connection.execute(select(reading.c.key).where(reading.c.reader == reader)).scalars())
-
-
-def count_readings(connection: Connection) -> dict[str, int]:
-    """Reader -> how many readings are its."""
-    counted = select(reading.c.reader, func.count()).group_by(reading.c.reader).order_by(reading.c.reader)
-    return {row.reader: row[1] for row in connection.execute(counted)}

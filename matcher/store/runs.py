@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
 
 from matcher.model import Issue, Run, RunOutcome
 from matcher.store.tables import issue, run
@@ -33,6 +33,14 @@ def read_runs(connection: Connection, *where: ColumnElement[bool]) -> list[Run]:
     """Newest first; of two that started together, the later id first."""
     rows = connection.execute(select(run.c.body).where(*where).order_by(run.c.started.desc(), run.c.id.desc()))
     return [Run.model_validate_json(row.body) for row in rows]
+
+
+def read_last_runs(connection: Connection) -> list[Run]:
+    """Of each source the newest run that was loaded and the newest that failed; order as in `read_runs`."""
+    kinds, newest = [run.c.source, run.c.outcome == RunOutcome.FAIL], (run.c.started.desc(), run.c.id.desc())
+    place = func.row_number().over(partition_by=kinds, order_by=newest).label("place")
+    placed = select(run.c.id, place).subquery()
+    return read_runs(connection, run.c.id.in_(select(placed.c.id).where(placed.c.place == 1)))
 
 
 def last_good_id(connection: Connection, source: str) -> str:

@@ -1,15 +1,14 @@
-"""How organisations stand to the calls, worked out once for a state of the store and a day, and kept."""
+"""The cards of organisations, made once for a state of the store and a day, and kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
-from matcher.model import RunOutcome
 from matcher.store.access import Access
-from matcher.store.tables import call_version, reading, run, standing
+from matcher.store.tables import standing
 
 
 @dataclass(frozen=True)
@@ -17,14 +16,6 @@ class StandingStore:
     """Each method is one transaction. What a body says is the business of matcher.alerts.digests.standing."""
 
     access: Access
-
-    def state(self) -> str:
-        """A word for all that calls say: another one after each load, and after each step of reading their texts."""
-        good = select(func.count(), func.max(run.c.started)).where(run.c.outcome != RunOutcome.FAIL)
-        with self.access.reading() as connection:
-            loads = tuple(connection.execute(good).one())
-            counts = [connection.execute(select(func.count()).select_from(t)).scalar() for t in (reading, call_version)]
-        return " ".join(map(str, (*loads, *counts)))
 
     def kept(self, profile: str, state: str) -> str | None:
         """The body kept for an organisation, if it was worked out for that state."""

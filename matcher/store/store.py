@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Self
 
-from sqlalchemy import ColumnElement, Engine, Table, or_
+from sqlalchemy import ColumnElement, Engine, Table, select
 from sqlalchemy.engine import make_url
 
 from matcher.model import (
@@ -31,6 +31,7 @@ from matcher.store.engine import make_engine, make_private
 from matcher.store.errors import Overtaken, plain_words
 from matcher.store.jobs import JobStore
 from matcher.store.ledger import LedgerStore, append_events
+from matcher.store.organisations import OrganisationStore
 from matcher.store.outbox import OutboxStore
 from matcher.store.pages import PageStore
 from matcher.store.projects import (
@@ -42,7 +43,6 @@ from matcher.store.projects import (
     speaks_of,
 )
 from matcher.store.readings import (
-    count_readings,
     keys_read_by,
     read_by,
     read_readings,
@@ -50,7 +50,7 @@ from matcher.store.readings import (
     save_readings,
     save_texts,
 )
-from matcher.store.runs import last_good_id, read_issues, read_runs, save_run
+from matcher.store.runs import last_good_id, read_issues, read_last_runs, read_runs, save_run
 from matcher.store.schema import migrate
 from matcher.store.scrub import scrub
 from matcher.store.standings import StandingStore
@@ -62,12 +62,16 @@ from matcher.store.tables import project as projects_table
 from matcher.store.tables import run as runs_table
 from matcher.store.vectors import read_vectors, write_vectors
 from matcher.store.vitals import Vitals
+from matcher.store.worked_out import WorkedOutStore
+from matcher.store.workspaces import WorkspaceStore
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
 GOOD = (RunOutcome.OK, RunOutcome.WARN)
+MOST_AT_ONCE = 5000
+"""Names in one statement."""
 
 
 def open_store(url: str) -> Store:
@@ -91,11 +95,14 @@ class Store:
         self.place = place
         self.ledger = LedgerStore(self._access)
         self.standings = StandingStore(self._access)
+        self.worked_out = WorkedOutStore(self._access)
         self.vitals = Vitals(self._access)
         self.subscriptions = SubscriptionStore(self._access)
         self.jobs = JobStore(self._access)
         self.outbox = OutboxStore(self._access)
         self.pages = PageStore(self._access)
+        self.workspaces = WorkspaceStore(self._access)
+        self.organisations = OrganisationStore(self._access)
 
     def __enter__(self) -> Self:
         return self
@@ -162,6 +169,13 @@ class Store:
         with self._access.reading() as connection:
             return read_documents(connection, *where)
 
+    def documents_at(self, urls: Collection[str]) -> list[Document]:
+        """Call documents at these addresses, by address, the newest state of each first."""
+        wanted = sorted(urls)
+        with self._access.reading() as connection:
+            parts = [wanted[start : start + MOST_AT_ONCE] for start in range(0, len(wanted), MOST_AT_ONCE)]
+            return [one for some in parts for one in read_documents(connection, documents_table.c.url.in_(some))]
+
     def save_texts(self, texts: Iterable[DocumentText]) -> None:
         """Keep what stands in documents."""
         with self._access.writing() as connection:
@@ -192,11 +206,6 @@ class Store:
     def keys_read_by(self, reader: str) -> set[str]:
         with self._access.reading() as connection:
             return keys_read_by(connection, reader)
-
-    def count_readings(self) -> dict[str, int]:
-        """Reader -> how many texts it has read; changes while a load reads on."""
-        with self._access.reading() as connection:
-            return count_readings(connection)
 
     def bodies(self, role: str | None = None, programme: str | None = None, country: str | None = None) -> list[Body]:
         """Organisations that fulfil all given conditions, by id."""
@@ -235,10 +244,19 @@ class Store:
         with self._access.reading() as connection:
             return read_calls(connection, *where)
 
-    def calls_for(self, countries: Collection[str]) -> list[Call]:
-        """Calls of the whole EU and the national calls of these countries, by id."""
+    def calls_of(self, ids: Collection[str]) -> dict[str, Call]:
+        """The records with these ids, by id; one that is not stored is absent."""
+        wanted, found = sorted(ids), {}
         with self._access.reading() as connection:
-            return read_calls(connection, or_(calls_table.c.country.is_(None), calls_table.c.country.in_(countries)))
+            for start in range(0, len(wanted), MOST_AT_ONCE):
+                some = read_calls(connection, calls_table.c.id.in_(wanted[start : start + MOST_AT_ONCE]))
+                found.update({one.id: one for one in some})
+        return found
+
+    def call_sources(self) -> set[str]:
+        """The sources of which there are calls."""
+        with self._access.reading() as connection:
+            return set(connection.execute(select(calls_table.c.source).distinct()).scalars())
 
     def count_national(self) -> dict[str, int]:
         """Country -> number of its national calls."""
@@ -264,6 +282,18 @@ class Store:
         where = () if source is None else (runs_table.c.source == source,)
         with self._access.reading() as connection:
             return read_runs(connection, *where)
+
+    def last_runs(self) -> dict[str, list[Run]]:
+        """Of each source that was tried, by name: its newest run, and where that failed its newest good one.
+
+        A failure before the newest good run is there too; newest first.
+        """
+        with self._access.reading() as connection:
+            found = read_last_runs(connection)
+        by_source: dict[str, list[Run]] = {one.source: [] for one in sorted(found, key=lambda one: one.source)}
+        for one in found:
+            by_source[one.source].append(one)
+        return by_source
 
     def last_good_run(self, source: str) -> Run | None:
         """The newest run of a source that was loaded."""

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert
 
 from matcher.addresses import address_key
@@ -78,12 +78,7 @@ class SubscriptionStore:
         Ended before: it stays as it was.
         """
         with self.access.writing() as connection:
-            running = and_(subscription.c.id == id, subscription.c.state != SubscriptionState.ENDED)
-            ended = {"state": SubscriptionState.ENDED, "ended": stamp(now), "ending": ending}
-            connection.execute(update(subscription).where(running).values(ended))
-            waiting = and_(outbox.c.subscription == id, outbox.c.state == MailState.PLANNED)
-            cancelled = {"state": MailState.CANCELLED, "error": f"the subscription ended ({ending})", "content": ""}
-            connection.execute(update(outbox).where(waiting).values(cancelled))
+            end_all(connection, subscription.c.id == id, now, ending)
             return next(iter(read(connection, subscription.c.id == id)), None)
 
     def update(self, id: str, language: str, rhythm: Rhythm, urgent: bool) -> Subscription | None:
@@ -172,6 +167,16 @@ class SubscriptionStore:
             if ids:
                 owe(connection)
         return tuple(messages)
+
+
+def end_all(connection: Connection, which: ColumnElement[bool], now: datetime, ending: Ending) -> None:
+    """See `SubscriptionStore.end`."""
+    running = and_(which, subscription.c.state != SubscriptionState.ENDED)
+    ended = {"state": SubscriptionState.ENDED, "ended": stamp(now), "ending": ending}
+    connection.execute(update(subscription).where(running).values(ended))
+    theirs = outbox.c.subscription.in_(select(subscription.c.id).where(which))
+    cancelled = {"state": MailState.CANCELLED, "error": f"the subscription ended ({ending})", "content": ""}
+    connection.execute(update(outbox).where(theirs, outbox.c.state == MailState.PLANNED).values(cancelled))
 
 
 def _batches(ids: Collection[str]) -> Iterator[list[str]]:

@@ -260,6 +260,69 @@ standing = Table(
     Column("body", Text, nullable=False),
 )
 
+worked_out = Table(
+    "worked_out",
+    metadata,
+    Column("name", String, primary_key=True),  # what it is: the shelf of all calls, how an organisation stands to them
+    Column("state", String, nullable=False),  # of the store, the day and the models for which it was worked out
+    Column("body", LargeBinary, nullable=False),  # a table in the Arrow format
+)
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("changed", String, nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("issuer", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("seen", String, nullable=False),
+    UniqueConstraint("issuer", "subject"),
+)
+
+membership = Table(
+    "membership",
+    metadata,
+    Column("organisation", String, primary_key=True),
+    Column("holder", String, primary_key=True),  # the account, or the invited address as mail servers compare it
+    Column("account", ForeignKey("account.id", ondelete="CASCADE"), index=True),
+    Column("invited", String, nullable=False),
+    Column("permission", String, nullable=False),
+)
+
+pursuit = Table(
+    "pursuit",
+    metadata,
+    Column("organisation", String, primary_key=True),
+    Column("call", String, primary_key=True),
+    Column("stage", String, nullable=False),
+    Column("reason", String),
+    Column("remark", Text, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("seen_event", Integer, nullable=False),
+    Column("changed", String, nullable=False),
+    Column("changed_by", String, nullable=False),
+)
+
+note = Table(
+    "note",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("organisation", String, nullable=False, index=True),
+    Column("call", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("written", String, nullable=False),
+    Column("author", String, nullable=False),
+)
+
 job_run = Table(
     "job_run",
     metadata,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from matcher.brief.brief import Brief
-from matcher.model import Answer, Goal, GoalServed
+from matcher.model import Answer, Goal, GoalServed, Said, said
+from matcher.model.said import a_share
 
-ANSWERS = {Answer.MET: "yes", Answer.NOT_MET: "no", Answer.UNKNOWN: "not known"}
-NO_GOAL = "No sentence of the call shows that it serves one of the brief's four goals."
-SURE = "sure, by a test on calls held back"
+ANSWERS = {Answer.MET: said("yes"), Answer.NOT_MET: said("no"), Answer.UNKNOWN: said("not known")}
+NO_GOAL = said("No sentence of the call shows that it serves one of the brief's four goals.")
 
 
 def brief_page(brief: Brief) -> Iterator[str]:
@@ -36,5 +36,6 @@ def partner_lines(brief: Brief) -> Iterator[str]:
         yield f"  {found.remedy}"
 
 
-def sure(served: GoalServed) -> str:
-    return f"{served.confidence:.0%} {SURE}"
+def sure(served: GoalServed) -> Said:
+    share = a_share(f"{served.confidence:.0%}", served.confidence)
+    return said("%(share)s sure, by a test on calls held back", share=share)

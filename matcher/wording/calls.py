@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from matcher.amounts import grant_words, money_words
+from matcher.amounts import grant_words
 from matcher.coverage import TIERS
 from matcher.currency import Rates
 from matcher.days import date_words, day_words
@@ -18,9 +18,10 @@ from matcher.model import (
     Document,
     Link,
 )
+from matcher.model.said import Said, said
 from matcher.provenance import Titles, read_in_text, testimonies, unconfirmed, unconfirmed_in_short
 from matcher.wording.layout import paragraphs, shortened
-from matcher.wording.national import budget_note, national_facts, step_words
+from matcher.wording.national import budget_words, national_facts, step_words
 
 
 def deadline_words(deadline: Deadline) -> str:
@@ -46,9 +47,9 @@ def when(call: Call, on: date) -> str:
     return until if status is CallStatus.OPEN else f"{until} (not known whether open)"
 
 
-def no_deadline_words(call: Call) -> str:
+def no_deadline_words(call: Call) -> Said:
     """Why there is no deadline: applications are taken all the time, or the source names none."""
-    return "no closing day" if call.deadline_model is DeadlineModel.PERMANENT else "no deadline stated"
+    return said("no closing day") if call.deadline_model is DeadlineModel.PERMANENT else said("no deadline stated")
 
 
 def key_words(call: Call) -> str:
@@ -60,7 +61,8 @@ def opens_words(call: Call) -> str:
     """When a call opens that has an opening date; what a timetable says is planned."""
     if call.opening is None:
         return ""
-    return f"{'planned for' if call.is_planned else 'opens'} {date_words(call.opening, call.opening_precision)}"
+    day = date_words(call.opening, call.opening_precision)
+    return said("planned for %(day)s", day=day) if call.is_planned else said("opens %(day)s", day=day)
 
 
 def call_line(call: Call, on: date, titles: Titles) -> str:
@@ -115,7 +117,7 @@ def _dates_and_money(call: Call, rates: Rates) -> Iterator[str]:
     for deadline in call.deadlines:
         yield f"Deadline: {deadline_words(deadline)}{planned}"
     if call.budget:
-        yield f"Budget: {money_words(call.budget.total, rates)}{budget_note(call)}"
+        yield f"Budget: {budget_words(call, rates)}"
     yield from (f"{label}: {text}" for label, text in national_facts(call).items())
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.eligibility import words
-from matcher.model import Answer, Board, Condition, Member
+from matcher.model import Answer, Board, Condition, Member, Said, said, said_n
+from matcher.model.said import joined
 from matcher.wording.calls import key_words
 from matcher.wording.layout import MARKS, indented
 from matcher.wording.quotes import quote_words
 
 GROUPS = {
-    Answer.NOT_MET: "What the draft fails",
-    Answer.UNKNOWN: "What is not known",
-    Answer.MET: "What holds",
+    Answer.NOT_MET: said("What the draft fails"),
+    Answer.UNKNOWN: said("What is not known"),
+    Answer.MET: said("What holds"),
 }
 """In the order a reader needs them."""
 
@@ -33,21 +34,27 @@ def board_page(board: Board) -> Iterator[str]:
                 yield from _condition(condition)
 
 
-def outcome(board: Board) -> str:
+def outcome(board: Board) -> Said:
     """The whole in a sentence. No draft is called complete while something is open."""
     count = {answer: sum(one.answer is answer for one in board.conditions) for answer in Answer}
     if fails := count[Answer.NOT_MET]:
-        return f"{fails} of {len(board.conditions)} conditions {'fails' if fails == 1 else 'fail'}."
-    if count[Answer.UNKNOWN]:
-        return f"No condition fails; {count[Answer.UNKNOWN]} of {len(board.conditions)} are open."
-    return "All conditions that are known hold."
+        all_ = len(board.conditions)
+        return said_n("%(num)s of %(all)s conditions fails.", "%(num)s of %(all)s conditions fail.", fails, all=all_)
+    if unknown := count[Answer.UNKNOWN]:
+        return said_n(
+            "No condition fails; %(num)s of %(all)s are open.",
+            "No condition fails; %(num)s of %(all)s are open.",
+            unknown,
+            all=len(board.conditions),
+        )
+    return said("All conditions that are known hold.")
 
 
-def member_words(one: Member) -> str:
+def member_words(one: Member) -> Said:
     """ "Riga City Council, coordinator, Latvia, local authorities and public bodies"."""
-    country = words.country(one.country) if one.country else "country not known"
-    kinds = words.kinds(one.kinds) if one.kinds else "kind not known"
-    return f"{one.name}, {words.ROLES[one.role]}, {country}, {kinds}"
+    country = words.country(one.country) if one.country else said("country not known")
+    kinds = words.kinds(one.kinds) if one.kinds else said("kind not known")
+    return joined(", ", [one.name, words.ROLES[one.role], country, kinds])
 
 
 def _condition(condition: Condition) -> Iterator[str]:

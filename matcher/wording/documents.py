@@ -90,7 +90,7 @@ def _title(one: CallDocument, newest: State | None) -> str:
 
 def _state(state: State) -> str:
     document = state.document
-    days = day_words(document.first_fetched)
+    days: str = day_words(document.first_fetched)
     if document.last_fetched != document.first_fetched:
         days += f" to {day_words(document.last_fetched)}"
     return f"fetched {days} · {document.size:,} bytes · SHA-256 {document.sha256}"

@@ -9,11 +9,12 @@ from decimal import ROUND_CEILING, Decimal
 from matcher.amounts import money_words
 from matcher.currency import Rates
 from matcher.eligibility.demand import Demand
-from matcher.model import Money, Quote
+from matcher.model import Money, Quote, Said, said, said_n, to_say
+from matcher.model.said import a_decimal, listed
 from matcher.money.own_contribution import Finance, Sum
 
-NOT_KNOWN = "not known; read the part on money in the call document"
-DOUBTFUL = "Read with doubt"
+NOT_KNOWN = said("not known; read the part on money in the call document")
+DOUBTFUL = said("Read with doubt")
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,11 @@ class MoneyFact:
 def money_facts(found: Finance, rates: Rates) -> tuple[MoneyFact, ...]:
     """Grant, rate, own part, first payment, time; then what was read with doubt."""
     return (
-        _grant("Smallest grant", found.smallest, rates),
-        _grant("Largest grant", found.largest, rates),
+        _grant(said("Smallest grant"), found.smallest, rates),
+        _grant(said("Largest grant"), found.largest, rates),
         *([_lump_sum(found, found.lump_sum, rates)] if found.lump_sum else []),
         *([] if found.is_fixed else [_rate(found)]),
-        MoneyFact("Own part", _own(found, rates)),
+        MoneyFact(said("Own part"), _own(found, rates)),
         *_first_payment(found, rates),
         *_time(found),
         *(MoneyFact(DOUBTFUL, ", ".join(one.values), one.reference, one.quote) for one in found.doubtful),
@@ -57,75 +58,98 @@ def fact_line(fact: MoneyFact) -> str:
     return f"{fact.label}: {fact.text}{source}{quote}"
 
 
-def percent(value: Decimal) -> str:
-    return f"{value:f} %"
+def percent(value: Decimal) -> Said:
+    return said("%(number)s %%", number=a_decimal(f"{value:f}", value))
 
 
 def _fact(label: str, text: str, ground: Demand) -> MoneyFact:
-    return MoneyFact(label, f"{ground.usual}{text}", ground.reference, ground.quote)
+    told = said("Usual for %(what)s: %(reason)s", what=ground.usual, reason=text) if ground.usual else text
+    return MoneyFact(label, told, ground.reference, ground.quote)
 
 
 def _grant(label: str, grant: Sum | None, rates: Rates) -> MoneyFact:
-    return (
-        _fact(label, f"{money_words(grant.money, rates)} a project", grant.ground)
-        if grant
-        else MoneyFact(label, NOT_KNOWN)
-    )
+    if grant is None:
+        return MoneyFact(label, NOT_KNOWN)
+    return _fact(label, said("%(amount)s a project", amount=money_words(grant.money, rates)), grant.ground)
 
 
 def _lump_sum(found: Finance, ground: Demand, rates: Rates) -> MoneyFact:
-    amounts = " or ".join(money_words(amount, rates) for amount in found.amounts)
-    kind = "a fixed amount, no rate" if found.is_fixed else "a fixed amount, which may be worked out at a rate"
-    return _fact("Lump sum", f"{kind}{f': {amounts}' if amounts else ''}", ground)
+    kind = said("a fixed amount, no rate") if found.is_fixed else said(PERHAPS_A_RATE)
+    if found.amounts:
+        amounts = listed([money_words(amount, rates) for amount in found.amounts], "or", " or ")
+        kind = said("%(kind)s: %(amounts)s", kind=kind, amounts=amounts)
+    return _fact(said("Lump sum"), kind, ground)
+
+
+PERHAPS_A_RATE = to_say("a fixed amount, which may be worked out at a rate")
 
 
 def _rate(found: Finance) -> MoneyFact:
     if found.rate is None:
-        return MoneyFact("Rate", NOT_KNOWN)
-    return _fact("Rate", f"at most {percent(found.rate.value)} of the costs that count", found.rate.ground)
+        return MoneyFact(said("Rate"), NOT_KNOWN)
+    return _fact(said("Rate"), said(AT_MOST, share=percent(found.rate.value)), found.rate.ground)
 
 
-def _own(found: Finance, rates: Rates) -> str:
+AT_MOST = to_say("at most %(share)s of the costs that count")
+
+
+def _own(found: Finance, rates: Rates) -> Said:
     if found.is_fixed:
-        return "none is asked for; what costs more than the fixed amount, the partners bear"
+        return said("none is asked for; what costs more than the fixed amount, the partners bear")
     if found.rate is None:
-        return "not known, since the rate is not"
+        return said("not known, since the rate is not")
     if found.rate.value == 100:
-        return "none; the costs that count are paid in full"
-    parts = [_added(found, grant, name, rates) for name, grant in _sizes(found)]
+        return said("none; the costs that count are paid in full")
+    parts = [_added(found, grant, is_largest, rates) for is_largest, grant in _sizes(found)]
     if not parts:
-        share = percent(100 - found.rate.value)
-        return f"at least {share} of the costs, by the partners together; no sum of a grant is known"
-    return f"the partners together add at least {' and '.join(parts)}"
+        return said(NO_SUM, share=percent(100 - found.rate.value))
+    return said("the partners together add at least %(amounts)s", amounts=listed(parts))
 
 
-def _added(found: Finance, grant: Sum, name: str, rates: Rates) -> str:
+NO_SUM = to_say("at least %(share)s of the costs, by the partners together; no sum of a grant is known")
+
+
+def _added(found: Finance, grant: Sum, is_largest: bool, rates: Rates) -> Said:
     """Whole euros, rounded up: less than the exact sum would be too little; JSON has that."""
     own = found.own(grant)
     least = own.to_integral_value(ROUND_CEILING) if own else None
-    words = money_words(Money(amount=least, currency=grant.money.currency), rates) if least else "nothing"
-    return f"{words} for the {name} grant"
+    words = money_words(Money(amount=least, currency=grant.money.currency), rates) if least else said("nothing")
+    if is_largest:
+        return said("%(amount)s for the largest grant", amount=words)
+    return said("%(amount)s for the smallest grant", amount=words)
 
 
 def _first_payment(found: Finance, rates: Rates) -> Iterator[MoneyFact]:
     if found.pre_financing is None:
         return
     sums = [
-        f"{money_words(Money(amount=first, currency=grant.money.currency), rates)} of the {name} grant"
-        for name, grant in _sizes(found)
+        _first(money_words(Money(amount=first, currency=grant.money.currency), rates), is_largest)
+        for is_largest, grant in _sizes(found)
         if (first := found.advance(grant))
     ]
     share = percent(found.pre_financing.value)
-    named = f": {' and '.join(sums)}" if sums else ""
-    text = f"{share} of the grant{named}; the partners wait for the rest"
-    yield _fact("Paid first", text, found.pre_financing.ground)
+    if sums:
+        text = said(
+            "%(share)s of the grant: %(amounts)s; the partners wait for the rest", share=share, amounts=listed(sums)
+        )
+    else:
+        text = said("%(share)s of the grant; the partners wait for the rest", share=share)
+    yield _fact(said("Paid first"), text, found.pre_financing.ground)
+
+
+def _first(amount: Said, is_largest: bool) -> Said:
+    if is_largest:
+        return said("%(amount)s of the largest grant", amount=amount)
+    return said("%(amount)s of the smallest grant", amount=amount)
 
 
 def _time(found: Finance) -> Iterator[MoneyFact]:
     if found.months:
-        yield _fact("Longest project", f"{found.months.value:f} months", found.months.ground)
+        months = said_n("%(num)s months", "%(num)s months", int(found.months.value))
+        yield _fact(said("Longest project"), months, found.months.ground)
 
 
-def _sizes(found: Finance) -> list[tuple[str, Sum]]:
-    sizes = [("smallest", found.smallest), ("largest", found.largest)]
-    return [(name, grant) for name, grant in sizes if grant is not None]
+def _sizes(found: Finance) -> list[tuple[bool, Sum]]:
+    """Whether it is the largest grant, and the grant; the smallest first."""
+    sizes = [(False, found.smallest), (True, found.largest)]
+    return [(is_largest, grant) for is_largest, grant in sizes if grant is not None]

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from matcher.amounts import money_words
+from matcher.currency import Rates
 from matcher.days import day_words
 from matcher.eligibility.words import country
 from matcher.history import ELIGIBILITY, Step
 from matcher.model import AmountShare, Area, Authority, Call, National, Place
+from matcher.model.said import Said, joined, said, said_of
 
-SHARES = {AmountShare.EU: "money of the EU fund alone", AmountShare.TOTAL: "EU and national public money together"}
-WAYS = {True: "applicants compete", False: "the authority names the applicants"}
+SHARES = {
+    AmountShare.EU: said("money of the EU fund alone"),
+    AmountShare.TOTAL: said("EU and national public money together"),
+}
+WAYS = {True: said("applicants compete"), False: said("the authority names the applicants")}
 """Whether a selection is competitive -> what that means for a reader."""
 
 
@@ -18,44 +24,61 @@ def national_facts(call: Call) -> dict[str, str]:
     if national is None:
         return {}
     facts = {
-        "Country": country(national.country),
-        "National programme": national.programme,
-        "Priority": national.priority,
-        "Specific objective": national.specific_objective,
-        "Area": _area(national.area),
-        "Way of selection": _selection(national),
-        "Authority": _authority(national.authority),
-        "Stands in": _place(national.place),
+        said("Country"): country(national.country),
+        said("National programme"): national.programme,
+        said("Priority"): national.priority,
+        said("Specific objective"): national.specific_objective,
+        said("Area"): _area(national.area),
+        said("Way of selection"): _selection(national),
+        said("Authority"): _authority(national.authority),
+        said("Stands in"): _place(national.place),
     }
     return {label: text for label, text in facts.items() if text}
 
 
-def budget_note(call: Call) -> str:
-    """What the budget counts; empty where that goes without saying or is not known."""
+def budget_words(call: Call, rates: Rates) -> str:
+    """What the call can spend, and what that amount counts; empty where it is not stated."""
+    if call.budget is None:
+        return ""
     share = call.national.share if call.national else None
-    counts = f", {SHARES[share]}" if share else ""
-    shared = ": a shared pot, for all topics of the call together" if call.budget and call.budget.shared else ""
-    return counts + shared
+    told = joined(", ", [money_words(call.budget.total, rates), SHARES[share] if share else ""])
+    if call.budget.shared:
+        return said("%(amount)s: a shared pot, for all topics of the call together", amount=told)
+    return told
 
 
-def step_words(step: Step) -> str:
+def step_words(step: Step) -> Said:
     """ "2 June 2026: state planned → open"; of a document the sentences that differ, and where they stand."""
+    day = day_words(step.on)
     if step.what != ELIGIBILITY:
-        return f"{day_words(step.on)}: {step.what} {step.was} → {step.now}"
-    where = f" ({step.where})" if step.where else ""
-    return f"{day_words(step.on)}: eligibility changed{where}: {difference(step.was, step.now)}"
+        what = WHAT.get(step.what, step.what)
+        return said("%(day)s: %(what)s %(was)s → %(now)s", day=day, what=what, was=step.was, now=step.now)
+    told = difference(step.was, step.now)
+    if step.where:
+        return said("%(day)s: eligibility changed (%(where)s): %(told)s", day=day, where=step.where, told=told)
+    return said("%(day)s: eligibility changed: %(told)s", day=day, told=told)
 
 
-def difference(was: str, now: str) -> str:
+WHAT = {
+    "state": said_of("what changed", "state"),
+    "opening": said_of("what changed", "opening"),
+    "deadline": said_of("what changed", "deadline"),
+}
+"""`Step.what` -> for a reader."""
+
+
+def difference(was: str, now: str) -> Said:
     """A sentence that changed, went or came."""
     if was and now:
-        return f"“{was}” → “{now}”"
-    return f"no longer says “{was}”" if was else f"now says “{now}”"
+        return said("“%(was)s” → “%(now)s”", was=was, now=now)
+    return said("no longer says “%(was)s”", was=was) if was else said("now says “%(now)s”", now=now)
 
 
 def _selection(national: National) -> str:
     """ "niekonkurencyjny (the authority names the applicants)": the source's words, and ours where they are known."""
-    return f"{national.mode} ({WAYS[national.competitive]})" if national.competitive is not None else national.mode
+    if national.competitive is None:
+        return national.mode
+    return joined(" ", [national.mode, said("(%(meaning)s)", meaning=WAYS[national.competitive])])
 
 
 def _area(area: Area) -> str:
@@ -71,8 +94,8 @@ def _place(place: Place | None) -> str:
     if place is None:
         return ""
     parts = [
-        f"sheet {place.sheet}" if place.sheet else "",
-        f"row {place.row}" if place.row else "",
-        f"file with SHA-256 {place.sha256[:12]}…" if place.sha256 else "",
+        said("sheet %(sheet)s", sheet=place.sheet) if place.sheet else "",
+        said("row %(row)s", row=str(place.row)) if place.row else "",
+        said("file with SHA-256 %(digest)s…", digest=place.sha256[:12]) if place.sha256 else "",
     ]
-    return ", ".join(filter(None, parts))
+    return joined(", ", parts)

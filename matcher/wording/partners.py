@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from matcher.eligibility import words
-from matcher.model import Answer, Condition, OrganisationType, ProjectRole, Role
+from matcher.model import Answer, Condition, OrganisationType, ProjectRole, Role, Said, said, said_of, to_say, together
+from matcher.model.said import joined, series
 from matcher.partners.candidate import Candidate, Engagement
 from matcher.partners.page import PartnerPage
 from matcher.partners.roles import Advice
@@ -15,18 +16,18 @@ from matcher.reference.networks import LegalBody, Network
 
 SHOWN_PROJECTS = 3
 """Past projects named of a suggestion."""
-ADVISED = {Role.COORDINATOR: "lead", Role.BENEFICIARY: "co-applicant"}
+ADVISED = {Role.COORDINATOR: said_of("route", "lead"), Role.BENEFICIARY: said_of("route", "co-applicant")}
 DONE = {
-    ProjectRole.COORDINATOR: "led",
-    ProjectRole.PARTICIPANT: "partner of",
-    ProjectRole.AFFILIATED_ENTITY: "affiliated entity in",
-    ProjectRole.ASSOCIATED_PARTNER: "associated partner of",
+    ProjectRole.COORDINATOR: to_say("led %(project)s"),
+    ProjectRole.PARTICIPANT: to_say("partner of %(project)s"),
+    ProjectRole.AFFILIATED_ENTITY: to_say("affiliated entity in %(project)s"),
+    ProjectRole.ASSOCIATED_PARTNER: to_say("associated partner of %(project)s"),
 }
-NO_PROJECTS = (
+NO_PROJECTS = said(
     "No funded projects are stored, so nobody can be suggested from them: run `funding crawl funded_projects` and ask"
     " again."
 )
-UNASKED = (
+UNASKED = said(
     "Who did not enter itself here is known from public records only and was not asked whether it looks for partners."
 )
 
@@ -64,19 +65,22 @@ def invitation_words(page: PartnerPage) -> str:
         return ""
     found = page.suggestions
     if any(one.candidate.type is OrganisationType.MIGRANT_LED for one in (*found.repairing, *found.strengthening)):
-        return f"Migrant-led organisations come first among equals ({INVITE})."
-    return (
-        f"{words.sentence(INVITE)}. None that looks for partners has entered itself here, and public records do not "
-        "say who is led by migrants: ask those of your town, and the networks below."
-    )
+        return said("Migrant-led organisations come first among equals (%(source)s).", source=INVITE)
+    return said(NONE_ENTERED, source=words.sentence(INVITE))
+
+
+NONE_ENTERED = to_say(
+    "%(source)s. None that looks for partners has entered itself here, and public records do not say who is led by "
+    "migrants: ask those of your town, and the networks below."
+)
 
 
 def groups(page: PartnerPage) -> dict[str, tuple[Suggestion, ...]]:
     """The suggestions under the headings of a reader."""
     return {
-        "Experienced leads to write to": page.leads,
-        "Who could fill what is missing": page.partners,
-        "Who would strengthen the draft, without repairing what is missing": page.strengthening,
+        said("Experienced leads to write to"): page.leads,
+        said("Who could fill what is missing"): page.partners,
+        said("Who would strengthen the draft, without repairing what is missing"): page.strengthening,
     }
 
 
@@ -86,12 +90,12 @@ def empty_words(page: PartnerPage) -> str:
         return page.closed
     if not page.stored:
         return NO_PROJECTS
-    none = "Among the stored projects none is of this call's topic, programme or fund."
+    none = said("Among the stored projects none is of this call's topic, programme or fund.")
     return "" if page.looked_at else none
 
 
-def advice_words(advice: Advice) -> str:
-    return f"{ADVISED[advice.role]}. {advice.reason}"
+def advice_words(advice: Advice) -> Said:
+    return together(said("%(role)s.", role=ADVISED[advice.role]), advice.reason)
 
 
 def missing_lines(page: PartnerPage) -> Iterator[str]:
@@ -112,43 +116,61 @@ def missing_lines(page: PartnerPage) -> Iterator[str]:
 def place_words(one: Suggestion) -> str:
     """Whether it can be funded, and of a lead whether its kind may lead."""
     if one.place is None:
-        return "Whether it can be funded was not judged."
+        return said("Whether it can be funded was not judged.")
     if one.place.answer is not Answer.MET:
-        return f"Not known whether it can be funded: {one.place.reason}"
-    return f"Can be funded, as far as country and kind tell{_may_lead(one)}."
-
-
-def _may_lead(one: Suggestion) -> str:
+        return said("Not known whether it can be funded: %(reason)s", reason=one.place.reason)
     if one.role is not Role.COORDINATOR:
-        return ""
+        return said("Can be funded, as far as country and kind tell.")
     if one.lead is None:
-        return "; no further condition on who leads is known: read the call document"
-    return "; its kind may lead" if one.lead.answer is Answer.MET else "; whether its kind may lead is open"
+        return said(NO_CONDITION)
+    if one.lead.answer is Answer.MET:
+        return said("Can be funded, as far as country and kind tell; its kind may lead.")
+    return said("Can be funded, as far as country and kind tell; whether its kind may lead is open.")
+
+
+NO_CONDITION = to_say(
+    "Can be funded, as far as country and kind tell; no further condition on who leads is known: read the call "
+    "document."
+)
 
 
 def done_words(done: Engagement) -> str:
     """ "led FEAST (AMIF, 2025)"."""
     facts = ", ".join(filter(None, [done.programme, str(done.year) if done.year else ""]))
-    role = DONE[done.role] if done.role else "took part in"
-    return f"{role} {done.project}" + (f" ({facts})" if facts else "")
+    told = said(DONE[done.role] if done.role else to_say("took part in %(project)s"), project=done.project)
+    return joined(" ", [told, f"({facts})" if facts else ""])
 
 
 def origin_words(candidate: Candidate) -> str:
     """From where it is known."""
     told = []
     if candidate.profile:
-        told.append(f"entered itself and looks for partners (profile {candidate.profile})")
+        told.append(said("entered itself and looks for partners (profile %(id)s)", id=candidate.profile))
     if candidate.network:
-        told.append("body of a network that joins projects itself")
+        told.append(said("body of a network that joins projects itself"))
     if any(done.stored for done in candidate.past):
-        told.append("past participant" + (f", PIC {candidate.pic}" if candidate.pic else ""))
-    return "; ".join(told)
+        pic = candidate.pic
+        told.append(said("past participant, PIC %(pic)s", pic=pic) if pic else said("past participant"))
+    return series(told)
 
 
 def body_words(body: LegalBody) -> str:
     """That a network's body joins projects, with the projects that show it."""
-    shown = words.listing(f"{DONE[one.role]} {one.project} ({one.programme}; {one.source})" for one in body.joined)
-    return f"Joins projects itself, as {body.name} from {words.country(body.country)}: {shown}."
+    shown = words.listing(
+        said(
+            "%(done)s (%(where)s)",
+            done=said(DONE[one.role], project=one.project),
+            where=series([one.programme, one.source]),
+        )
+        for one in body.joined
+    )
+    country = words.country(body.country)
+    return said(
+        "Joins projects itself, as %(name)s from %(country)s: %(projects)s.",
+        name=body.name,
+        country=country,
+        projects=shown,
+    )
 
 
 def _group(heading: str, found: Sequence[Suggestion], top: int) -> Iterator[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from matcher.days import day_words
-from matcher.model import Route, RouteBody
+from matcher.model import Route, RouteBody, said, together
 from matcher.reference.told import Witness
 
 WITNESSES = {
-    Witness.SEEN.value: "as an official page says",
-    Witness.REPORTED.value: "as a third party says",
-    Witness.KNOWN.value: "from general knowledge, to be checked",
+    Witness.SEEN.value: said("as an official page says"),
+    Witness.REPORTED.value: said("as a third party says"),
+    Witness.KNOWN.value: said("from general knowledge, to be checked"),
 }
 """How far a body was read -> what a reader must know of that."""
 
@@ -26,9 +26,12 @@ def standing_words(body: RouteBody) -> str:
     """What it is, how that is known and as of when, with the note; empty where the call itself names the body."""
     if not body.evidence:
         return body.role
-    day = f", {day_words(body.as_of)}" if body.as_of else ""
-    told = f"{body.role}, {WITNESSES[body.evidence]}{day}: {body.source}"
-    return f"{told}. {body.note}" if body.note else told
+    told = {"role": body.role, "witness": WITNESSES[body.evidence], "source": body.source}
+    if body.as_of:
+        standing = said("%(role)s, %(witness)s, %(day)s: %(source)s", **told, day=day_words(body.as_of))
+    else:
+        standing = said("%(role)s, %(witness)s: %(source)s", **told)
+    return together(said("%(sentence)s.", sentence=standing), body.note) if body.note else standing
 
 
 def whom_lines(route: Route) -> Iterator[str]:

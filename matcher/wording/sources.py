@@ -5,16 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from matcher.coverage import TIERS, SourceState
+from matcher.coverage import TIERS, Freshness, SourceState
 from matcher.eligibility.words import country
-from matcher.model import Run, RunOutcome, Stages
+from matcher.model import Run, RunOutcome, Said, Stages, said, said_n, said_of, to_say
+from matcher.model.said import a_day, a_number, series
 from matcher.national_coverage import MemberState, Reach
 
 SHOWN_REASONS = 3
-STAGES = {"fetched": "fetched", "parsed": "gave a record", "normalised": "understood", "valid": "usable"}
+STAGES = {
+    "fetched": said_of("stage of a run", "fetched"),
+    "parsed": said_of("stage of a run", "gave a record"),
+    "normalised": said_of("stage of a run", "understood"),
+    "valid": said_of("stage of a run", "usable"),
+}
 """A stage of `Stages.rates` -> what the things did that came through it."""
 
 NATIONAL = "National calls under shared management, by Member State"
+
+
+def freshness_line(state: Freshness) -> str:
+    """How old the calls are, and the command that brings newer ones."""
+    return "; ".join(filter(None, [state.sentence, state.remedy]))
 
 
 def source_lines(state: SourceState) -> Iterator[str]:
@@ -61,24 +72,34 @@ def _reasons(run: Run) -> Iterator[str]:
         yield f"… and {len(run.reasons) - SHOWN_REASONS} more, see --json"
 
 
-def age_words(state: SourceState) -> str:
+def age_words(state: SourceState) -> Said:
     """How long ago the last good run was; it may lie ahead of the day one looks at."""
     days = state.age_days or 0
     if days == 0:
-        return "the same day"
-    return f"{count_words(abs(days), 'day')} {'ago' if days > 0 else 'later'}"
+        return said("the same day")
+    if days > 0:
+        return said_n("%(num)s day ago", "%(num)s days ago", days)
+    return said_n("%(num)s day later", "%(num)s days later", -days)
 
 
-def expected_words(state: SourceState) -> str:
+def expected_words(state: SourceState) -> Said:
     if state.card is None or state.card.expected is None:
-        return "no expectation"
-    least, most = state.card.expected
-    return f"{least:,} to {most:,} {state.card.yields} expected"
+        return said("no expectation")
+    least, most = map(a_number, state.card.expected)
+    if state.card.yields == "projects":
+        return said("%(least)s to %(most)s projects expected", least=least, most=most)
+    if state.card.yields == "documents":
+        return said("%(least)s to %(most)s documents expected", least=least, most=most)
+    return said("%(least)s to %(most)s calls expected", least=least, most=most)
 
 
-def records_words(number: int, state: SourceState) -> str:
+def records_words(number: int, state: SourceState) -> Said:
     """`1 call`, `12 projects`."""
-    return count_words(number, (state.card.yields if state.card else "calls").removesuffix("s"))
+    if state.card and state.card.yields == "projects":
+        return said_n("%(num)s project", "%(num)s projects", number)
+    if state.card and state.card.yields == "documents":
+        return said_n("%(num)s document", "%(num)s documents", number)
+    return said_n("%(num)s call", "%(num)s calls", number)
 
 
 def stages_words(stages: Stages) -> str:
@@ -123,19 +144,25 @@ def national_words(member: MemberState) -> str:
     if not member.states:
         return _address(member)
     rest = [f"not read: {', '.join(member.elsewhere)} ({_address(member)})"] if member.elsewhere else []
-    return "; ".join([f"{', '.join(member.funds) or 'no fund named'}: {held_words(member)}", *rest])
+    return series([f"{', '.join(member.funds) or 'no fund named'}: {held_words(member)}", *rest])
 
 
 def held_words(member: MemberState) -> str:
     """`3 open, 12 planned; read 2026-11-22 (romania); never read yet (amif_romania)`; empty without a source."""
     parts = []
     if member.last_read:
-        verb = "imported" if member.reach is Reach.IMPORTED else "read"
-        parts += [f"{member.open:,} open, {member.planned:,} planned"]
-        parts += [f"{verb} {member.last_read.isoformat()} ({_names(member.read)})"]
+        day, names = a_day(member.last_read.isoformat(), member.last_read), _names(member.read)
+        imported = member.reach is Reach.IMPORTED
+        parts += [
+            said("%(open)s open, %(planned)s planned", open=a_number(member.open), planned=a_number(member.planned))
+        ]
+        parts += [said(IMPORTED_ON, day=day, sources=names) if imported else said(READ_ON, day=day, sources=names)]
     if member.unread:
-        parts += [f"never read yet ({_names(member.unread)})"]
-    return "; ".join(parts)
+        parts += [said("never read yet (%(sources)s)", sources=_names(member.unread))]
+    return series(parts)
+
+
+IMPORTED_ON, READ_ON = to_say("imported %(day)s (%(sources)s)"), to_say("read %(day)s (%(sources)s)")
 
 
 def _address(member: MemberState) -> str:

@@ -1,6 +1,5 @@
 """A home of its own for each test, and readers who sign up in it."""
 
-import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,7 +10,7 @@ from matcher.alerts.readers.tokens import Purpose, Tokens
 from matcher.model import MailKind, Subscription
 from matcher.service import Service
 from matcher.settings import Settings
-from matcher.store import open_store
+from tests.doubles.blank_store import lay_blank_store
 
 NOW = datetime(2026, 11, 23, 7, tzinfo=UTC)
 ADDRESS = "anna.liepa@example.org"
@@ -58,18 +57,16 @@ class Desk:
 
 @pytest.fixture(scope="session")
 def blank_store(tmp_path_factory):
-    """An empty store of the present schema, to be copied."""
-    file = tmp_path_factory.mktemp("blank") / "store.sqlite"
-    with open_store(f"sqlite:///{file}") as store:
-        store.ledger.head()
-    return file
+    """The file of an empty store of the present schema, to be copied."""
+    folder = tmp_path_factory.mktemp("blank")
+    lay_blank_store(folder)
+    return folder / "store.sqlite"
 
 
 @pytest.fixture
-def desk(tmp_path, blank_store):
+def desk(tmp_path):
     home = tmp_path / "home"
-    home.mkdir()
-    shutil.copy(blank_store, home / "store.sqlite")
+    lay_blank_store(home)
     settings = Settings(home=home, secret="a key of the tests that is long enough", model="hashing")
     service = Service(settings)
     yield Desk(service)

@@ -1,5 +1,7 @@
 """Who gets which mail: planned in a real store, for subscribers of real organisations."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,10 @@ from hypothesis import strategies as st
 from matcher.alerts.digests.digest import SHOWN, SOON, Digest, Part
 from matcher.alerts.digests.planning import match_followed, plan_digests, plan_urgent
 from matcher.alerts.digests.rhythm import is_due, next_mail, slot_of
-from matcher.model import Deadline, EventKind, FieldChange, MailKind, MailState, MaterialField, Rhythm
+from matcher.alerts.digests.standing import Outlook
+from matcher.model import Deadline, EventKind, FieldChange, MailKind, MailState, MaterialField, Need, Rhythm
+from matcher.scheduler import work
+from matcher.service import Service
 from tests.doubles.news_world import MONDAY, World, at_seven, made_call, made_event, moved
 
 K = EventKind
@@ -52,6 +57,47 @@ def test_a_new_call_reaches_its_subscribers_and_nobody_else(world):
     assert found.keys() == {riga.address, melissa.address}
     assert late.address not in found
     assert all(told(digest) == {"portal:A"} for digest in found.values())
+
+
+@pytest.fixture
+def members_facts(world):
+    """What members enter in the place of the public facts of Riga, and an organisation that is theirs alone."""
+
+    def enter():
+        secret = {"name": "Secret name", "needs": (Need(text="secret housing of refugees", language="en"),)}
+        own = world.service().profile("riga").model_copy(update=secret)
+        for one in (own, own.model_copy(update={"id": "own-town"})):
+            world.store.organisations.save(one, at_seven(MONDAY))
+
+    return enter
+
+
+def test_strangers_are_told_by_the_public_facts_and_nothing_that_members_entered(world, members_facts):
+    a, b = calls_named("A", "B")
+    world.load([a, b], new(a, b))
+    public, alone = world.subscribe("riga", urgent=True), world.subscribe("own-town")
+    service = world.service()
+    before = Outlook(service, service.profile("riga"), MONDAY).cards()
+    members_facts()
+    work.matches(world.service(), at_seven(MONDAY))
+    assert plan_digests(world.service(), at_seven(MONDAY)).planned == 1
+    found = digests(world)
+    assert alone.address not in found
+    assert {item.card.call: item.card for item in found[public.address].items} == dict(before)
+    with closing(sqlite3.connect(world.store.place)) as store:
+        told = [*store.execute("SELECT content FROM outbox"), *store.execute("SELECT body FROM standing")]
+    assert len(told) >= 2
+    assert not [one for one in told if "ecret" in one[0]]
+
+
+def test_who_is_alone_at_their_machine_is_told_by_what_they_entered(world, members_facts):
+    (a,) = calls_named("A")
+    world.load([a], new(a))
+    own = world.subscribe("own-town")
+    members_facts()
+    alone = Service(world.settings.model_copy(update={"public_url": "http://localhost:8501"}))
+    assert plan_digests(alone, at_seven(MONDAY)).planned == 1
+    assert told(digests(world)[own.address]) == {"portal:A"}
 
 
 def test_mails_wait_for_monday_seven_in_brussels(world):
@@ -363,8 +409,8 @@ def test_on_monday_no_organisation_is_matched_again_for_what_its_subscribers_fol
         world.subscribe(saved=[call.id for call in calls[number::3]])
     match_followed(world.service(), at_seven(MONDAY) - timedelta(hours=2))
     service, asked = world.service(), []
-    matching = service.match
-    service.match = lambda *given: asked.append(given) or matching(*given)
+    standing = service.standing
+    service.standing = lambda *given: asked.append(given) or standing(*given)
     assert plan_digests(service, at_seven(MONDAY)).planned == 3
     assert asked == []
 
@@ -375,7 +421,7 @@ def test_one_matching_serves_all_who_follow_different_calls(world):
     for number in range(3):
         world.subscribe(saved=[call.id for call in calls[number::3]])
     service, asked = world.service(), []
-    matching = service.match
-    service.match = lambda *given: asked.append(given) or matching(*given)
+    standing = service.standing
+    service.standing = lambda *given: asked.append(given) or standing(*given)
     plan_digests(service, at_seven(MONDAY))
     assert len(asked) == 1

@@ -19,8 +19,8 @@ def world(tmp_path):
 def outlook(world, on=MONDAY):
     service = world.service()
     asked = []
-    matching = service.match
-    service.match = lambda *given: asked.append(given) or matching(*given)
+    standing = service.standing
+    service.standing = lambda *given: asked.append(given) or standing(*given)
     return Outlook(service, service.profile("riga"), on), asked
 
 

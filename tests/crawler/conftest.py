@@ -1,7 +1,6 @@
 """Crawls of the portal's double, as a user's crawl runs: child process, real socket, run folder."""
 
 import json
-import multiprocessing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,24 +10,6 @@ from crawler.run import crawl
 from crawler.source import RunReport
 from matcher.settings import Settings
 from tests.doubles.portal import Portal
-
-multiprocessing.set_forkserver_preload(
-    [
-        "crawler.downloads",
-        "crawler.middlewares",
-        "crawler.pipeline",
-        "crawler.run",
-        "crawler.spiders.amif.ewsi",
-        "crawler.spiders.cerv.cerv_site",
-        "crawler.spiders.erdf.interreg",
-        "crawler.spiders.erdf.urbact",
-        "crawler.spiders.funding_tenders",
-        "scrapy.crawler",
-        "scrapy.downloadermiddlewares.cookies",
-        "tests.doubles.visitor",
-    ]
-)
-"""Each crawl still has a process of its own, which need not import everything again."""
 
 
 @dataclass(frozen=True)

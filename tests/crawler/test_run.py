@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from typer.testing import CliRunner
 
 from crawler.__main__ import app
 from crawler.run import CannotCrawl, CrawlFailed, Job, crawl, crawl_in_this_process, only_crawl, write_report
@@ -253,7 +254,6 @@ def test_a_failed_source_is_named_with_its_reason(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "hosts", "said"),
     [
-        (["crawl", "nowhere"], "", "nowhere"),
         (["crawl", "funding_tenders", "--programme", "AMIFF"], "", "AMIFF"),
         (["crawl", "funding_tenders", "--delay", "0"], "", "127.0.0.1"),
         (["crawl", "funding_tenders"], "ec.europa.eu", "FUNDING_HOST_MAP"),
@@ -261,10 +261,18 @@ def test_a_failed_source_is_named_with_its_reason(tmp_path):
         (["load", "no-such-folder"], "", "no-such-folder"),
     ],
 )
-def test_wrong_usage(tmp_path, arguments, hosts, said):
-    done = command(tmp_path, *arguments, hosts=hosts)
-    assert done.returncode == 2
+def test_wrong_usage(tmp_path, monkeypatch, arguments, hosts, said):
+    monkeypatch.setenv("FUNDING_HOME", str(tmp_path))
+    monkeypatch.setenv("FUNDING_HOST_MAP", hosts)
+    done = CliRunner().invoke(app, arguments)
+    assert (done.exit_code, type(done.exception)) == (2, SystemExit)
     assert said in done.stderr
+
+
+def test_wrong_usage_of_the_process_is_told_in_words(tmp_path):
+    done = command(tmp_path, "crawl", "nowhere")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
     assert "Traceback" not in done.stderr
 
 

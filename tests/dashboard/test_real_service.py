@@ -7,6 +7,8 @@ from contextlib import closing
 import pytest
 import streamlit as st
 
+from tests.doubles.pieces import found
+
 DAY = "2025-05-01"
 
 
@@ -31,31 +33,26 @@ def test_riga_finds_the_integration_topics_of_2025(snapshot, open_page, shown):
     assert not app.exception
     amif = shown(app).split("European Social Fund Plus")[0]
     assert "AMIF-2025-TF2-AG-INTE-01-WOMEN" in amif.replace("\\", "")
-    assert r"lead or co\-applicant]" in amif
+    assert "lead or co-applicant" in amif
     assert "in 138 days" in amif
 
 
 def test_birmingham_is_told_why_the_united_kingdom_gets_no_money(snapshot, open_page, shown):
     app = open_page("", profile="birmingham", on=DAY)
     assert not app.exception
-    folds = [fold for fold in app.expander if fold.label.startswith("Not open to you, because …")]
-    amif = "\n".join(markdown.value for markdown in folds[0].markdown)
-    assert "United Kingdom" in amif
-    assert "AMIF" in shown(app)
+    why = "Not fundable for the United Kingdom"
+    assert why not in shown(app)
+    app.session_state["not-open amif "] = True
+    assert why in shown(app.run())
 
 
 def test_every_call_of_the_first_view_has_a_page(snapshot, open_page):
     app = open_page("", profile="ioannina", on="2026-10-10")
-    cards = [heading.value for heading in app.subheader]
+    cards = found(app, ".//div[@class='call']//h3")
     assert len(cards) > 5
     page = open_page("call", profile="ioannina", on="2026-10-10", call="CERV-2026-CITIZENS-TOWN-NT")
     assert not page.exception
-    assert page.title[0].value == "Networks of Towns"
-    assert [h.value for h in page.subheader][:3] == [
-        "What speaks against it",
-        "What is not known",
-        "What speaks for it",
-    ]
+    assert found(page, ".//h1") == ["Networks of Towns"]
 
 
 def test_both_sources_of_the_snapshot_are_on_the_coverage_page(snapshot, open_page, shown):
@@ -64,19 +61,10 @@ def test_both_sources_of_the_snapshot_are_on_the_coverage_page(snapshot, open_pa
     assert "of 8 October 2026 (2 days ago): 195 calls" in shown(app)
 
 
-def test_all_27_member_states_are_on_the_coverage_page(snapshot, open_page):
-    app = open_page("sources", on="2026-10-10")
-    national = app.table[1].value
-    assert len(national) == 27
-    assert national["portal"].str.contains("https://").sum() == 26, "Germany's portal is not known"
-    assert national["state"].str.contains("covered|imported|linked|nothing").all()
-
-
 def test_an_empty_store_says_what_to_run(open_page, shown):
     app = open_page("", profile="riga", on=DAY)
     assert not app.exception
-    assert "run `funding snapshot load` or `funding crawl`" in shown(app)
-    assert "Run `funding snapshot load`" in open_page("sources").info[0].value
+    assert "`funding snapshot load`" in shown(app).replace("\\", "")
 
 
 def test_a_file_that_is_no_store_is_named_with_the_remedy(monkeypatch, tmp_path, open_page):

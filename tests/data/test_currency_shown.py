@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dashboard import words
 from matcher import amounts
+from matcher.languages.speaker import speaker
 from matcher.model import Budget, Call, CallKind, GrantSize, Money
 from matcher.reference.files import load_reference
 from matcher.wire import calls as wire
@@ -33,7 +34,7 @@ def test_the_stated_amount_stays_and_the_equivalent_stands_beside_it():
 def test_budget_and_grant_on_the_screen_and_in_the_terminal():
     call = plan()
     about = "(about EUR 274,000 at the ECB rate of 2 October 2026)"
-    assert words.budget_words(call, RATES) == f"PLN 1,200,000 {about}"
+    assert words.budget_words(speaker("en"), call, RATES) == f"PLN 1,200,000 {about}"
     assert amounts.grant_words(call.grant, RATES) == f"at most PLN 1,200,000 {about} a project"
     page = list(wording.call_page(call, DAY, RATES, {}, {}))
     assert f"Budget: PLN 1,200,000 {about}" in page

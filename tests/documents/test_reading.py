@@ -15,6 +15,7 @@ from matcher.readings import reading_key, with_readings
 from matcher.settings import Settings
 from matcher.store import StoreLocked, open_store
 from tests.doubles import faulty_papers
+from tests.doubles.blank_store import lay_blank_store
 from tests.doubles.call_fiche import LEAST, fiche
 
 PROJECT = Path(__file__).parents[2]
@@ -24,6 +25,7 @@ URL = "https://example.org/call-fiche.pdf"
 
 @pytest.fixture
 def store(tmp_path):
+    lay_blank_store(tmp_path)
     with open_store(f"sqlite:///{tmp_path / 'store.sqlite'}") as store:
         yield store
 

@@ -38,7 +38,7 @@ PATIENCE = 120
 @contextmanager
 def dashboard(environment: Mapping[str, str], log: Path, script: Path | None = None) -> Iterator[str]:
     """The address of a running dashboard, started as a user does, or of another page; it is stopped at the end."""
-    port = _free_port()
+    port = free_port()
     command: list[str | Path] = [FUNDING, "dashboard", f"--port={port}"]
     if script:
         command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
@@ -47,9 +47,11 @@ def dashboard(environment: Mapping[str, str], log: Path, script: Path | None = N
 
 
 @contextmanager
-def server(environment: Mapping[str, str], log: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """`funding serve`: its address and its process, which is stopped at the end."""
-    port = _free_port()
+def server(
+    environment: Mapping[str, str], log: Path, port: int | None = None
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """`funding serve`: its address and its process, which is stopped at the end. `port`: one that is known before."""
+    port = port or free_port()
     with _started([FUNDING, "serve", f"--port={port}"], port, environment, log) as running:
         yield running
 
@@ -66,7 +68,7 @@ def _started(
     ):
         try:
             address = f"http://localhost:{port}"
-            _wait_until_up(address, process, log)
+            wait_until_up(address, process, log)
             yield address, process
         finally:
             process.terminate()
@@ -88,18 +90,19 @@ def settle(page: Page) -> None:
         expect(page.locator(unfinished)).to_have_count(0, timeout=PATIENCE * 1000)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return int(taken.getsockname()[1])
 
 
-def _wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_until_up(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    """Until the dashboard answers there. Raises RuntimeError with the process's log where it ends or takes too long."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         try:
             with urllib.request.urlopen(f"{address}/_stcore/health", timeout=5):
                 return
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):  # it listens before it is ready
             time.sleep(0.1)
     raise RuntimeError(f"the dashboard did not start at {address}: {log.read_text(errors='replace')}")

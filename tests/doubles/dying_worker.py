@@ -17,7 +17,6 @@ from matcher.store import open_store
 from tests.doubles.subscribers import write_plainly
 
 PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["pytest", "matcher.alerts.mailing.smtp", "tests.doubles.dying_worker"])
 
 
 class Moments:

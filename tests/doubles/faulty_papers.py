@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from functools import cache
 from io import BytesIO
 
 import docx
@@ -33,6 +34,7 @@ def with_owner_password() -> bytes:
     return pdf([("body", SENTENCE)], owner="owner")
 
 
+@cache
 def guide(pages: int = 400) -> bytes:
     """A programme guide with running header, a table every four pages, and a sentence of its own on each page."""
     parts = []
@@ -183,6 +185,7 @@ def word_with_circle_of_styles() -> bytes:
     return out.getvalue()
 
 
+@cache
 def bomb(megabytes: int = 400) -> bytes:
     """A Word document whose text unpacks to that size."""
     out = BytesIO()
@@ -209,6 +212,7 @@ def lying_bomb() -> bytes:
     return bytes(content)
 
 
+@cache
 def heavy_page(megabytes: int = 200) -> bytes:
     """One page whose drawing unpacks to that size."""
     packed = zlib.compressobj(9)

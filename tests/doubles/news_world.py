@@ -33,6 +33,7 @@ from matcher.model import (
 from matcher.service import Service
 from matcher.settings import Settings
 from matcher.store import Store, open_store
+from tests.doubles.blank_store import lay_blank_store
 
 MONDAY = date(2026, 11, 16)
 PORTAL = SourceCard(
@@ -104,6 +105,7 @@ class World:
     store: Store = field(init=False)
 
     def __post_init__(self) -> None:
+        lay_blank_store(self.folder)
         self.store = open_store(self.settings.database_url)
         self.store.save_cards([PORTAL])
 

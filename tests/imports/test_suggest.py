@@ -1,7 +1,5 @@
 """A mapping proposed from headers and values: of the shipped lists as if they were unknown, and of a tenth country."""
 
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +56,7 @@ def hidden(file: Path) -> tuple[dict[Field, str], list[Column], dict[Field, list
 
 
 class Remembering:
-    """An encoder that encodes each text once: the examples are nearly the same for every mapping."""
+    """An encoder that encodes each text once: the examples are nearly the same for every mapping and every list."""
 
     def __init__(self, encoder):
         self.encoder, self.known = encoder, {}
@@ -70,9 +68,14 @@ class Remembering:
         return np.array([self.known[text] for text in texts])
 
 
+@pytest.fixture(scope="module")
+def encoder(kept_home):
+    """The real model, read once."""
+    return Remembering(load_encoder(Settings(home=kept_home)))
+
+
 @pytest.mark.model
-def test_of_mappings_it_has_not_seen_it_gets_most_fields_right_by_headers_alone(kept_home):
-    encoder = Remembering(load_encoder(Settings(home=kept_home)))
+def test_of_mappings_it_has_not_seen_it_gets_most_fields_right_by_headers_alone(encoder):
     right = wrong = every = 0
     told = {}
     for file in sorted(EXAMPLES.glob("*.yml")):
@@ -89,18 +92,19 @@ def test_of_mappings_it_has_not_seen_it_gets_most_fields_right_by_headers_alone(
 
 
 @pytest.mark.model
-def test_a_tenth_country_is_read_by_its_proposal_after_a_person_corrected_one_line(kept_home, tmp_path, monkeypatch):
+def test_a_tenth_country_is_read_by_its_proposal_after_a_person_corrected_one_line(
+    encoder, funding, tmp_path, monkeypatch
+):
     """Proposed, corrected in one line, imported, and matched for a municipality of that country."""
-    monkeypatch.setenv("FUNDING_HOME", str(tmp_path / "home"))
-    (tmp_path / "home").mkdir()
-    (tmp_path / "home" / "models").symlink_to(kept_home / "models")
+    monkeypatch.setattr("matcher.embedding.load_encoder", lambda settings: encoder)
     file, mapping = tmp_path / "felhivasok.xlsx", tmp_path / "mapping.yml"
     file.write_bytes(xlsx({"Felhívások": HUNGARIAN}))
-    proposal = funding("import", "planned-calls", file, "--suggest", "--country", "HU")
-    assert "header in row 4" in proposal.stdout
-    assert "planned for second quarter 2027" in proposal.stderr
+    code, proposal, beside = funding("import", "planned-calls", file, "--suggest", "--country", "HU")
+    assert code == 0, beside
+    assert "header in row 4" in proposal
+    assert "planned for second quarter 2027" in beside
     assert not (tmp_path / "home" / "store.sqlite").exists()
-    lines = proposal.stdout.splitlines()
+    lines = proposal.splitlines()
     (line,) = [number for number, text in enumerate(lines) if "to be filled in" in text]
     lines[line] = "  url: https://www.palyazat.gov.hu/eves-fejlesztesi-keret"
     mapping.write_text("\n".join(lines), encoding="utf-8")
@@ -117,9 +121,10 @@ def test_a_tenth_country_is_read_by_its_proposal_after_a_person_corrected_one_li
         "fund": "Alap",
         "institution": "Irányító hatóság",
     }
-    done = funding("import", "planned-calls", file, f"--mapping={mapping}")
-    assert "3 calls, 3 new" in done.stdout
-    assert "row 7, column 'Benyújtási határidő', found 'hamarosan'" in done.stdout
+    code, told, beside = funding("import", "planned-calls", file, f"--mapping={mapping}")
+    assert code == 0, beside
+    assert "3 calls, 3 new" in told
+    assert "row 7, column 'Benyújtási határidő', found 'hamarosan'" in told
     seen = {match.call.reference: match for match in matches(tmp_path)}
     assert sorted(seen) == ["EFOP_PLUSZ-2.1.1-27", "EFOP_PLUSZ-2.1.2-27", "EFOP_PLUSZ-2.1.3-27"]
     everywhere, elsewhere, societies = (seen[key] for key in sorted(seen))
@@ -128,13 +133,6 @@ def test_a_tenth_country_is_read_by_its_proposal_after_a_person_corrected_one_li
     assert refused(everywhere) == set()
     assert refused(elsewhere) == {"area"}
     assert refused(societies) == set()  # words for applicants are known in nine languages: here they stay unknown
-
-
-def funding(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-P", "-m", "crawler", *map(str, arguments)]
-    done = subprocess.run(command, check=False, capture_output=True, text=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return done
 
 
 def matches(folder: Path) -> list[Match]:

@@ -65,6 +65,13 @@ def test_a_translation_begins_and_ends_as_its_message_does(language):
             assert (form[:1].isspace(), form[-1:].isspace()) == (first[:1].isspace(), first[-1:].isspace()), form
 
 
+def test_a_semicolon_of_a_greek_sentence_asks_a_question():
+    for message in filter(lambda message: message.id, read_catalogue("el")):
+        asked = max(form.count("?") for form in texts(message.id))
+        for form in texts(message.string):
+            assert form.count(";") <= asked, form
+
+
 def test_the_check_sees_what_is_missing_guessed_or_half():
     catalogue = Catalog(locale="lv")
     catalogue.add("whole", "vesels")

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.eligibility.consortium.words import from_another_country
 from matcher.eligibility.rules import RULES as REGISTRY
+from matcher.eligibility.words import categories, programme
+from matcher.geography import Category
 from matcher.languages import LANGUAGES, speaker, terms
 from matcher.model import (
     Answer,
@@ -20,6 +23,7 @@ from matcher.model import (
     Rhythm,
     RouteKind,
 )
+from matcher.model.said import a_fact, series
 
 APRIL = date(2027, 4, 1)
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
@@ -181,3 +185,29 @@ def test_routes_in_the_words_of_each_country():
     for language, (authority, office) in words.items():
         assert authority in speaker(language).term(managing)
         assert office in speaker(language).term(agency)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "100 %; a, b; c"), ("de", "100 %; a, b; c"), ("el", "100 %· a, b· c"), ("fr", "100 % ; a, b ; c")],
+)
+def test_items_of_a_series_are_parted_as_the_language_does(language, told):
+    parts = ["100 %", "a, b", "c"]
+    assert said(speaker(language).series(parts)) == told
+    assert said(speaker(language).say(series(["", *parts]))) == told
+    assert speaker(language).series([]) == speaker(language).say(series([])) == ""
+
+
+def test_a_country_more_and_the_richness_of_regions_are_said_in_the_language():
+    here = ["GR"]
+    assert from_another_country(1, here) == "A partner from a second country, not Greece."
+    assert speaker("de").say(from_another_country(1, here)).startswith("Ein Partner aus einem zweiten Land")
+    assert categories([Category.LESS_DEVELOPED, Category.TRANSITION]) == "less developed or transition"
+    assert speaker("fr").say(categories(list(Category))) == "moins développées, en transition ou plus développées"
+
+
+def test_a_programme_has_the_name_that_the_reader_knows():
+    own = programme(a_fact("Internal Security Fund"))
+    assert own == "the Internal Security Fund"
+    assert speaker("it").say(own) == "Fondo sicurezza interna"
+    assert speaker("it").say(programme("A programme of the future")) == "A programme of the future"

@@ -10,6 +10,7 @@ from crawler.source import Expect, RawCall, RunReport, Source
 from matcher.model import CallKind
 from matcher.reference.files import load_reference
 from matcher.store import open_store
+from tests.doubles.blank_store import lay_blank_store
 
 DAY = date(2026, 10, 8)
 PORTAL = Source(
@@ -37,6 +38,7 @@ def reference():
 
 @pytest.fixture
 def store(tmp_path):
+    lay_blank_store(tmp_path)
     with open_store(f"sqlite:///{tmp_path / 'store.sqlite'}") as opened:
         yield opened
 

@@ -45,7 +45,7 @@ class Bench:
 
     def order(self, scores):
         best = np.argsort(-scores, kind="stable")
-        return [self.index.calls[i].reference for i in best]
+        return [self.index.ids[i].split(":", 1)[1] for i in best]
 
     def delivered(self, text, language, vector):
         ranking = rank(self.profile((language, text)), self.index, vector[None], self.weights)

@@ -165,7 +165,7 @@ def test_words_taken_apart_once_give_what_whole_texts_give(call, texts):
     plain = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), strip_accents="unicode", sublinear_tf=True)
     matrix = plain.fit_transform([f"{each.title}\n{each.text}" for each in calls])
     expected = (plain.transform(["homes in united towns"]) @ matrix.T).toarray()
-    found = Lexical(calls).similarities(["homes in united towns"])
+    found = Lexical.of(calls).similarities(["homes in united towns"])
     assert found == pytest.approx(np.where(expected < CHANCE, 0, expected), abs=1e-5)
 
 

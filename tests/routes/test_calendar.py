@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from dashboard.routes import middleware, routes
 from matcher.alerts.readers.tokens import Purpose
-from matcher.model import Deadline, Ending, EventKind, MailKind, MailState, National, OutboxMail, Precision
+from matcher.model import Deadline, Ending, EventKind, MailKind, MailState, National, Need, OutboxMail, Precision
 from tests.doubles.news_world import made_call, made_event, moved
 from tests.routes.conftest import path
 
@@ -131,3 +131,28 @@ def test_it_tells_no_address(world, visit):
     world.load([open_call("C1")], day=TODAY)
     mine = world.subscribe()
     assert mine.address not in visit(mine).text
+
+
+def test_it_tells_strangers_nothing_that_members_entered_in_the_place_of_public_facts(world, visit, home):
+    world.load([open_call("C1")], day=TODAY)
+    mine = world.subscribe()
+    before = visit(mine).content
+    own = home.service.profile("riga").model_copy(update={"name": "Secret name"})
+    own = own.model_copy(update={"needs": (Need(text="secret housing", language="en"),)})
+    world.store.organisations.save(own, datetime.now(UTC))
+    answer = visit(mine)
+    assert deadlines(answer)
+    assert b"ecret" not in answer.content
+    assert (
+        icalendar.Calendar.from_ical(before)["X-WR-CALNAME"]
+        == icalendar.Calendar.from_ical(answer.content)["X-WR-CALNAME"]
+    )
+
+
+def test_an_organisation_of_members_alone_has_no_calendar_for_strangers(world, visit, home):
+    world.load([open_call("C1")], day=TODAY)
+    own = home.service.profile("riga").model_copy(update={"id": "own-town", "name": "Secret name"})
+    world.store.organisations.save(own, datetime.now(UTC))
+    answer = visit(world.subscribe("own-town"))
+    assert answer.status_code == 404
+    assert "ecret" not in answer.text

@@ -20,20 +20,21 @@ from tests.doubles.news_world import World, made_call, made_event
 TODAY = date.today()
 
 
-@pytest.fixture
-def world(tmp_path):
-    world = World(tmp_path / "home")
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    world = World(tmp_path_factory.mktemp("served") / "home")
     days = {"opening": TODAY - timedelta(days=30), "as_of": TODAY, "first_seen": TODAY}
     call = made_call("C1", deadlines=(Deadline(day=TODAY + timedelta(days=60)),), **days)
     world.load([call], [made_event(call, EventKind.NEW)], TODAY)
     return world
 
 
-@pytest.fixture
-def ask(world, tmp_path):
+@pytest.fixture(scope="module")
+def ask(world, tmp_path_factory):
+    """One server for all of them: they read, and no answer depends on what was asked before."""
     known = {"HOME": str(world.settings.home), "MODEL": "hashing", "SECRET": "s" * 40}
     environment = {f"FUNDING_{name}": value for name, value in known.items()}
-    with browser.server(environment, tmp_path / "server.log") as (address, _):
+    with browser.server(environment, tmp_path_factory.mktemp("log") / "server.log") as (address, _):
 
         def asked(path, method="GET", **headers):
             with closing(http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)) as connection:

@@ -10,11 +10,12 @@ import feedparser
 import pytest
 from icalendar import Calendar
 
+from dashboard.routes.rhythm import next_mail
 from matcher.alerts.digests.planning import plan_digests
 from matcher.alerts.mailing.delivery import deliver
 from matcher.alerts.mailing.transport import mail_folder
 from matcher.model import Deadline, EventKind
-from tests.doubles.news_world import made_call, made_event
+from tests.doubles.news_world import at_seven, made_call, made_event
 
 from .conftest import path
 
@@ -77,9 +78,9 @@ def mine(world, home):
 
 
 def test_mails_and_their_pages(world, home, client, mine):
-    now = datetime.now(UTC)
-    plan_digests(world.service(), now + timedelta(days=7))
-    deliver(world.store, world.settings, now + timedelta(days=7))
+    monday = at_seven(next_mail(datetime.now(UTC)))  # no mail leaves before that hour
+    plan_digests(world.service(), monday)
+    deliver(world.store, world.settings, monday)
     mails = [message_from_bytes(file.read_bytes(), policy=default) for file in mail_folder(world.settings).iterdir()]
     (digest,) = [mail for mail in mails if mail["List-Id"]]
     assert [one.addr_spec for one in digest["To"].addresses] == [mine.address]

@@ -55,14 +55,33 @@ class Server:
             return list(store.iterdump())
 
 
-@pytest.fixture
-def world(tmp_path) -> World:
+def made_world(folder: Path) -> World:
     """A subscriber with ten news, so that the mail has links of every kind."""
-    world = World(tmp_path / "home")
+    world = World(folder / "home")
     calls = [made_call(f"C{number:02}") for number in range(14)]
     world.load(calls, events=[made_event(call, EventKind.NEW) for call in calls])
     world.subscribe()
     return world
+
+
+@pytest.fixture
+def world(tmp_path) -> World:
+    return made_world(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory) -> Iterator[Server]:
+    """A running server for the tests that leave mails, links and what one visitor may still ask as they are."""
+    folder = tmp_path_factory.mktemp("asked")
+    world, log = made_world(folder), folder / "server.log"
+    with browser.server(environment(world), log) as (address, _):
+        yield Server(address, log, world)
+
+
+@pytest.fixture(scope="module")
+def links(asked) -> list[str]:
+    """Every address of this site in what went out to the subscriber of `asked`."""
+    return sorted(set().union(*map(links_of, sent(asked.world))))
 
 
 @pytest.fixture
@@ -78,6 +97,10 @@ def environment(world, **more):
 
 @pytest.fixture
 def mails(world) -> list[EmailMessage]:
+    return sent(world)
+
+
+def sent(world: World) -> list[EmailMessage]:
     """What went out to the subscriber: the mail to confirm, and a digest."""
     plan_digests(world.service(), at_seven(MONDAY))
     deliver(world.store, world.settings, datetime.now(UTC))
@@ -93,15 +116,14 @@ def links_of(mail: EmailMessage) -> set[str]:
     return {link.replace("&amp;", "&") for link in found}
 
 
-def test_a_link_scanner_changes_nothing(server, mails):
-    links = set().union(*map(links_of, mails))
+def test_a_link_scanner_changes_nothing(asked, links):
     kinds = {re.sub(r"[/?].*", "", link.removeprefix(f"{PUBLIC}/alerts/")) for link in links if "/alerts/" in link}
     assert {"unsubscribe", "settings", "digest", "call"} <= kinds
-    before = server.everything()
-    for link in sorted(links):
+    before = asked.everything()
+    for link in links:
         for method in ("GET", "HEAD"):
-            assert server.ask(method, link).status == 200, (method, link)
-    assert server.everything() == before
+            assert asked.ask(method, link).status == 200, (method, link)
+    assert asked.everything() == before
 
 
 def test_a_provider_s_one_click_ends_exactly_that_subscription(server, mails):
@@ -142,14 +164,14 @@ def test_behind_the_named_proxy_the_rightmost_stranger_is_the_visitor(world, tmp
         assert sign_up("192.0.2.1, 203.0.113.6") == 200
 
 
-def test_headers_of_our_pages_and_of_the_dashboard(server):
-    ours, dashboard = server.ask("GET", "/alerts/subscribe"), server.ask("GET", "/")
+def test_headers_of_our_pages_and_of_the_dashboard(asked):
+    ours, dashboard = asked.ask("GET", "/alerts/subscribe"), asked.ask("GET", "/")
     assert "default-src 'none'" in ours.getheader("Content-Security-Policy")
     assert ours.getheader("Cache-Control") == "no-store"
     assert ours.getheader("Set-Cookie") is None
     assert "frame-ancestors 'self'" in dashboard.getheader("Content-Security-Policy")
-    assert "<title>Streamlit</title>" in dashboard.text
-    assert server.ask("GET", "/alerts/nothing").status == 404
+    assert "<title>EU funds for integration</title>" in dashboard.text
+    assert asked.ask("GET", "/alerts/nothing").status == 404
 
 
 def _connected(address: str) -> socket.socket:
@@ -157,20 +179,19 @@ def _connected(address: str) -> socket.socket:
     return socket.create_connection((host, int(port)), timeout=30)
 
 
-def test_too_large_a_body_is_refused_before_it_is_all_sent(server):
-    with _connected(server.address) as line:
+def test_too_large_a_body_is_refused_before_it_is_all_sent(asked):
+    with _connected(asked.address) as line:
         head = "POST /alerts/subscribe HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
         line.sendall(head.encode() + b"8000\r\n" + b"x" * 0x8000 + b"\r\n")  # and no end
         assert line.recv(100).startswith(b"HTTP/1.1 413")
 
 
-def test_the_log_holds_no_token_and_no_address(server, mails):
-    links = sorted(set().union(*map(links_of, mails)))
+def test_the_log_holds_no_token_and_no_address(asked, links):
     for link in links:
-        server.ask("GET", link)
-    server.ask("POST", "/alerts/subscribe", urlencode(FORM))
-    server.ask("POST", "/alerts/subscribe", urlencode(FORM | {"address": "no-address-of@anybody"}))
-    log = server.log.read_text()
+        asked.ask("GET", link)
+    asked.ask("POST", "/alerts/subscribe", urlencode(FORM))
+    asked.ask("POST", "/alerts/subscribe", urlencode(FORM | {"address": "no-address-of@anybody"}))
+    log = asked.log.read_text()
     tokens = {urlsplit(link).path.split("/")[3] for link in links if "/alerts/" in link}
     assert tokens
     assert not [token for token in tokens if token in log]

@@ -17,7 +17,7 @@ from tests.doubles.scheduling import LEASE, START, tell_time
 
 PATIENCE = 60
 """Seconds after which what a test waits for will never be."""
-SLOTS = 8
+SLOTS = 3
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_the_table_has_the_five_rows_of_the_brief_and_then_the_rest(service):
 def test_the_reader_is_told_that_this_is_a_snapshot_and_of_when(service):
     freshness = service.freshness()
     assert freshness.snapshot
-    assert freshness.sentence == "snapshot of 8 October 2026; run `funding crawl` for today's calls"
+    assert freshness.sentence == "snapshot of 8 October 2026"
 
 
 def test_every_source_is_listed_with_its_age_and_calls(service):

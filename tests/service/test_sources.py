@@ -7,7 +7,7 @@ import pytest
 
 from matcher.coverage import Condition, freshness, source_state
 from matcher.model import Call, CallKind, CallStatus, Deadline, Issue, Run, RunOutcome, SourceCard, Stages, Tier
-from matcher.wording.sources import coverage_lines, percent, source_lines
+from matcher.wording.sources import coverage_lines, freshness_line, percent, source_lines
 
 DAY = date(2026, 10, 8)
 
@@ -119,14 +119,14 @@ RESTATED = a_card(tier=Tier.CURATED, frequency="none")
 @pytest.mark.parametrize(
     ("runs", "said"),
     [
-        ([], "no calls yet; run `funding snapshot load` or `funding crawl`"),
+        ([], "no calls yet"),
         (
             [a_run(snapshot=True), a_run(DAY + timedelta(days=44), snapshot=True, card=RESTATED)],
-            "snapshot of 8 October 2026; run `funding crawl` for today's calls",
+            "snapshot of 8 October 2026",
         ),
         (
             [a_run(snapshot=True, card=RESTATED)],
-            "snapshot of 8 October 2026; run `funding crawl` for today's calls",
+            "snapshot of 8 October 2026",
         ),
         (
             [a_run(), a_run(DAY + timedelta(days=1), card=a_card(yields="projects"))],
@@ -140,6 +140,17 @@ RESTATED = a_card(tier=Tier.CURATED, frequency="none")
 )
 def test_the_age_of_the_calls_is_not_that_of_what_was_restated_by_hand(runs, said):
     assert freshness(runs).sentence == said
+
+
+@pytest.mark.parametrize(
+    ("runs", "command"),
+    [([], "run `funding snapshot load` or"), ([a_run(snapshot=True)], "run `funding crawl` for"), ([a_run()], "")],
+)
+def test_only_the_command_line_names_the_command_that_brings_newer_calls(runs, command):
+    state = freshness(runs)
+    assert "funding" not in state.sentence
+    assert freshness_line(state).removeprefix(state.sentence).removeprefix("; ").startswith(command)
+    assert ("`" in freshness_line(state)) is bool(command)
 
 
 def test_every_source_of_the_registry_is_told_also_as_json(funding, service):

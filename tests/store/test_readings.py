@@ -109,10 +109,3 @@ def test_what_a_document_says_of_another_topic_is_not_the_call_s(store, make_run
 def test_the_same_words_in_another_field_are_another_reading(call):
     assert reading_key("text", "words") != reading_key("conditions", "words")
     assert field_keys(call) == [reading_key("conditions", call.conditions)]
-
-
-def test_readings_are_counted_by_their_readers(store):
-    store.save_readings("first", {"one": (), "two": ()})
-    store.save_readings("second", {"two": ()})
-
-    assert store.count_readings() == {"first": 1, "second": 1}

@@ -107,7 +107,7 @@ def test_a_file_that_may_not_grow(url, tmp_path):
     """The real error of the operating system, through a limit on file sizes: EFBIG is a failed write like ENOSPC."""
     limited = (
         "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))\n" + CHILD
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))\n" + CHILD
     )
     child = subprocess.run([sys.executable, "-c", limited, url], capture_output=True, text=True, timeout=120)
     assert child.returncode == 1

@@ -35,7 +35,7 @@ def followed(service: Service, subscription: Subscription, cards: Cards, links: 
     return [
         Entry(
             call=call,
-            events=_in_order(call, events),
+            events=in_order(call, events),
             route=speaker.term(ROUTES[seen[call.id].route]) if call.id in seen else "",
             page=links.call_page(subscription.profile, call.id),
             source=titles.get(call.source, call.source),
@@ -69,6 +69,7 @@ def _listed(service: Service, ids: Iterable[str]) -> Iterator[Call]:
     return (call for call in map(service.listed, ids) if call is not None)
 
 
-def _in_order(call: Call, events: Mapping[str, Sequence[Event]]) -> tuple[Event, ...]:
+def in_order(call: Call, events: Mapping[str, Sequence[Event]]) -> tuple[Event, ...]:
+    """The whole ledger of a call's records."""
     known = [event for record in records(call) for event in events.get(record, ())]
     return tuple(sorted(known, key=lambda event: event.seq))

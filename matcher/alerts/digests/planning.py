@@ -103,7 +103,7 @@ def _plan(
     not_before: datetime,
     profiles: Collection[str] | None,
 ) -> Planned:
-    wanted = [one for one in service.profiles() if profiles is None or one.id in profiles]
+    wanted = [one for one in service.open_profiles() if profiles is None or one.id in profiles]
     states = source_states(service.store.cards(), service.store.runs(), on)
     least = _least_place(service, wanted, kind, on)
     if least is None:
@@ -118,7 +118,7 @@ def _plan(
 
 def match_followed(service: Service, now: datetime) -> None:
     """Work out the cards that digests planned at this moment would need. Raises NoCalls, StoreError."""
-    kind, on, wanted = MailKind.DIGEST, now.astimezone(BRUSSELS).date(), service.profiles()
+    kind, on, wanted = MailKind.DIGEST, now.astimezone(BRUSSELS).date(), service.open_profiles()
     states = source_states(service.store.cards(), service.store.runs(), on)
     least = _least_place(service, wanted, kind, on)
     if least is None:
@@ -138,11 +138,7 @@ def _by_organisation(
     service: Service, profiles: Iterable[Profile], kind: MailKind, on: date
 ) -> Iterator[tuple[Outlook, list[Subscription]]]:
     """Each organisation with its due subscriptions, so many at once as a statement takes; by country."""
-    country = ""
     for profile in sorted(profiles, key=lambda one: (one.country, one.id)):
-        if profile.country != country:  # the calls of one country at a time
-            service.forget_lists()
-            country = profile.country
         outlook, waiting = Outlook(service, profile, on), _due(service, profile, kind, on)
         while some := list(islice(waiting, AT_ONCE)):
             yield outlook, some

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from matcher.alerts.digests.cards import NOTICED, Card, card
 from matcher.model import Frozen, Profile
-from matcher.selection import usability
 
 if TYPE_CHECKING:
     from matcher.service import Service
@@ -60,7 +59,7 @@ class Outlook:
     def state(self) -> str:
         """What the cards rest on: the stored calls, the day, the organisation, the model."""
         settings, store = self.service.settings, self.service.store
-        parts = (store.standings.state(), self.on.isoformat(), self.profile.model_dump_json(), settings.model)
+        parts = (store.worked_out.state(), self.on.isoformat(), self.profile.model_dump_json(), settings.model)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -72,7 +71,8 @@ def source_hosts(service: Service) -> frozenset[str]:
 
 
 def _cards(service: Service, profile: Profile, on: date, asked: Collection[str]) -> tuple[Card, ...]:
-    hosts = source_hosts(service)
-    listed = enumerate(service.match(profile.id, on), 1)
-    wanted = [(at, one) for at, one in listed if one.call.id in asked or (at <= NOTICED and usability(one) <= 1)]
-    return tuple(card(service.quote(match), place, profile, hosts) for place, match in wanted)
+    hosts, listed = source_hosts(service), service.standing(profile, on)
+    noticed = (listed["place"] <= NOTICED) & (listed["usability"] <= 1)
+    wanted = listed["place"][noticed | listed.index.isin(list(asked))]
+    matches = service.entries(profile, list(wanted.index), on)
+    return tuple(card(match, int(place), profile, hosts) for match, place in zip(matches, wanted, strict=True))

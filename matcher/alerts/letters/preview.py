@@ -27,7 +27,7 @@ def preview_digest(service: Service, profile_id: str, on: date, place: int | Non
 
     None: nothing to tell. Raises NotFound, NoCalls.
     """
-    profile = service.profile(profile_id)
+    profile = service.open_profile(profile_id)
     cursor = service.store.ledger.head(before=first) if place is None else place
     states = source_states(service.store.cards(), service.store.runs(), on)
     window = open_window(service, cursor, states, on)

@@ -27,6 +27,8 @@ class Voice:
 
     speaker: Speaker
     html: bool
+    is_mail: bool = True
+    """Else no reader makes links of plain words, and foreign text is left to be copied as it is."""
 
     def gettext(self, message: str, **values: object) -> str:
         return self._put(self.speaker.translations.gettext(message), values)
@@ -37,7 +39,7 @@ class Voice:
 
     def foreign(self, text: str, most: int, language: str = "") -> str:
         """Words of somebody else, in one line of so many characters at most; in HTML marked with their language."""
-        plain = tame(text, most)
+        plain = tame(text, most) if self.is_mail else one_line(text, most)
         if not self.html:
             return plain
         tongue = f' lang="{escape(language)}"' if language not in ("", self.speaker.language) else ""

@@ -53,10 +53,10 @@ def told(item: Item, part: Part, on: date, voice: Voice) -> Told:
         title=voice.foreign(card.title, TITLE, card.language),
         tags=_tags(item, part, voice),
         purse=_purse(card, voice),
-        facts=() if is_gone else (*_days(item, on, voice), _way(card, voice)),
+        facts=() if is_gone else (*_days(item, on, voice), way_words(card, voice)),
         changes=tuple(change_told(change, card, on, voice) for change in item.changes),
-        reason="" if is_gone else _reason(card, voice),
-        caution="" if is_gone else _caution(card, voice),
+        reason="" if is_gone else reason_words(card, voice),
+        caution="" if is_gone else caution_words(card, voice),
         official=card.url,
         host=(urlsplit(card.url).hostname or "").removeprefix("www."),
     )
@@ -85,7 +85,7 @@ def _purse(card: Card, voice: Voice) -> str:
     return voice.joined([voice.foreign(word, NAME) for word in (purse, country) if word])
 
 
-def _way(card: Card, voice: Voice) -> str:
+def way_words(card: Card, voice: Voice) -> str:
     """The ways in, best first; where one body decides, the first with its name."""
     ways = [voice.speaker.term(ROUTES[way]) for way in (card.route, *card.also)]
     if not card.body or card.route in (RouteKind.UNKNOWN, RouteKind.NOT_OPEN):
@@ -142,7 +142,8 @@ def _deadline(deadline: Deadline, on: date, voice: Voice) -> str:
     return voice.ngettext("Deadline: %(day)s, %(num)s day left", "Deadline: %(day)s, %(num)s days left", left, day=day)
 
 
-def _reason(card: Card, voice: Voice) -> str:
+def reason_words(card: Card, voice: Voice) -> str:
+    """The call's own sentence that meets a need, with the need; empty where none is known."""
     if card.reason is None:
         return ""
     quote = voice.foreign(card.reason.quote, QUOTE, card.language)
@@ -150,7 +151,8 @@ def _reason(card: Card, voice: Voice) -> str:
     return voice.gettext("Why: the call says “%(quote)s”; you look for “%(need)s”.", quote=quote, need=need)
 
 
-def _caution(card: Card, voice: Voice) -> str:
+def caution_words(card: Card, voice: Voice) -> str:
+    """The weightiest condition that is not met or not known, as what stops or what to find out."""
     if card.caution is None:
         return ""
     rule, least = card.caution.rule, card.caution.least or 0

@@ -165,7 +165,7 @@ def _one_address(text: str) -> str:
 
 
 def _organisation(service: Service, profile: str) -> Profile:
-    known = {one.id: one for one in service.profiles()}
+    known = {one.id: one for one in service.open_profiles()}
     if profile not in known:
         raise BadSignUp("profile", f"There is no such organisation; allowed: {', '.join(known)}")
     return known[profile]

@@ -38,9 +38,11 @@ class Purpose(StrEnum):
     SETTINGS = "settings"
     UNSUBSCRIBE = "unsubscribe"
     DIGEST = "digest"
-    """All items of one mail; its id is that of the mail, every other purpose's that of the subscription."""
+    """All items of one mail; its id is that of the mail, where nothing else is said that of the subscription."""
     CHOICE = "choice"
     CALENDAR = "calendar"
+    PLAIN = "plain"
+    """The plain pages of an organisation that is not public; its id is that of the organisation."""
 
 
 VALID = {
@@ -48,6 +50,7 @@ VALID = {
     Purpose.SETTINGS: timedelta(days=90),
     Purpose.DIGEST: timedelta(days=90),
     Purpose.CHOICE: timedelta(days=90),
+    Purpose.PLAIN: timedelta(days=90),
 }
 """How long a link is good. Those to leave and to the calendar are good as long as the subscription."""
 

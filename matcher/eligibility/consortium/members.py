@@ -11,9 +11,22 @@ from matcher.eligibility.consortium.rules import ConsortiumRule, consortium_rule
 from matcher.eligibility.demand import Demand, stated, usual
 from matcher.eligibility.finding import Finding, all_of, best_answer
 from matcher.eligibility.who import excluded_kind_for, kind_for
-from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
+from matcher.model import (
+    Answer,
+    ApplicantKind,
+    Basis,
+    Condition,
+    CriterionKind,
+    Gap,
+    Member,
+    Role,
+    Said,
+    said,
+    said_n,
+    to_say,
+)
 
-AT_ITS_OWN_COST = "Another partner in its place; it may still join as associated partner, without funding."
+AT_ITS_OWN_COST = said("Another partner in its place; it may still join as associated partner, without funding.")
 ASKED_AS = {
     Role.COORDINATOR: Role.BENEFICIARY,
     Role.BENEFICIARY: Role.BENEFICIARY,
@@ -34,11 +47,11 @@ def member(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
 def _funded(draft: Draft, rule: ConsortiumRule, one: Member) -> Condition:
     found = [_country(draft, one), _kind(draft, one)]
     worst = all_of(found)
-    grounds = "; ".join(dict.fromkeys(each.reference for each in found if each.answer is worst.answer))
-    demand = Demand((), worst.basis or Basis.CALL_RECORD, grounds.strip("; "), worst.quote)
+    grounds = words.sources(each.reference for each in found if each.answer is worst.answer)
+    demand = Demand((), worst.basis or Basis.CALL_RECORD, grounds, worst.quote)
     remedy = AT_ITS_OWN_COST if worst.answer is Answer.NOT_MET else worst.remedy
     condition = rule.condition(demand, worst.answer, worst.reason, name=one.name, remedy=remedy)
-    return condition.model_copy(update={"label": f"May {one.name} be funded?", "basis": worst.basis})
+    return condition.model_copy(update={"label": said("May %(name)s be funded?", name=one.name), "basis": worst.basis})
 
 
 @consortium_rule("May the coordinator lead?", ELIGIBLE_APPLICANTS)
@@ -49,12 +62,18 @@ def coordinator_kind(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
         return
     (lead,) = draft.coordinators
     answer = kinds.fits(lead.kinds, demand.values) if lead.kinds else Answer.UNKNOWN
-    told = {Answer.MET: "is among them", Answer.NOT_MET: "is not among them", Answer.UNKNOWN: "may be among them"}
-    reason = f"{words.sentence(words.kinds(demand.values))} lead; {lead.name} {told[answer]}."
+    reason = said(_LEADS[answer], kinds=words.sentence(words.kinds(demand.values)), name=lead.name)
     fails = answer is Answer.NOT_MET
     gap = Gap(kinds=_of(demand.values), role=Role.COORDINATOR) if fails else None
     remedy = "" if answer is Answer.MET else _other_lead(draft, demand) if fails else _enter(lead)
     yield rule.condition(demand, answer, reason, gap=gap, remedy=remedy)
+
+
+_LEADS = {
+    Answer.MET: to_say("%(kinds)s lead; %(name)s is among them."),
+    Answer.NOT_MET: to_say("%(kinds)s lead; %(name)s is not among them."),
+    Answer.UNKNOWN: to_say("%(kinds)s lead; %(name)s may be among them."),
+}
 
 
 @consortium_rule("Are the kinds of body there that it needs?", ELIGIBLE_APPLICANTS)
@@ -71,20 +90,39 @@ def _included(draft: Draft, rule: ConsortiumRule, demand: Demand, wanted: tuple[
     best = best_answer([*answers.values(), Answer.NOT_MET])
     there = [one.name for one, answer in answers.items() if answer is best]
     named = words.listing((words.kinds((value,)) for value in wanted), "or")
-    told = {
-        Answer.MET: f"{words.listing(there)} {'is' if len(there) == 1 else 'are'} among them",
-        Answer.UNKNOWN: f"whether {words.listing(there)} {'is' if len(there) == 1 else 'are'} one of them is open",
-        Answer.NOT_MET: "none is there",
-    }
-    where = f" as {words.ROLES[demand.role]}" if demand.role else ""
     return rule.by_number(
         demand,
         Tally(1, int(best is Answer.MET), int(best is not Answer.NOT_MET)),
-        f"The consortium needs one of these{where}: {named}; {told[best]}.",
+        _need(demand.role, named, _there(best, there)),
         gap=Gap(kinds=_of(wanted), role=demand.role),
-        remedy=f"A partner that is one of these: {named}.",
-        doubt=f"Find out what kind of body {words.listing(there, 'or')} is, and how the call document defines it.",
+        remedy=said("A partner that is one of these: %(kinds)s.", kinds=named),
+        doubt=said(DEFINED, names=words.listing(there, "or")),
         name="+".join(sorted(wanted)) + (f" as {demand.role}" if demand.role else ""),
+    )
+
+
+DEFINED = to_say("Find out what kind of body %(names)s is, and how the call document defines it.")
+
+
+def _need(role: Role | None, named: Said, ending: Said) -> Said:
+    if role is None:
+        return said("The consortium needs one of these: %(kinds)s; %(ending)s.", kinds=named, ending=ending)
+    return said(
+        "The consortium needs one of these as %(role)s: %(kinds)s; %(ending)s.",
+        role=words.ROLES[role],
+        kinds=named,
+        ending=ending,
+    )
+
+
+def _there(answer: Answer, names: list[str]) -> Said:
+    if answer is Answer.NOT_MET:
+        return said("none is there")
+    told = words.listing(names)
+    if answer is Answer.MET:
+        return said_n("%(names)s is among them", "%(names)s are among them", len(names), names=told)
+    return said_n(
+        "whether %(names)s is one of them is open", "whether %(names)s are one of them is open", len(names), names=told
     )
 
 
@@ -103,25 +141,26 @@ def _leaders(draft: Draft) -> Demand | None:
 
     Several sentences of the call are one list of what is allowed.
     """
-    said = stated(draft.terms, CriterionKind.APPLICANT_KIND, Role.COORDINATOR)
-    if own := [one for one in said if one.role is Role.COORDINATOR]:
+    clause = stated(draft.terms, CriterionKind.APPLICANT_KIND, Role.COORDINATOR)
+    if own := [one for one in clause if one.role is Role.COORDINATOR]:
         values = tuple(dict.fromkeys(value for one in own for value in one.values))
         first = own[0]
         return Demand(values, first.basis, first.reference, first.quote, all(one.certain for one in own))
     if draft.action and draft.partnership.coordinators:
         return usual(draft.action, *draft.partnership.coordinators)
     rule = draft.terms.usual(Role.COORDINATOR)
-    if said or rule is None or rule == draft.terms.usual(Role.BENEFICIARY):
+    if clause or rule is None or rule == draft.terms.usual(Role.BENEFICIARY):
         return None
-    name = f"Usual for {draft.terms.programme_name}: "
-    return Demand(tuple(rule.kinds), Basis.PROGRAMME_RULE, rule.source, usual=name)
+    usually = draft.terms.programme_name
+    return Demand(tuple(rule.kinds), Basis.PROGRAMME_RULE, rule.source, usual=usually)
 
 
 def _other_lead(draft: Draft, demand: Demand) -> str:
     able = [one.name for one in draft.counting if kinds.fits(one.kinds, demand.values) is Answer.MET]
     if able:
-        return f"Let {words.listing(able, 'or')} lead."
-    return f"A partner that leads and is one of these: {words.listing(map(_named, demand.values), 'or')}."
+        return said("Let %(names)s lead.", names=words.listing(able, "or"))
+    named = words.listing(map(_named, demand.values), "or")
+    return said("A partner that leads and is one of these: %(kinds)s.", kinds=named)
 
 
 def _named(value: str) -> str:
@@ -131,8 +170,8 @@ def _named(value: str) -> str:
 def _country(draft: Draft, one: Member) -> Finding:
     found = draft.country(one)
     if found is None:
-        reason = f"The country of {one.name} is not known."
-        return Finding(Answer.UNKNOWN, reason, remedy="Enter the country it is established in.")
+        reason = said("The country of %(name)s is not known.", name=one.name)
+        return Finding(Answer.UNKNOWN, reason, remedy=said("Enter the country it is established in."))
     return found
 
 
@@ -141,11 +180,15 @@ def _kind(draft: Draft, one: Member) -> Finding:
         situation = draft.situation(one)
         found = [situation.find(judge, ASKED_AS[one.role]) for judge in (kind_for, excluded_kind_for)]
         return all_of([each for each in found if each is not None])
-    return Finding(Answer.UNKNOWN, f"What kind of body {one.name} is, is not known.", remedy=_enter(one))
+    reason = said("What kind of body %(name)s is, is not known.", name=one.name)
+    return Finding(Answer.UNKNOWN, reason, remedy=_enter(one))
 
 
 def _enter(one: Member) -> str:
-    return f"Find out what kind of body {one.name} is, and how the call document defines those that it names."
+    return said(NAMED, name=one.name)
+
+
+NAMED = to_say("Find out what kind of body %(name)s is, and how the call document defines those that it names.")
 
 
 def _of(values: tuple[str, ...]) -> tuple[ApplicantKind, ...]:

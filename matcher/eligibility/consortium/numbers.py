@@ -14,17 +14,29 @@ from matcher.eligibility.acts import ELIGIBLE_APPLICANTS
 from matcher.eligibility.consortium.draft import Draft, Tally
 from matcher.eligibility.consortium.rules import DOUBTFUL, ConsortiumRule, consortium_rule
 from matcher.eligibility.consortium.words import (
-    count,
-    from_elsewhere,
+    from_another_country,
+    from_another_member_state,
     named,
-    plural,
     spelt,
     to_find_out,
     which_countries,
     who_counts,
 )
 from matcher.eligibility.demand import Demand, asked, least, most
-from matcher.model import Answer, ApplicantKind, Basis, CallKind, Condition, CriterionKind, Gap, Member, Role
+from matcher.model import (
+    Answer,
+    ApplicantKind,
+    Basis,
+    CallKind,
+    Condition,
+    CriterionKind,
+    Gap,
+    Member,
+    Role,
+    Said,
+    said,
+    said_n,
+)
 
 GRANT_AGREEMENT = "EU model grant agreement, Article 7 (beneficiaries and coordinator)"
 AUTHORITIES = frozenset({ApplicantKind.LOCAL_AUTHORITY, ApplicantKind.REGIONAL_AUTHORITY})
@@ -37,18 +49,19 @@ def coordinator(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     if draft.call.national or draft.call.kind is CallKind.CASCADE:
         return
     if draft.coordinators:
-        yield rule.condition(_one_leads(draft), Answer.MET, f"Entered as coordinator: {named(draft.coordinators)}.")
+        reason = said("Entered as coordinator: %(names)s.", names=named(draft.coordinators))
+        yield rule.condition(_one_leads(draft), Answer.MET, reason)
     else:
-        gap, remedy = Gap(role=Role.COORDINATOR), "Say which member leads, or look for a partner that does."
-        yield rule.condition(_one_leads(draft), Answer.NOT_MET, "Nobody leads.", gap=gap, remedy=remedy)
+        gap, remedy = Gap(role=Role.COORDINATOR), said("Say which member leads, or look for a partner that does.")
+        yield rule.condition(_one_leads(draft), Answer.NOT_MET, said("Nobody leads."), gap=gap, remedy=remedy)
 
 
 @consortium_rule("Does one member alone coordinate?", GRANT_AGREEMENT)
 def one_coordinator(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """A project has one coordinator; arises where several are entered as such."""
     if len(draft.coordinators) > 1:
-        remedy = "Let one of them lead; enter the others as beneficiaries."
-        reason = f"{named(draft.coordinators)} are all entered as coordinator."
+        remedy = said("Let one of them lead; enter the others as beneficiaries.")
+        reason = said("%(names)s are all entered as coordinator.", names=named(draft.coordinators))
         yield rule.condition(_one_leads(draft), Answer.NOT_MET, reason, remedy=remedy)
 
 
@@ -65,13 +78,24 @@ def min_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     found = _applicants(draft)
     if found is None or found.number is None:
         if found or _countries(draft) is None:
-            yield _silent(rule, found, "how many applicants it takes")
+            yield _silent(rule, found, said("how many applicants it takes"))
         return
     tally = draft.tally(found.number, lambda _: Answer.MET)
-    reason = f"At least {count(found.number, 'applicant', 'applicants')}; {who_counts(draft)}."
-    remedy = f"{spelt(tally.missing)} more {plural(tally.missing, 'partner', 'partners')} with a funded role."
+    reason = said_n(
+        "At least %(number)s applicant; %(who)s.",
+        "At least %(number)s applicants; %(who)s.",
+        found.number,
+        number=spelt(found.number),
+        who=who_counts(draft),
+    )
+    remedy = said_n(
+        "%(number)s more partner with a funded role.",
+        "%(number)s more partners with a funded role.",
+        tally.missing,
+        number=words.sentence(spelt(tally.missing)),
+    )
     doubt = to_find_out(draft.places(draft.counting))
-    yield rule.by_number(found, tally, reason, gap=Gap(), remedy=words.sentence(remedy), doubt=doubt)
+    yield rule.by_number(found, tally, reason, gap=Gap(), remedy=remedy, doubt=doubt)
 
 
 @consortium_rule("Are there few enough applicants?", ELIGIBLE_APPLICANTS)
@@ -81,14 +105,24 @@ def max_applicants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     if found is None:
         return
     if found.number is None:
-        yield _silent(rule, found, "how many applicants it takes at most")
+        yield _silent(rule, found, said("how many applicants it takes at most"))
         return
     over = len(draft.counting) - found.number
-    reason = f"At most {count(found.number, 'applicant', 'applicants')}; the draft has {len(draft.counting)}."
+    reason = said_n(
+        "At most %(number)s applicant; the draft has %(draft)s.",
+        "At most %(number)s applicants; the draft has %(draft)s.",
+        found.number,
+        number=spelt(found.number),
+        draft=len(draft.counting),
+    )
     if over <= 0:
         yield rule.condition(found, Answer.MET, reason)
     else:
-        remedy = f"Leave out {over}, or let them join as associated partners without funding."
+        remedy = said_n(
+            "Leave out %(num)s, or let them join as associated partners without funding.",
+            "Leave out %(num)s, or let them join as associated partners without funding.",
+            over,
+        )
         yield rule.condition(found, Answer.NOT_MET, reason, missing=over, remedy=remedy)
 
 
@@ -97,15 +131,18 @@ def min_countries(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """A call may ask for a least number of countries that take part. Silence is unknown."""
     found = _countries(draft)
     if found is None or found.number is None:
-        yield _silent(rule, found, "from how many countries applicants must come")
+        yield _silent(rule, found, said("from how many countries applicants must come"))
         return
     places = draft.places(_from_where(draft, found.number))
     tally = places.tally(found.number)
-    reason = f"At least {count(found.number, 'country', 'countries')}; {which_countries(places)}."
-    gap, remedy = (
-        Gap(other_countries=tuple(sorted(places.here))),
-        from_elsewhere(tally.missing, places.here, "country"),
+    reason = said_n(
+        "At least %(number)s country; %(which)s.",
+        "At least %(number)s countries; %(which)s.",
+        found.number,
+        number=spelt(found.number),
+        which=which_countries(places),
     )
+    gap, remedy = Gap(other_countries=tuple(sorted(places.here))), from_another_country(tally.missing, places.here)
     yield rule.by_number(found, tally, reason, gap=gap, remedy=remedy, doubt=to_find_out(places))
 
 
@@ -117,16 +154,22 @@ def min_member_states(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]
     if found is None:
         return
     if found.number is None:
-        yield _silent(rule, found, "from how many Member States applicants must come")
+        yield _silent(rule, found, said("from how many Member States applicants must come"))
         return
     states = draft.terms.reference.member_states
     countries = _countries(draft)
     wanted = max(found.number, countries.number or 0) if countries else found.number
     places = draft.places(_from_where(draft, wanted)).within(states)
     tally = places.tally(found.number)
-    reason = f"At least {count(found.number, 'Member State', 'Member States')} of the EU; {which_countries(places)}."
+    reason = said_n(
+        "At least %(number)s Member State of the EU; %(which)s.",
+        "At least %(number)s Member States of the EU; %(which)s.",
+        found.number,
+        number=spelt(found.number),
+        which=which_countries(places),
+    )
     gap = Gap(countries=tuple(sorted(set(states) - places.here - places.out)))
-    remedy = from_elsewhere(tally.missing, places.here, "Member State")
+    remedy = from_another_member_state(tally.missing, places.here)
     yield rule.by_number(found, tally, reason, gap=gap, remedy=remedy, doubt=to_find_out(places))
 
 
@@ -156,43 +199,67 @@ def independent(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     if found is None:
         return
     if found.number is None:
-        yield _silent(rule, found, "how many applicants must be independent of each other")
+        yield _silent(rule, found, said("how many applicants must be independent of each other"))
         return
     needed = found.number or max(len(draft.counting), 1)
     sure = len({one.country for one in draft.counting if one.country and AUTHORITIES & set(one.kinds)})
-    who = "All applicants" if not found.number else count(found.number, "applicant", "applicants")
     tally = Tally(needed, min(sure, needed), len(draft.counting))
-    reason = f"{words.sentence(who)} must be independent of each other; {_independence(tally)}."
-    remedy = words.sentence(f"{spelt(tally.missing)} more, independent of those that are there.")
-    doubt = "Find out whether one of them owns or controls another, or one body controls two of them."
+    reason = _independent(found.number, _independence(tally))
+    number = words.sentence(spelt(tally.missing))
+    remedy = said("%(number)s more, independent of those that are there.", number=number)
+    doubt = said("Find out whether one of them owns or controls another, or one body controls two of them.")
     yield rule.by_number(found, tally, reason, gap=Gap(), remedy=remedy, doubt=doubt)
+
+
+def _independent(number: int, ending: Said) -> Said:
+    """`number`: of how many it is asked; 0: of all."""
+    if not number:
+        return said("All applicants must be independent of each other; %(ending)s.", ending=ending)
+    return said_n(
+        "%(number)s applicant must be independent of each other; %(ending)s.",
+        "%(number)s applicants must be independent of each other; %(ending)s.",
+        number,
+        number=words.sentence(spelt(number)),
+        ending=ending,
+    )
 
 
 @consortium_rule("Is each body there once?", GRANT_AGREEMENT)
 def each_once(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     """One legal person is one applicant; arises where the same profile or the same participant code stands twice."""
-    known = [key for one in draft.counting for key in {f"profile {one.profile}", f"code {one.pic}"}]
-    empty = {"profile None", "code "}
-    if doubles := sorted(key for key, count in Counter(known).items() if count > 1 and key not in empty):
-        reason = f"The same body counts once only; twice in the draft: {words.listing(doubles)}."
-        yield rule.condition(_one_leads(draft), Answer.NOT_MET, reason, remedy="Take one of the two out.")
+    known = Counter(key for one in draft.counting for key in _keys(one))
+    if doubles := sorted(key for key, count in known.items() if count > 1):
+        reason = said("The same body counts once only; twice in the draft: %(which)s.", which=words.listing(doubles))
+        yield rule.condition(_one_leads(draft), Answer.NOT_MET, reason, remedy=said("Take one of the two out."))
 
 
-def _silent(rule: ConsortiumRule, found: Demand | None, what: str) -> Condition:
+def _keys(one: Member) -> set[Said]:
+    """By what a body is known to be the same."""
+    keys = {said("profile %(id)s", id=one.profile)} if one.profile else set()
+    return keys | ({said("code %(pic)s", pic=one.pic)} if one.pic else set())
+
+
+def _silent(rule: ConsortiumRule, found: Demand | None, what: Said) -> Condition:
     """Unknown, because the call is silent or what it says is no number."""
     if found is None:
-        reason = f"Neither the call's texts that were read nor the rules known for such calls say {what}."
-        remedy = "Read the part on the composition of the consortium in the call document."
+        reason = said(
+            "Neither the call's texts that were read nor the rules known for such calls say %(what)s.", what=what
+        )
+        remedy = said("Read the part on the composition of the consortium in the call document.")
         return rule.condition(Demand((), Basis.CALL_RECORD, ""), Answer.UNKNOWN, reason, remedy=remedy).model_copy(
             update={"basis": None, "reference": ""}
         )
-    reason = f"The call says {what}, in words that were not understood: {words.listing(found.values)}."
+    reason = said(
+        "The call says %(what)s, in words that were not understood: %(words)s.",
+        what=what,
+        words=words.listing(found.values),
+    )
     return rule.condition(found, Answer.UNKNOWN, reason, remedy=DOUBTFUL)
 
 
-def _independence(tally: Tally) -> str:
+def _independence(tally: Tally) -> Said:
     if tally.answer is Answer.MET:
-        return "authorities of so many different countries are"
+        return said("authorities of so many different countries are")
     if tally.answer is Answer.NOT_MET:
-        return f"the draft has {tally.possible} that count"
-    return "whether the members are is not known"
+        return said("the draft has %(possible)s that count", possible=tally.possible)
+    return said("whether the members are is not known")

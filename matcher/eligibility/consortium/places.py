@@ -5,13 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from matcher.days import day_words
 from matcher.eligibility import words
 from matcher.eligibility.consortium.draft import Draft, Tally
 from matcher.eligibility.consortium.rules import ConsortiumRule, consortium_rule
-from matcher.eligibility.consortium.words import spelt
+from matcher.eligibility.consortium.words import lands, spelt
 from matcher.eligibility.demand import Demand, least, stated, usual
-from matcher.model import Answer, ApplicantKind, Basis, Condition, CriterionKind, Gap, Member, Role
+from matcher.model import (
+    Answer,
+    ApplicantKind,
+    Basis,
+    Condition,
+    CriterionKind,
+    Gap,
+    Member,
+    Role,
+    Said,
+    said,
+    said_n,
+    to_say,
+)
+from matcher.model.said import a_number, series
 
 COHESION = "Regulation (EU) 2021/1060, Article 108(2) (categories of regions)"
 INTERREG = "Regulation (EU) 2021/1059, Article 23 (partnerships)"
@@ -32,21 +45,37 @@ def region_share(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     needed = math.ceil(len(answers) * share.per_cent / 100)
     tally = Tally(needed, sure, possible)
     missing = _until_enough(len(answers), possible, share.per_cent)
-    named = words.listing(share.categories, "or")
-    reason = (
-        f"At least {share.per_cent} % of the partners come from {named} regions: {needed} of {len(answers)}; "
-        f"{sure} {'does' if sure == 1 else 'do'} for sure, {possible - sure} may."
+    named = words.categories(share.categories)
+    reason = said_n(
+        "At least %(share)s %% of the partners come from %(categories)s regions: %(needed)s of %(partners)s; %(sure)s "
+        "does for sure, %(perhaps)s may.",
+        "At least %(share)s %% of the partners come from %(categories)s regions: %(needed)s of %(partners)s; %(sure)s "
+        "do for sure, %(perhaps)s may.",
+        sure,
+        share=share.per_cent,
+        categories=named,
+        needed=needed,
+        partners=len(answers),
+        sure=sure,
+        perhaps=possible - sure,
     )
+    more = said(MORE, number=words.sentence(spelt(missing)), categories=named)
     condition = rule.by_number(
         usual(draft.action),
         tally,
         reason,
         gap=Gap(categories=tuple(share.categories)),
-        remedy=words.sentence(f"{spelt(missing)} more from {named} regions, or fewer from others."),
-        doubt="Enter the members' regions (NUTS codes) where they are missing; not every region's category is known.",
+        remedy=more,
+        doubt=said(ENTER_REGIONS),
     )
     # Each further member counts on both sides of the share, so that more are needed than are short today.
     yield condition.model_copy(update={"missing": missing}) if condition.answer is Answer.NOT_MET else condition
+
+
+MORE = to_say("%(number)s more from %(categories)s regions, or fewer from others.")
+ENTER_REGIONS = to_say(
+    "Enter the members' regions (NUTS codes) where they are missing; not every region's category is known."
+)
 
 
 @consortium_rule("Is each part of the area there?", INTERREG)
@@ -61,19 +90,22 @@ def parts(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     tally = Tally(needed, covered, min(needed, needed - len(lacking) + len(places.nowhere)))
     named = words.listing(part.name for part in draft.partnership.parts)
     told = words.listing(part.name for part in lacking)
-    reason = f"A partner in each of these: {named}; " + (f"without one: {told}." if lacking else "each has one.")
+    if lacking:
+        reason = said("A partner in each of these: %(parts)s; without one: %(lacking)s.", parts=named, lacking=told)
+    else:
+        reason = said("A partner in each of these: %(parts)s; each has one.", parts=named)
     countries = tuple(sorted({country for part in lacking for country in part.countries}))
-    remedy = "; ".join(
-        f"a partner in {part.name}: {words.listing(sorted(map(words.country, part.countries)), 'or')}"
+    partners = [
+        said("a partner in %(part)s: %(countries)s", part=part.name, countries=lands(part.countries, "or"))
         for part in lacking
-    )
+    ]
     yield rule.by_number(
         usual(draft.action),
         tally,
         reason,
         gap=Gap(countries=countries),
-        remedy=f"{words.sentence(remedy)}.",
-        doubt="Find out in which countries the members are established, and whether these take part.",
+        remedy=said("%(partners)s.", partners=words.sentence(series(partners))),
+        doubt=said("Find out in which countries the members are established, and whether these take part."),
     )
 
 
@@ -85,52 +117,63 @@ def inhabitants(draft: Draft, rule: ConsortiumRule) -> Iterator[Condition]:
     if demand is None:
         return
     if demand.number is None:
-        reason = f"The call sets a least number of inhabitants that was not understood: {words.listing(demand.values)}."
-        yield rule.condition(demand, Answer.UNKNOWN, reason, remedy="Read it in the call document.")
+        reason = said(NO_NUMBER, words=words.listing(demand.values))
+        yield rule.condition(demand, Answer.UNKNOWN, reason, remedy=said("Read it in the call document."))
         return
     yield _large_enough(draft, rule, demand, demand.number)
+
+
+NO_NUMBER = to_say("The call sets a least number of inhabitants that was not understood: %(words)s.")
 
 
 def _large_enough(draft: Draft, rule: ConsortiumRule, demand: Demand, needed: int) -> Condition:
     towns = [one for one in draft.counting if ApplicantKind.LOCAL_AUTHORITY in one.kinds or not one.kinds]
     leads = [one for one in towns if one.role is Role.COORDINATOR]
     alone = next((one for one in leads if ApplicantKind.LOCAL_AUTHORITY in one.kinds and _size(one) >= needed), None)
-    begins = f"An applying urban authority needs at least {needed:,} inhabitants"
     if alone:
-        return rule.condition(demand, Answer.MET, f"{begins}; {alone.name} has {_size(alone):,}.")
+        ending = said("%(name)s has %(number)s", name=alone.name, number=a_number(_size(alone)))
+        return rule.condition(demand, Answer.MET, _needs(needed, ending))
     together = sum(map(_size, towns))
     if together >= needed:
         able = [one.name for one in towns if _size(one) >= needed]
-        remedy = f"Let {words.listing(able, 'or')} lead. Else: {GROUP}" if able else GROUP
-        return rule.condition(demand, Answer.UNKNOWN, f"{begins}; not sure: {_sum(towns)}.", remedy=remedy)
+        remedy = said("Let %(names)s lead. Else: %(group)s", names=words.listing(able, "or"), group=GROUP)
+        reason = _needs(needed, said("not sure: %(sum)s", sum=_sum(towns)))
+        return rule.condition(demand, Answer.UNKNOWN, reason, remedy=remedy if able else GROUP)
     if unsized := [one.name for one in towns if one.population is None]:
-        reason = f"{begins}; the inhabitants of {words.listing(unsized)} are not known."
-        return rule.condition(demand, Answer.UNKNOWN, reason, remedy="Enter their inhabitants, with the source.")
+        reason = _needs(needed, said("the inhabitants of %(names)s are not known", names=words.listing(unsized)))
+        return rule.condition(demand, Answer.UNKNOWN, reason, remedy=said("Enter their inhabitants, with the source."))
     gap = Gap(kinds=(ApplicantKind.LOCAL_AUTHORITY,), role=Role.COORDINATOR, population=needed)
-    remedy = (
-        f"A town or city with {needed:,} inhabitants that leads, or neighbouring authorities with together "
-        f"{needed - together:,} more."
-    )
-    reason = f"{begins}; {_sum(towns) if towns else 'no local authority is there'}."
+    remedy = said(LARGER, number=a_number(needed), more=a_number(needed - together))
+    reason = _needs(needed, _sum(towns) if towns else said("no local authority is there"))
     return rule.condition(demand, Answer.NOT_MET, reason, gap=gap, remedy=remedy)
 
 
-GROUP = (
+def _needs(needed: int, ending: Said) -> Said:
+    return said(
+        "An applying urban authority needs at least %(number)s inhabitants; %(ending)s.",
+        number=a_number(needed),
+        ending=ending,
+    )
+
+
+LARGER = to_say(
+    "A town or city with %(number)s inhabitants that leads, or neighbouring authorities with together %(more)s more."
+)
+GROUP = said(
     "Find out whether each of them is a city, town or suburb by Eurostat's degree of urbanisation (class 1 or 2) and "
-    "they apply as a group, or whether they are an organised agglomeration with 51 % of its people in such places."
+    "they apply as a group, or whether they are an organised agglomeration with 51 %% of its people in such places."
 )
 
 
 def _limit(draft: Draft) -> Demand | None:
     """The call's own least number, else that of the programme for the day; the figures stand in participation.yml."""
-    if said := least(stated(draft.terms, CriterionKind.POPULATION)):
-        return said
+    if clause := least(stated(draft.terms, CriterionKind.POPULATION)):
+        return clause
     limit = draft.terms.reference.population(draft.call.programme or "", draft.terms.deciding_day)
     if limit is None:
         return None
-    source = f"{limit.source} (as of {day_words(limit.as_of)}) {limit.note}".rstrip()
-    name = f"Usual for {draft.terms.programme_name}: "
-    return Demand((str(limit.minimum),), Basis.PROGRAMME_RULE, source, usual=name)
+    source = words.with_note(limit.source, limit.as_of, limit.note)
+    return Demand((str(limit.minimum),), Basis.PROGRAMME_RULE, source, usual=draft.terms.programme_name)
 
 
 def _in_category(draft: Draft, one: Member, wanted: tuple[str, ...]) -> Answer:
@@ -150,6 +193,9 @@ def _size(one: Member) -> int:
     return one.population or 0
 
 
-def _sum(towns: list[Member]) -> str:
-    named = words.listing(f"{one.name} {_size(one):,}" for one in towns if one.population)
-    return f"together {sum(map(_size, towns)):,} ({named})" if named else "nobody's are known"
+def _sum(towns: list[Member]) -> Said:
+    named = [said("%(name)s %(number)s", name=one.name, number=a_number(_size(one))) for one in towns if one.population]
+    if not named:
+        return said("nobody's are known")
+    total = a_number(sum(map(_size, towns)))
+    return said("together %(total)s (%(names)s)", total=total, names=words.listing(named))

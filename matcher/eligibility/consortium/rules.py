@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from matcher.eligibility.consortium.draft import Draft, Tally
 from matcher.eligibility.demand import Demand
-from matcher.model import Answer, Condition, Gap
+from matcher.model import Answer, Condition, Gap, Said, said
 
 Judge = Callable[[Draft, "ConsortiumRule"], Iterable[Condition]]
 
-DOUBTFUL = "Read the quoted words: it is not sure that they were understood."
+DOUBTFUL = said("Read the quoted words: it is not sure that they were understood.")
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class ConsortiumRule:
     """One question to a call and a draft, with the law behind it."""
 
     name: str
-    label: str
+    label: Said
     reference: str
     judge: Judge
 
@@ -49,15 +49,16 @@ class ConsortiumRule:
         missing: int = 0,
         gap: Gap | None = None,
         remedy: str = "",
+        label: str = "",
     ) -> Condition:
         """The condition with where it comes from; what was read with doubt is never more than unknown."""
         if not demand.certain:
             answer, missing, gap, remedy = Answer.UNKNOWN, 0, None, DOUBTFUL
         return Condition(
             rule=f"{self.name}:{name}" if name else self.name,
-            label=self.label,
+            label=label or self.label,
             answer=answer,
-            reason=f"{demand.usual}{reason}",
+            reason=_usually(demand.usual, reason),
             missing=max(missing, 1) if answer is Answer.NOT_MET else 0,
             gap=gap,
             remedy=remedy,
@@ -67,6 +68,11 @@ class ConsortiumRule:
         )
 
 
+def _usually(what: str, reason: str) -> str:
+    """A reason that rests on what is usual, where the call is silent."""
+    return said("Usual for %(what)s: %(reason)s", what=what, reason=reason) if what else reason
+
+
 def consortium_rule(label: str, reference: str) -> Callable[[Judge], ConsortiumRule]:
     """Make a rule of the function below, under its name; its docstring restates the law in a sentence."""
-    return lambda judge: ConsortiumRule(judge.__name__, label, reference, judge)
+    return lambda judge: ConsortiumRule(judge.__name__, said(label), reference, judge)

@@ -1,79 +1,153 @@
-"""Conditions of a consortium in English words: who counts, from where, what is missing. Decides nothing."""
+"""Conditions of a consortium in words: who counts, from where, what is missing. Decides nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from matcher.eligibility import words
 from matcher.eligibility.consortium.draft import Draft, Places
-from matcher.model import Answer, Member
+from matcher.model import Answer, Member, Said, said, said_n, to_say
+from matcher.model.said import a_number, series
 
 
-def who_counts(draft: Draft) -> str:
+def who_counts(draft: Draft) -> Said:
     """ "Riga counts; whether Athens counts is open, because …"."""
-    parts = []
-    for answer, ending in (
-        (Answer.MET, "{names} {verb}"),
-        (Answer.UNKNOWN, "whether {names} {verb} is open, because it is not known whether the country takes part"),
-        (Answer.NOT_MET, "{names} {not_verb}, because the country takes no part"),
-    ):
-        if found := [one for one, told in draft.standing if told is answer]:
-            one = len(found) == 1
-            verbs = {"verb": "counts" if one else "count", "not_verb": "does not count" if one else "do not count"}
-            parts.append(ending.format(names=named(found), **verbs))
-    return "; ".join(parts) or "nobody in the draft counts"
+    return series(list(_who_counts(draft))) or said("nobody in the draft counts")
 
 
-def which_countries(places: Places) -> str:
+def _who_counts(draft: Draft) -> Iterator[Said]:
+    by_answer = {answer: [one for one, told in draft.standing if told is answer] for answer in Answer}
+    if found := by_answer[Answer.MET]:
+        yield said_n("%(names)s counts", "%(names)s count", len(found), names=named(found))
+    if found := by_answer[Answer.UNKNOWN]:
+        yield said_n(
+            "whether %(names)s counts is open, because it is not known whether the country takes part",
+            "whether %(names)s count is open, because it is not known whether the country takes part",
+            len(found),
+            names=named(found),
+        )
+    if found := by_answer[Answer.NOT_MET]:
+        yield said_n(
+            "%(names)s does not count, because the country takes no part",
+            "%(names)s do not count, because the country takes no part",
+            len(found),
+            names=named(found),
+        )
+
+
+def which_countries(places: Places) -> Said:
     """ "Greece and Latvia are there; whether Serbia counts is open"."""
-    sure, doubtful, out = places.sure, places.doubtful, places.out
-    parts = [f"{lands(sure)} {plural(len(sure), 'is', 'are')} there"] if sure else ["none is there for sure"]
-    if doubtful:
-        parts.append(f"whether {lands(doubtful)} {plural(len(doubtful), 'counts', 'count')} is open")
-    if out:
-        parts.append(f"{lands(out)} {plural(len(out), 'takes', 'take')} no part")
+    return series(list(_which_countries(places)))
+
+
+def _which_countries(places: Places) -> Iterator[Said]:
+    if sure := places.sure:
+        yield said_n("%(countries)s is there", "%(countries)s are there", len(sure), countries=lands(sure))
+    else:
+        yield said("none is there for sure")
+    if doubtful := places.doubtful:
+        yield said_n(
+            "whether %(countries)s counts is open",
+            "whether %(countries)s count is open",
+            len(doubtful),
+            countries=lands(doubtful),
+        )
+    if out := places.out:
+        yield said_n("%(countries)s takes no part", "%(countries)s take no part", len(out), countries=lands(out))
     if places.nowhere:
-        parts.append(f"the country of {named(places.nowhere)} is not known")
-    return "; ".join(parts)
+        yield said("the country of %(names)s is not known", names=named(places.nowhere))
 
 
-def to_find_out(places: Places) -> str:
+def to_find_out(places: Places) -> Said:
     """What to find out where it hangs on countries."""
-    nowhere, doubtful = places.nowhere, places.doubtful
-    told = [f"in which country {named(nowhere)} {plural(len(nowhere), 'is', 'are')} established"] if nowhere else []
-    told += [f"whether {lands(doubtful)} {plural(len(doubtful), 'takes', 'take')} part"] if doubtful else []
-    return f"Find out {words.listing(told or ['whether the countries of all members take part'])}."
+    told = list(_to_find_out(places)) or [said("whether the countries of all members take part")]
+    return said("Find out %(questions)s.", questions=words.listing(told))
 
 
-def from_elsewhere(missing: int, here: Collection[str], noun: str) -> str:
+def _to_find_out(places: Places) -> Iterator[Said]:
+    if nowhere := places.nowhere:
+        yield said_n(
+            "in which country %(names)s is established",
+            "in which country %(names)s are established",
+            len(nowhere),
+            names=named(nowhere),
+        )
+    if doubtful := places.doubtful:
+        yield said_n(
+            "whether %(countries)s takes part",
+            "whether %(countries)s take part",
+            len(doubtful),
+            countries=lands(doubtful),
+        )
+
+
+def from_another_country(missing: int, here: Collection[str]) -> Said:
     """ "A partner from a third country, not Greece or Latvia."."""
-    others = f", not {lands(here, 'or')}" if here else ""
-    if missing == 1:
-        return f"A partner from a {_ORDINALS.get(len(here) + 1, 'further')} {noun}{others}."
-    nouns = {"country": "countries", "Member State": "Member States"}[noun]
-    return f"{words.sentence(spelt(missing))} partners from {spelt(missing)} further {nouns}{others}."
+    if missing != 1:
+        return _partners_from_countries(missing, here)
+    if not here:
+        return said("A partner from a first country.")
+    return said(_COUNTRY.get(len(here) + 1, FURTHER_COUNTRY), here=lands(here, "or"))
 
 
-_ORDINALS = dict(enumerate(("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"), 1))
+def from_another_member_state(missing: int, here: Collection[str]) -> Said:
+    """ "A partner from a second Member State, not Greece."."""
+    if missing != 1:
+        return _partners_from_member_states(missing, here)
+    if not here:
+        return said("A partner from a first Member State.")
+    return said(_MEMBER_STATE.get(len(here) + 1, FURTHER_MEMBER_STATE), here=lands(here, "or"))
+
+
+def _partners_from_countries(missing: int, here: Collection[str]) -> Said:
+    begun, number = words.sentence(spelt(missing)), spelt(missing)
+    if here:
+        others = lands(here, "or")
+        return said(
+            "%(many)s partners from %(number)s further countries, not %(here)s.", many=begun, number=number, here=others
+        )
+    return said("%(many)s partners from %(number)s further countries.", many=begun, number=number)
+
+
+def _partners_from_member_states(missing: int, here: Collection[str]) -> Said:
+    begun, number = words.sentence(spelt(missing)), spelt(missing)
+    if here:
+        others = lands(here, "or")
+        return said(
+            "%(many)s partners from %(number)s further Member States, not %(here)s.",
+            many=begun,
+            number=number,
+            here=others,
+        )
+    return said("%(many)s partners from %(number)s further Member States.", many=begun, number=number)
+
+
+# Whole sentences: the ordinal agrees with its noun in most languages.
+_COUNTRY = {
+    2: to_say("A partner from a second country, not %(here)s."),
+    3: to_say("A partner from a third country, not %(here)s."),
+    4: to_say("A partner from a fourth country, not %(here)s."),
+    5: to_say("A partner from a fifth country, not %(here)s."),
+}
+_MEMBER_STATE = {
+    2: to_say("A partner from a second Member State, not %(here)s."),
+    3: to_say("A partner from a third Member State, not %(here)s."),
+    4: to_say("A partner from a fourth Member State, not %(here)s."),
+    5: to_say("A partner from a fifth Member State, not %(here)s."),
+}
+FURTHER_COUNTRY = to_say("A partner from a further country, not %(here)s.")
+FURTHER_MEMBER_STATE = to_say("A partner from a further Member State, not %(here)s.")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def spelt(value: int) -> str:
-    """ "three"; from eleven on in figures."""
-    return _NUMBERS[value] if value < len(_NUMBERS) else str(value)
+def spelt(value: int) -> Said:
+    """ "three"; from eleven on in figures, as in all other languages."""
+    return a_number(value, _NUMBERS[value] if value < len(_NUMBERS) else str(value))
 
 
-def plural(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many
-
-
-def count(number: int, one: str, many: str) -> str:
-    return f"{spelt(number)} {plural(number, one, many)}"
-
-
-def lands(codes: Collection[str], last: str = "and") -> str:
+def lands(codes: Collection[str], last: str = "and") -> Said:
     return words.listing(sorted(map(words.country, codes)), last)
 
 
-def named(members: Collection[Member]) -> str:
-    return words.listing(one.name for one in members)
+def named(members: Collection[Member]) -> Said:
+    return words.listing((one.name for one in members), "and")

@@ -1,0 +1,1 @@
+"""How the matching works, how good it is, what it cannot know, and under which licences."""

@@ -1,0 +1,1 @@
+"""The first page: the brief's table for one organisation, each fund with the calls below it."""

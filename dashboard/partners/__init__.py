@@ -1,0 +1,1 @@
+"""Organisations that could be asked to join a project, looked through without a call."""

@@ -1,0 +1,1 @@
+"""How organisations stand to the listed calls on a day: worked out once, kept in the store, read by every page."""
