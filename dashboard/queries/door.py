@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from hashlib import sha256
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -46,7 +47,7 @@ def is_to_be_asked_again(problem: Exception) -> bool:
 
     if not isinstance(problem, Outdated):
         return False
-    state.clear()
+    look_again()
     is_new = st.session_state.get("drawn again for") != state()
     st.session_state["drawn again for"] = state()
     return is_new
@@ -92,13 +93,28 @@ def service_at(loaded: str) -> Service:
     return Service(settings())
 
 
-@st.cache_resource(ttl=1.0, show_spinner=False)
 def state() -> str:
     """Names the state of the store: another string after each crawl that was loaded, and while its texts are read.
 
     A page asks for it dozens of times; it is looked up once a second.
     """
-    return service_at("").store.worked_out.state()
+    return _looked_up()[0]
+
+
+def look_again() -> None:
+    """What was looked up within the second is forgotten."""
+    _looked_up.clear()
+
+
+def _is_recent(looked_up: tuple[str, float]) -> bool:
+    return monotonic() - looked_up[1] < 1
+
+
+# Not by `ttl`: Streamlit 1.67 asks first whether a value is there and then for it, and raises KeyError where its time
+# ends in between. A value that its `validate` refuses is looked up anew.
+@st.cache_resource(validate=_is_recent, show_spinner=False)
+def _looked_up() -> tuple[str, float]:
+    return service_at("").store.worked_out.state(), monotonic()
 
 
 def entered(profile: str) -> str:
