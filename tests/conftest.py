@@ -41,6 +41,17 @@ multiprocessing.set_forkserver_preload(
 )
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Beside the fault of a test in a browser stands what the reader saw, and the end of what the server wrote."""
+    report = yield
+    if report.when == "call" and report.failed and item.get_closest_marker("browser"):
+        from tests.doubles.browser import seen_at_failure
+
+        report.sections.extend(seen_at_failure(item.funcargs.values()))
+    return report
+
+
 @pytest.fixture(autouse=True)
 def main_module():
     """Streamlit's AppTest leaves its script in the place of `__main__`, which processes that are spawned later run."""

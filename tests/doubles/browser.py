@@ -10,12 +10,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Error, Page, expect, sync_playwright
 
 PROJECT = Path(__file__).parents[2]
 FUNDING = Path(sys.executable).with_name("funding")
@@ -88,6 +88,23 @@ def settle(page: Page) -> None:
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]', timeout=PATIENCE * 1000)
     for unfinished in ('[data-stale="true"]', '[data-testid="stSkeleton"]', '[data-testid="stSpinner"]'):
         expect(page.locator(unfinished)).to_have_count(0, timeout=PATIENCE * 1000)
+
+
+def seen_at_failure(used: Iterable[object]) -> Iterator[tuple[str, str]]:
+    """For the report of a test, from its fixtures: the text of each page, and the end of each log."""
+    for fixture in used:
+        if isinstance(fixture, Page):
+            yield f"page {fixture.url}", _shown(fixture)
+        elif isinstance(fixture, Path) and fixture.is_dir():
+            for log in fixture.glob("*.log"):
+                yield f"log {log.name}", log.read_text(errors="replace")[-4000:]
+
+
+def _shown(page: Page) -> str:
+    try:
+        return page.locator("body").inner_text(timeout=5000)[:4000]
+    except Error as gone:  # the browser may be what failed
+        return f"not to be had: {gone}"
 
 
 def free_port() -> int:
