@@ -19,6 +19,7 @@ from dashboard import access, days, menu
 from dashboard.access import User
 from dashboard.escape import md_escape
 from dashboard.pipeline import account
+from dashboard.told import organisations
 from matcher.languages import LANGUAGES, Speaker, speaker
 from matcher.model import Permission, Profile
 
@@ -134,12 +135,13 @@ def is_stale(data: Freshness, today: date) -> bool:
 
 
 def _organisation(say: Speaker, by_id: Mapping[str, Profile]) -> str | None:
+    names = organisations.names(say, by_id.values())
     return st.selectbox(
         say.gettext("Organisation"),
-        list(by_id),
+        list(names),
         index=None,
         key=PROFILE,
-        format_func=lambda key: f"{by_id[key].name} ({say.country_name(by_id[key].country)})",
+        format_func=names.__getitem__,
         placeholder=say.gettext("Choose an organisation"),
     )
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard import widgets
 from dashboard.call.drawing import drawn, heading
 from dashboard.escape import md_escape
+from dashboard.told import organisations
 from dashboard.told.parts import Part
 from dashboard.told.statements import Statement, Teller
 from matcher.drafts import BadDraft, drafted, without_lead
@@ -30,23 +31,23 @@ experienced leads are looked for."""
 def chosen(say: Speaker, call: str, profiles: Sequence[Profile], own: Profile | None) -> tuple[Member, ...]:
     """Heading and fields of a draft; the members a reader chose, none where they cannot be read. `own`: is in first."""
     heading(say, Part.CONSORTIUM)
-    by_id = {profile.id: profile for profile in profiles}
+    by_id, names = {profile.id: profile for profile in profiles}, organisations.names(say, profiles)
     key = f"{call} {own.id if own else ''}"
     ids = st.multiselect(
         say.gettext("Members"),
-        list(by_id),
+        list(names),
         default=[own.id] if own else [],
-        format_func=lambda one: by_id[one].name,
+        format_func=names.__getitem__,
         placeholder=say.gettext("Choose organisations"),
         key=f"members {key}",
     )
     partners = _further(say, call)
-    names = {FIRST: say.gettext("the first member"), NOBODY: say.gettext("nobody yet")}
+    leads = {FIRST: say.gettext("the first member"), NOBODY: say.gettext("nobody yet")} | names
     joins = own is not None and advise_profile(own).role is not Role.COORDINATOR
     lead = st.selectbox(
         say.gettext("Coordinator"),
         [*((NOBODY, FIRST) if joins else (FIRST, NOBODY)), *ids],
-        format_func=lambda one: by_id[one].name if one in by_id else names[one],
+        format_func=leads.__getitem__,
         key=f"lead {key}",
     )
     members = _drafted(say, ids, partners, lead if lead in ids else "", by_id.__getitem__)

@@ -10,6 +10,7 @@ from dashboard.frame import PROFILE, Frame
 from dashboard.organisation import asking
 from dashboard.organisation.mode import Mode, go
 from dashboard.pieces import table
+from dashboard.told import organisations
 from dashboard.unseen import named
 from matcher.languages import Speaker, terms
 from matcher.model import Experience, Money, Permission, Population, Profile
@@ -23,15 +24,14 @@ def own(frame: Frame) -> None:
     st.header(say.gettext("Your organisations"))
     if not mine:
         st.markdown(say.gettext("None yet. Create one in two minutes, or choose a public example above to look at it."))
-    for one in mine:
-        label = f"{md_escape(one.name)} ({say.country_name(one.country)})"
+    for id, name in organisations.names(say, mine).items():
         st.button(
-            label,
+            md_escape(name),
             on_click=_choose,
-            args=(one.id,),
+            args=(id,),
             icon=":material/arrow_forward:",
             type="tertiary",
-            key=f"organisation chosen {one.id}",
+            key=f"organisation chosen {id}",
         )
     if queries.keeping().may_create:
         label = say.gettext("Create an organisation")

@@ -14,6 +14,7 @@ from dashboard.routes.conditional import conditional
 from dashboard.routes.form import languages
 from dashboard.routes.page import TEMPLATES, problem, reader_language
 from dashboard.routes.resource import Asked, Resource
+from dashboard.told import organisations
 from matcher.languages import speaker
 from matcher.printable import printable
 
@@ -25,9 +26,8 @@ OPEN, WITH_KEY = "no-cache", "no-store"
 def home(asked: Asked) -> Response:
     """Choose an organisation and a language."""
     service, say = asked.answers.service, speaker(reader_language(asked.request))
-    shown = [one for one in service.profiles() if reading.is_open(service, one.id)]
-    options = sorted(((one.id, f"{one.name} ({say.country_name(one.country)})") for one in shown), key=_by_name)
-    return asked.page("plain/home", organisations=options, languages=languages())
+    shown = organisations.names(say, (one for one in service.profiles() if reading.is_open(service, one.id)))
+    return asked.page("plain/home", organisations=sorted(shown.items(), key=_by_name), languages=languages())
 
 
 def matches(asked: Asked) -> Response:

@@ -1,12 +1,14 @@
 """What every page shows, and what of its address holds on the next one."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from matcher.languages import LANGUAGES, speaker
+from matcher.service import Service
+from matcher.store import open_store
 from tests.doubles.pieces import found
 from tests.doubles.small_store import DAY, MIGRANT_LED, MUNICIPALITY, WOMEN
 
@@ -38,6 +40,18 @@ def test_choosing_an_organisation_puts_it_into_the_address(page):
     app.selectbox(key="profile").select(MIGRANT_LED).run()
     assert app.query_params["profile"] == MIGRANT_LED
     assert "Women Connect" in app.title[0].value
+
+
+def test_of_two_organisations_of_one_name_the_one_is_chosen_that_was_pressed(page, own_world):
+    twin = Service(own_world).profile(MUNICIPALITY).model_copy(update={"id": "twin"})
+    with open_store(own_world.database_url) as store:
+        store.organisations.save(twin, datetime(2026, 3, 1, tzinfo=UTC))
+    app = page()
+    for id in ("twin", MUNICIPALITY, "twin"):
+        choice = app.selectbox(key="profile")
+        [place] = [at for at, words in enumerate(choice.options) if words.endswith(f", {id}")]
+        choice.select_index(place).run()
+        assert app.query_params["profile"] == id
 
 
 def test_going_back_to_where_none_was_chosen_chooses_none(page):
