@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from dashboard import filters as asked
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 
 Mask: TypeAlias = "pd.Series[bool]"
 
-USABLE, NOT_OPEN, CLOSED = ({0, 1}, {2}, {3})
-"""Values of the column `usability` (matcher.selection)."""
+GROUPS = ("usable", "not_open", "closed", "dismissed")
+GROUP = np.array([0, 0, 1, 2])
+"""Value of the column `usability` (matcher.selection) -> the group of a call that was not dismissed."""
 
 TAKING_PART = (Standing.MEMBER, Standing.ASSOCIATED)
 
@@ -103,14 +105,13 @@ def listed(
     texts = found_by_text or {}
     table = _in_order(_kept(standing, _fulfil(standing, filters, texts, on)), filters, texts)
     dismissed = {id for id, one in pursuits.items() if one.stage is Stage.DISMISSED}
-    gone = pd.Series(table.index.isin(list(dismissed - set(returned))), index=table.index)
-    funds = [row.fund.value for row in rows]
-    own = table["fund"].where(table["fund"].isin(funds), "")
+    groups = _groups(table, [row.fund for row in rows], dismissed - set(returned))
     parts = [
-        replace(_part(table, gone, own == row.fund.value, row), other_ways=other_ways.get(row.fund, ())) for row in rows
+        Part(row, **groups[place], other_ways=other_ways.get(row.fund, ()) if row else ())
+        for place, row in enumerate([*rows, None])
     ]
     return Listing(
-        parts=(*parts, _part(table, gone, own == "", None)),
+        parts=tuple(parts),
         table=table,
         every=standing,
         total=len(standing),
@@ -135,19 +136,21 @@ def other_ways(reference: Reference, country: str, on: date) -> dict[Fund, tuple
     return {fund: tuple(sorted(found)) for fund, found in ways.items()}
 
 
-def _part(table: pd.DataFrame, gone: Mask, own: Mask, row: FundRow | None) -> Part:
-    use = table["usability"]
+def _groups(table: pd.DataFrame, funds: Sequence[Fund], gone: Collection[str]) -> list[dict[str, tuple[str, ...]]]:
+    """The ids of the calls of each fund, and last of all others, by the name of their group.
 
-    def ids(kept: Mask) -> tuple[str, ...]:
-        return tuple(table.index[own & kept])
-
-    return Part(
-        row=row,
-        usable=ids(use.isin(USABLE) & ~gone),
-        not_open=ids(use.isin(NOT_OPEN) & ~gone),
-        closed=ids(use.isin(CLOSED) & ~gone),
-        dismissed=ids(use.notna() & gone),
-    )
+    All are told apart in one pass, because each page asks this of tens of thousands of calls.
+    """
+    fund = pd.Index([one.value for one in funds]).get_indexer(pd.Index(table["fund"]))
+    fund[fund < 0] = len(funds)
+    group = GROUP[table["usability"].to_numpy()]
+    if gone:
+        group[table.index.isin(list(gone))] = GROUPS.index("dismissed")
+    cell, cells = fund * len(GROUPS) + group, (len(funds) + 1) * len(GROUPS)
+    ids = table.index.to_numpy()[np.argsort(cell, kind="stable")]
+    ends = np.cumsum(np.bincount(cell, minlength=cells))
+    told = [tuple(one) for one in np.split(ids, ends[:-1])]
+    return [dict(zip(GROUPS, told[at : at + len(GROUPS)], strict=True)) for at in range(0, cells, len(GROUPS))]
 
 
 def _kept(calls: pd.DataFrame, mask: Mask) -> pd.DataFrame:

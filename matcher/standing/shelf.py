@@ -163,8 +163,8 @@ class Shelf:
 
 
 def plain(table: pa.Table) -> pd.DataFrame:
-    """As a frame in which texts are texts and days are days."""
-    types = [TEXT if one.type == FEW else pa.timestamp("s") if one.type == DAY else one.type for one in table.schema]
+    """As a frame in which texts are texts, those of which there are few are categories, and days are days."""
+    types = [pa.timestamp("s") if one.type == DAY else one.type for one in table.schema]
     names = table.schema.names
     plainer = table.cast(pa.schema(list(zip(names, types, strict=True))))
     found: pd.DataFrame = plainer.to_pandas(types_mapper={TEXT: pd.StringDtype(na_value=np.nan)}.get)
