@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 
@@ -26,8 +26,9 @@ from matcher.languages.terms import ROUTES
 from matcher.model import Call
 from matcher.reference import FundRow
 
-IN_PRINT = 400
-"""Calls of one PDF: some 60 pages."""
+IN_PRINT, IN_TABLE = 400, 5000
+"""Calls of one PDF or one text, some 60 pages; and of one workbook or CSV. Making a file of 5,000 takes a process three
+seconds of which all its readers feel something; what asks for more is refused, never cut."""
 IN_DETAIL = 300
 """Calls that can be used of which a table tells reason and caution; the file says so where there are more."""
 
@@ -43,8 +44,7 @@ class TooMany(ValueError):
 def matches_pdf(what: Question) -> bytes:
     """Raises TooMany, NoPdf."""
     listing = what.listing()
-    if len(listing.table) > IN_PRINT:
-        raise TooMany(IN_PRINT)
+    _checked(listing.table, IN_PRINT)
     rows = slices.whole(listing)
     values = matches_values(what, listing, rows)
     values["address_of"] = {id: what.public_call_address(id) for row in rows for id in row.ids}
@@ -74,10 +74,12 @@ def call_calendar(what: Question, call: Call) -> bytes:
 
 
 def matches_csv(what: Question) -> bytes:
+    """Raises TooMany."""
     return csv_file(_table(what, what.listing()))
 
 
 def matches_workbook(what: Question) -> bytes:
+    """Raises TooMany."""
     say, listing = what.say, what.listing()
     title = say.gettext("Calls for %(name)s", name=what.whose.name)
     sheets = [(say.gettext("The brief’s table"), _brief(what)), (say.gettext("About this file"), _about(what, listing))]
@@ -86,9 +88,10 @@ def matches_workbook(what: Question) -> bytes:
 
 
 def matches_text(what: Question) -> bytes:
-    """Only what can be used: a newsletter tells nobody what is closed."""
+    """Only what can be used: a newsletter tells nobody what is closed. Raises TooMany."""
     say, listing = what.say, what.listing()
     ids = _usable(listing)
+    _checked(ids, IN_PRINT)
     calls = _told(what, ids)
     heading = say.gettext("Calls for %(name)s", name=what.whose.name)
     number = say.ngettext(
@@ -109,7 +112,13 @@ def _told(what: Question, ids: list[str]) -> dict[str, Told]:
     return {id: told(match, what.whose, what.known, voice) for id, match in what.matches(ids).items()}
 
 
+def _checked(calls: Sized, most: int) -> None:
+    if len(calls) > most:
+        raise TooMany(most)
+
+
 def _entries(what: Question, listing: Listing) -> list[Entry]:
+    _checked(listing.table, IN_TABLE)
     details = _told(what, _usable(listing)[:IN_DETAIL])
     calls = what.service.listed_many(listing.table.index)
     return entries(listing, calls.__getitem__, details, what.public_call_address)

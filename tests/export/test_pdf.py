@@ -110,8 +110,13 @@ def test_a_machine_without_pango_says_what_to_do(visitor, monkeypatch):
     assert '<a href="/plain/matches?' in answer.text
 
 
-def test_more_than_a_document_holds_is_told_and_not_cut(visitor, monkeypatch):
-    monkeypatch.setattr(files, "IN_PRINT", 3)
-    answer = visitor.get("/plain/matches.pdf", params=asked())
+@pytest.mark.parametrize(
+    ("form", "limit"), [("pdf", "IN_PRINT"), ("txt", "IN_PRINT"), ("csv", "IN_TABLE"), ("xlsx", "IN_TABLE")]
+)
+def test_more_than_a_file_holds_is_told_and_not_cut(visitor, monkeypatch, form, limit):
+    monkeypatch.setattr(files, limit, 3)
+    answer = visitor.get(f"/plain/matches.{form}", params=asked())
     assert answer.status_code == 422
     assert "3 calls at most" in answer.text
+    assert '<a href="/plain/matches?' in answer.text
+    assert visitor.get(f"/plain/matches.{form}", params=asked(fund="Erasmus+")).status_code == 200
