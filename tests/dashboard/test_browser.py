@@ -56,6 +56,18 @@ def address(snapshot_home, tmp_path):
         yield address
 
 
+def test_on_a_narrow_desk_the_menu_speaks_the_reader_s_language(address, witnessed):
+    with witnessed(width=800) as (page, witness):
+        page.goto(f"{address}/?lang=el")
+        browser.settle(page)
+        page.get_by_role("button", name="Περισσότερες σελίδες").click()
+        expect(
+            page.get_by_role("menuitem", name="Σχετικά").or_(page.get_by_role("link", name="Σχετικά"))
+        ).to_be_visible()
+        assert not re.search(r"\d+ more", page.locator("body").inner_text())
+        assert witness.problems == []
+
+
 def test_a_reader_chooses_an_organisation_reads_a_call_and_comes_back(address, witnessed, tmp_path):
     with witnessed() as (page, witness):
         page.goto(f"{address}/?on=2025-05-01")

@@ -10,8 +10,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from dashboard.routes.shell import SpokenShell
-from matcher.languages import LANGUAGES
+from dashboard.routes.shell import SpokenShell, _css_text
+from matcher.languages import LANGUAGES, speaker
 
 PROJECT = Path(__file__).parents[2]
 
@@ -42,6 +42,16 @@ def test_the_address_decides_the_language_of_the_page(visitor, language):
     assert f'<html lang="{language}">' in page.text
     assert page.text.count("<html") == page.text.count("<title>") == page.text.count("<noscript>") == 1
     assert 'id="root"' in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_what_its_menu_calls_the_pages_without_room(visitor, language):
+    words = speaker(language).gettext("More pages")
+    assert f'--more-pages: "{words}"' in visitor.get("/", params={"lang": language}).text
+
+
+def test_words_end_neither_a_style_nor_its_text():
+    assert _css_text('a" b\\</style>') == r'"a\22  b\5c \3c \2f style\3e "'
 
 
 def test_else_the_browser_decides_it(visitor):
