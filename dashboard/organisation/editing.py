@@ -32,8 +32,7 @@ def draw(frame: Frame, what: Mode) -> None:
     chosen = frame.profile if what is not Mode.NEW else None
     form = Form(f"organisation {what.value} {chosen.id if chosen else ''}")
     form.begin(_beginning(frame, what, chosen))
-    if what is Mode.NEW:
-        importing.draw(frame, form)
+    importing.draw(frame, form, what is not Mode.NEW)
     draft = form.draft(frame.today)
     faults = _checked(draft, frame) if form.value("tried") else ()
     fields = Fields(frame.say, form, draft, _by_field(faults if isinstance(faults, tuple) else ()))

@@ -1,9 +1,10 @@
-"""A beginning for the form from a text or a document: what was found is shown with its sentence, to be ticked."""
+"""Answers for the form from a text or a document: what was found is shown with its sentence, to be ticked.
+
+What would take the place of something that is there already says so, and is not ticked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import streamlit as st
 
@@ -14,17 +15,21 @@ from dashboard.organisation.typed import Form
 from dashboard.unseen import shortened
 from matcher.languages import Speaker, terms
 from matcher.model import OrganisationType
-from matcher.organisations.draft import Draft, DraftNeed, Figure, usual
+from matcher.organisations.draft import Draft
+from matcher.organisations.form import whole_number
 from matcher.organisations.papers import MOST_BYTES, Unreadable, handed_in, pasted
 from matcher.organisations.reading import Proposal
+from matcher.organisations.taking import new_to, replaced, taken
 
 TYPES = ["pdf", "docx", "txt"]
 
 
-def draw(frame: Frame, form: Form) -> None:
+def draw(frame: Frame, form: Form, is_begun: bool) -> None:
+    """`is_begun`: there is an organisation already, to which the text adds."""
     say = frame.say
     found: tuple[Proposal, ...] | None = form.value("proposals")
-    with st.expander(say.gettext("Begin with a text you have"), expanded=found is not None):
+    title = say.gettext("Add from a text you have") if is_begun else say.gettext("Begin with a text you have")
+    with st.expander(title, expanded=found is not None):
         widgets.small(say.gettext("A text is only read for proposals, and kept nowhere. No address in it is opened."))
         st.text_area(say.gettext("Paste a description"), key=form.state("pasted"), height=120)
         st.file_uploader(
@@ -49,26 +54,45 @@ def _look(say: Speaker, form: Form) -> None:
         st.session_state.pop(form.state("proposals"), None)
         st.error(md_escape(say.say(refusal.told)), icon=":material/error:")
         return
-    st.session_state[form.state("proposals")] = found
-    if not found:
+    st.session_state[form.state("proposals")] = new = new_to(_typed(form), found)
+    if found and not new:
+        st.info(say.gettext("All that was found in it stands in the form already."))
+    elif not found:
         st.info(say.gettext("Nothing was found in it that the form asks for. Fill it in by hand."))
 
 
 def _propose(say: Speaker, form: Form, found: Sequence[Proposal]) -> None:
     st.markdown(say.gettext("Found in the text. Take out what is wrong."))
-    for at, one in enumerate(found):
-        name, value = _named(say, one)
-        label = say.gettext("%(field)s: %(value)s", field=name, value=md_escape(shortened(value)))
-        st.checkbox(label, value=True, key=form.state(f"proposal {at}"))
+    for one in found:
+        before = replaced(_typed(form), one)
+        st.checkbox(_label(say, one, before), value=not before, key=form.state(_key(one)))
         if one.sentence != one.value:
             widgets.small(say.gettext("From: “%(sentence)s”", sentence=md_escape(shortened(one.sentence))))
 
-    def taken() -> None:
-        ticked = [one for at, one in enumerate(found) if form.value(f"proposal {at}")]
-        form.fill(_with(form.value("kept") or Draft(), ticked))
+    def take() -> None:
+        form.fill(taken(_typed(form), [one for one in found if form.value(_key(one))]))
         del st.session_state[form.state("proposals")]
 
-    st.button(say.gettext("Fill in what is ticked"), on_click=taken, key=form.state("take"))
+    st.button(say.gettext("Fill in what is ticked"), on_click=take, key=form.state("take"))
+
+
+def _typed(form: Form) -> Draft:
+    """As the form was drawn last."""
+    typed: Draft | None = form.value("kept")
+    return typed or Draft()
+
+
+def _key(one: Proposal) -> str:
+    return f"proposal {one.field} {one.value}"
+
+
+def _label(say: Speaker, one: Proposal, before: str) -> str:
+    name, value = _named(say, one)
+    label = say.gettext("%(field)s: %(value)s", field=name, value=md_escape(shortened(value)))
+    if not before:
+        return label
+    _, old = _named(say, one._replace(value=before))
+    return say.gettext("%(found)s (in place of “%(before)s”)", found=label, before=md_escape(shortened(old)))
 
 
 def _named(say: Speaker, one: Proposal) -> tuple[str, str]:
@@ -80,7 +104,8 @@ def _named(say: Speaker, one: Proposal) -> tuple[str, str]:
     if one.field == "languages":
         return say.gettext("Language"), say.language_name(one.value)
     if one.field == "population":
-        return say.gettext("Inhabitants"), say.number(int(one.value))
+        number = whole_number(one.value)
+        return say.gettext("Inhabitants"), one.value if number is None else say.number(number)
     names = {
         "name": say.pgettext("of an organisation", "Name"),
         "description": say.gettext("What it does"),
@@ -95,24 +120,3 @@ def _named(say: Speaker, one: Proposal) -> tuple[str, str]:
 def _region(code: str) -> str:
     country = {"EL": "GR"}.get(code[:2], code[:2])
     return queries.regions(country).get(code, code)
-
-
-def _with(draft: Draft, ticked: Sequence[Proposal]) -> Draft:
-    """The draft with what was found: single facts in the place of its own, needs and languages beside them."""
-    found = {one.field: one.value for one in reversed(ticked)}
-    known = {need.text for need in draft.needs}
-    needs = [DraftNeed(one.value) for one in ticked if one.field == "needs" and one.value not in known]
-    spoken = dict.fromkeys([*draft.languages, *(one.value for one in ticked if one.field == "languages")])
-    return usual(
-        replace(
-            draft,
-            name=found.get("name", draft.name),
-            type=OrganisationType(found["type"]) if "type" in found else draft.type,
-            country=found.get("country", draft.country),
-            nuts=found.get("nuts", draft.nuts),
-            description=found.get("description", draft.description),
-            population=Figure(found["population"]) if "population" in found else draft.population,
-            needs=(*draft.needs, *needs),
-            languages=tuple(spoken),
-        )
-    )

@@ -150,6 +150,21 @@ class TestCreating:
         assert labelled(app.selectbox, "What it is").value is OrganisationType.MIGRANT_LED
         assert labelled(app.text_area, "Your needs").value == "Corsi di italiano"
 
+    def test_what_is_typed_already_is_not_replaced_unless_ticked(self, page):
+        app = page("organisation", form="new")
+        labelled(app.text_input, "Name of the organisation").set_value("Porte Aperte APS")
+        app.run()
+        labelled(app.text_area, "Paste a description").set_value(
+            "Porte Aperte\n\nUn'associazione di Bologna, in Italia."
+        )
+        press(app, "Look through it")
+        name = labelled(app.checkbox, "Name: Porte Aperte")
+        assert "in place of “Porte Aperte APS”" in name.label
+        assert not name.value
+        press(app, "Fill in what is ticked")
+        assert labelled(app.text_input, "Name of the organisation").value == "Porte Aperte APS"
+        assert labelled(app.selectbox, "Country").value == "IT"
+
     def test_an_address_is_not_opened(self, page):
         app = page("organisation", form="new")
         labelled(app.text_area, "Paste a description").set_value("https://organisation.example/about")
@@ -164,6 +179,29 @@ class TestCreating:
 
 
 class TestEditing:
+    def test_a_text_adds_to_what_is_known(self, page, entered, own_world):
+        before = Service(own_world).profile(MUNICIPALITY)
+        app = press(page("organisation", profile=MUNICIPALITY), "Edit")
+        text = f"{before.name}\n\nRiga has 591 882 inhabitants.\n\nNeeds:\n- Housing for newcomers"
+        labelled(app.text_area, "Paste a description").set_value(text)
+        press(app, "Look through it")
+        offered = {one.label.partition(":")[0]: one for one in app.checkbox if ": " in one.label}
+        assert "Name" not in offered
+        assert offered["Need"].value
+        assert "in place of “605,000”" in offered["Inhabitants"].label.replace("\\", "")
+        assert not offered["Inhabitants"].value
+        press(app, "Fill in what is ticked")
+        press(app, "Save")
+        after = entered()[MUNICIPALITY]
+        assert [need.text for need in after.needs] == [*(need.text for need in before.needs), "Housing for newcomers"]
+        assert after.population == before.population
+
+    def test_a_text_that_says_nothing_new_says_so(self, page, own_world):
+        name = Service(own_world).profile(MUNICIPALITY).name
+        app = press(page("organisation", profile=MUNICIPALITY), "Edit")
+        labelled(app.text_area, "Paste a description").set_value(name)
+        assert "stands in the form already" in told(press(app, "Look through it"))
+
     def test_a_save_tells_what_it_moved(self, page, entered):
         app = press(page("organisation", profile=MUNICIPALITY), "Edit")
         labelled(app.multiselect, "Legal form").set_value(["for_profit"])
