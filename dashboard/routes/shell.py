@@ -1,9 +1,9 @@
 """The page that Streamlit loads its program into, in the reader's language before any script runs.
 
 Streamlit ships one English page for every address. What it cannot say by itself is put in: the language of the page
-(WCAG 2.2, 3.1.1), a title, for whoever has no scripts the way to the plain pages, what its menu calls the pages for
-which a narrow screen has no room (frame.css puts it in place of English words), and where its server is: it would look
-for that below the page's own path first, and wait a moment after it was not found there.
+(WCAG 2.2, 3.1.1), a title, for whoever has no scripts the way to the plain pages, words that frame.css puts in the
+place of English ones, and where its server is: it would look for that below the page's own path first, and wait a
+moment after it was not found there.
 """
 
 from __future__ import annotations
@@ -37,11 +37,21 @@ def in_language(html: str, say: Speaker, plain: str) -> str:
     title = escape(say.gettext("EU funds for integration"))
     told = escape(say.gettext("This dashboard needs JavaScript. The same is told without it on the plain pages."))
     link = f'<a href="{escape(plain)}">{escape(say.gettext("To the plain pages"))}</a>'
-    more = f"<style>:root {{--more-pages: {_css_text(say.gettext('More pages'))}}}</style>"
-    html = html.replace(_HEAD, _HEAD + _SERVER + more, 1)
+    html = html.replace(_HEAD, _HEAD + _SERVER + _style(say), 1)
     html = _LANGUAGE.sub(lambda _: f'<html lang="{say.language}">', html, count=1)
     html = _TITLE.sub(lambda _: f"<title>{title}</title>", html, count=1)
     return _NOSCRIPT.sub(lambda _: f"<noscript><p>{told}</p><p>{link}</p></noscript>", html, count=1)
+
+
+def _style(say: Speaker) -> str:
+    """The words of frame.css, by the names under which it asks for them."""
+    words = {
+        "more-pages": say.gettext("More pages"),
+        "skip": say.gettext("Skip to the content"),
+        "choose-file": say.gettext("Choose a file"),
+    }
+    told = "; ".join(f"--{name}: {_css_text(text)}" for name, text in words.items())
+    return f"<style>:root {{{told}}}</style>"
 
 
 def _css_text(words: str) -> str:

@@ -56,6 +56,18 @@ def address(snapshot_home, tmp_path):
         yield address
 
 
+def test_the_field_for_a_file_and_the_way_past_the_menu_speak_it_too(address, witnessed):
+    with witnessed() as (page, witness):
+        page.goto(f"{address}/organisation?form=new&lang=de")
+        browser.settle(page)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Zum Inhalt springen")).to_be_focused()
+        page.get_by_text("Mit einem vorhandenen Text beginnen").click()
+        expect(page.get_by_role("button", name="Datei auswählen")).to_be_visible()
+        assert "per file" not in page.locator("body").inner_text()
+        assert witness.problems == []
+
+
 def test_on_a_narrow_desk_the_menu_speaks_the_reader_s_language(address, witnessed):
     with witnessed(width=800) as (page, witness):
         page.goto(f"{address}/?lang=el")

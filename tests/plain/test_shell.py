@@ -1,6 +1,7 @@
 """Streamlit's page in the reader's language, as Streamlit's own server gives it."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,11 @@ def test_the_address_decides_the_language_of_the_page(visitor, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_it_says_what_its_menu_calls_the_pages_without_room(visitor, language):
-    words = speaker(language).gettext("More pages")
-    assert f'--more-pages: "{words}"' in visitor.get("/", params={"lang": language}).text
+def test_it_brings_the_words_that_the_style_sheet_asks_for(visitor, language):
+    asked = set(re.findall(r"var\((--[\w-]+),", (PROJECT / "dashboard" / "frame.css").read_text(encoding="utf-8")))
+    told = dict(re.findall(r'(--[\w-]+): "([^"]+)"', visitor.get("/", params={"lang": language}).text))
+    assert asked == set(told)
+    assert told["--more-pages"] == speaker(language).gettext("More pages")
 
 
 def test_words_end_neither_a_style_nor_its_text():
