@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from dashboard import access, days, menu
-from dashboard.access import User
+from dashboard import days, menu, queries
 from dashboard.escape import md_escape
 from dashboard.pipeline import account
 from dashboard.told import organisations
 from matcher.languages import LANGUAGES, Speaker, speaker
 from matcher.model import Permission, Profile
+from matcher.workspaces.permissions import User
 
 if TYPE_CHECKING:
     from matcher.coverage import Freshness
@@ -89,7 +89,7 @@ def draw(say: Speaker, page: StreamlitPage, profiles: Sequence[Profile], today: 
         _name(say, data, today)
         chosen = _organisation(say, by_id)
         frame = Frame(
-            user=access.current_user(),
+            user=queries.current_user(),
             say=say,
             profiles=tuple(profiles),
             profile=by_id.get(chosen or ""),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import access, queries
+from dashboard import queries
 from dashboard.escape import md_escape
 from dashboard.guard import guarded
 from matcher.languages import Speaker, terms
@@ -20,7 +20,7 @@ FAILED = "sign-in"
 
 def account_corner(frame: Frame) -> None:
     """One element; none where nobody signs in."""
-    if not access.is_sign_in_configured():
+    if not queries.is_sign_in_configured():
         return
     if not frame.user.account:
         if st.button(frame.say.gettext("Sign in"), icon=":material/login:", key="sign in"):

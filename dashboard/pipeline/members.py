@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import access, queries, widgets
+from dashboard import queries, widgets
 from dashboard.escape import md_escape
 from dashboard.frame import Frame
 from dashboard.pipeline import acting
@@ -19,7 +19,7 @@ PLACE = "members"
 
 def members(frame: Frame) -> None:
     """Nothing where nobody signs in, nor for who neither belongs to it nor may let somebody in."""
-    if frame.profile is None or not access.is_sign_in_configured():
+    if frame.profile is None or not queries.is_sign_in_configured():
         return
     found = queries.members().of(frame.profile.id)
     may_let_in = queries.members().may_let_in(frame.profile.id)

@@ -3,6 +3,7 @@
 Heavy imports happen inside the functions, so that the first page is up before the model is.
 """
 
+from dashboard.queries.access import current_user, is_sign_in_configured
 from dashboard.queries.calls import (
     call,
     call_documents,
@@ -59,7 +60,7 @@ from dashboard.queries.reference import (
     sources,
     weights,
 )
-from dashboard.queries.workspaces import desk, key, members, notes, our_calls, pursuits, returned, user
+from dashboard.queries.workspaces import desk, key, members, notes, our_calls, pursuits, returned
 
 __all__ = [
     "BadSetting",
@@ -71,6 +72,7 @@ __all__ = [
     "cards",
     "count_projects",
     "countries",
+    "current_user",
     "desk",
     "directory",
     "documents",
@@ -86,6 +88,7 @@ __all__ = [
     "history",
     "in_brief",
     "is_public",
+    "is_sign_in_configured",
     "is_to_be_asked_again",
     "keeping",
     "key",
@@ -122,7 +125,6 @@ __all__ = [
     "standing",
     "standing_if_any",
     "unread_conditions",
-    "user",
     "weights",
     "without_each",
 ]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import access
-from dashboard.queries import door
+from dashboard.queries import access, door
 from matcher.languages import speaker
 from matcher.model import Permission, Profile
 

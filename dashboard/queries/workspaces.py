@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from dashboard import access
-from dashboard.queries import door
+from dashboard.queries import access, door
 from matcher.model import Note, Permission, Pursuit
 
 if TYPE_CHECKING:
     from matcher.workspaces.desk import Desk
     from matcher.workspaces.members import Members
     from matcher.workspaces.our_calls import OurCall
-    from matcher.workspaces.permissions import User
-
-
-def user(claims: Mapping[str, object]) -> User:
-    """Who sits before the screen, by what the provider says of them: with the permissions of this moment."""
-    from matcher.workspaces.identity import identity
-    from matcher.workspaces.signing_in import user_of
-
-    store, operators = door.service_at("").store, door.settings().operator_keys
-    return user_of(store, identity(claims), datetime.now(UTC), operators)
 
 
 def desk() -> Desk:

@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from dashboard import access
-from dashboard.access import User
 from matcher.model import OrganisationType, Permission
 from matcher.service import Service
 from matcher.store import open_store
+from matcher.workspaces.permissions import User
 from tests.doubles.small_store import GREEK_TOWN, MIGRANT_LED, MUNICIPALITY
 
 NEED = "Cours de langue et accompagnement vers l'emploi pour les personnes nouvellement arrivées"
@@ -263,7 +262,8 @@ class TestPermissions:
             store.organisations.save(made.model_copy(update={"id": "portes-ouvertes"}), datetime.now(UTC))
 
         def look(user, **query):
-            monkeypatch.setattr(access, "current_user", lambda: user)
+            for name in ("dashboard.queries.access.current_user", "dashboard.queries.current_user"):
+                monkeypatch.setattr(name, lambda: user)
             return page("organisation", **query)
 
         return look

@@ -172,7 +172,7 @@ def signed_in(monkeypatch, store):
     def arrive(permission=None):
         claims = {"is_logged_in": True, "iss": "https://login.example", "sub": "1", "name": HOSTILE}
         claims |= {"iat": datetime.now(UTC).timestamp()}
-        monkeypatch.setattr("dashboard.access.claims", lambda: claims)
+        monkeypatch.setattr("dashboard.queries.access.claims", lambda: claims)
         account = store.workspaces.sign_in("https://login.example", "1", "", "", NOW, "ilze")
         if permission:
             store.workspaces.let_in(Membership(organisation="riga", account=account.id, permission=permission))
@@ -241,7 +241,7 @@ def test_on_a_shared_service_without_sign_in_everybody_may_only_look(page, mine,
 
 def test_whoever_could_not_sign_in_is_told_once(page, signed_in, monkeypatch):
     signed_in()
-    monkeypatch.setattr("dashboard.access.claims", dict)
+    monkeypatch.setattr("dashboard.queries.access.claims", dict)
     app = page("matches", profile="riga", **{"sign-in": "failed"})
     assert "Signing in did not work" in app.error[0].value
     app.run()
