@@ -65,6 +65,10 @@ def test_the_field_for_a_file_and_the_way_past_the_menu_speak_it_too(address, wi
         page.get_by_text("Mit einem vorhandenen Text beginnen").click()
         expect(page.get_by_role("button", name="Datei auswählen")).to_be_visible()
         assert "per file" not in page.locator("body").inner_text()
+        paper = {"name": "about.txt", "mimeType": "text/plain", "buffer": b"Open Doors"}
+        page.locator("input[type=file]").set_input_files(paper)
+        expect(page.get_by_text("about.txt")).to_be_visible()
+        expect(page.get_by_role("button", name="Datei auswählen")).to_have_count(0)
         assert witness.problems == []
 
 
