@@ -28,7 +28,7 @@ from matcher.reference import FundRow
 
 IN_PRINT, IN_TABLE = 400, 5000
 """Calls of one PDF or one text, some 60 pages; and of one workbook or CSV. Making a file of 5,000 takes a process three
-seconds of which all its readers feel something; what asks for more is refused, never cut."""
+to five seconds, which all its readers feel; what asks for more is refused, never cut."""
 IN_DETAIL = 300
 """Calls that can be used of which a table tells reason and caution; the file says so where there are more."""
 
